@@ -1,0 +1,114 @@
+#include "call.h"
+
+#include <cmath>
+#include <string>
+
+#include "iterate/iterate.h"
+#include "status.h"
+
+namespace numblas {
+namespace {
+
+// Reads integers from the frame, which holds doubles because JavaScript writes those fastest.
+class FrameReader {
+ public:
+  FrameReader(const double* frame, int64_t length) : next_(frame), end_(frame + length) {}
+
+  double Number() {
+    if (next_ == end_) throw Error("ERR_INTERNAL", "call frame ended early");
+    return *next_++;
+  }
+
+  int64_t Integer(const char* what, double low, double high) {
+    const double value = Number();
+    if (!(value >= low && value <= high) || value != std::floor(value)) {
+      throw Error("ERR_INTERNAL", std::string("call frame: expected ") + what + " between " + std::to_string(low) +
+                                      " and " + std::to_string(high) + ", received " + std::to_string(value));
+    }
+    return static_cast<int64_t>(value);
+  }
+
+ private:
+  const double* next_;
+  const double* end_;
+};
+
+inline constexpr double kMaxInteger = 9007199254740992.0;  // 2^53
+
+// Adds one dimension's reach to [low, high), the bytes that an operand touches relative to its first element.
+void Extend(int64_t size, int64_t stride, int64_t& low, int64_t& high) {
+  int64_t reach;
+  if (__builtin_mul_overflow(size - 1, stride, &reach) ||
+      __builtin_add_overflow(reach < 0 ? low : high, reach, reach < 0 ? &low : &high)) {
+    throw Error("ERR_OUT_OF_BOUNDS", "strides: expected a view inside its buffer, received strides that overflow");
+  }
+}
+
+}  // namespace
+
+void DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
+  FrameReader in(frame, frame_length);
+  const auto& ops = OpTable::Get().ops();
+  call.op = &ops[in.Integer("an operation", 0, static_cast<double>(ops.size() - 1))];
+  call.loop = &call.op->loops[in.Integer("a loop", 0, static_cast<double>(call.op->loops.size()) - 1)];
+  call.method = static_cast<Method>(in.Integer("a method", 0, static_cast<int>(Method::kAt)));
+  call.masked = in.Integer("a flag", 0, 1) != 0;
+  call.noperands = static_cast<int>(in.Integer("operands", 1, kMaxOperands));
+  call.ndim = static_cast<int>(in.Integer("dimensions", 0, kMaxDims));
+  call.ncore = static_cast<int>(in.Integer("core dimensions", call.op->ncore, call.op->ncore));
+  const int nparams = static_cast<int>(in.Integer("params", 0, kMaxParams));
+  if (call.loop->core != nullptr) call.method = Method::kCall;
+  if (call.method == Method::kCall && call.noperands != call.op->nin + call.op->nout + (call.masked ? 1 : 0)) {
+    throw Error("ERR_INTERNAL", call.op->name + ": wrong number of operands in the call frame");
+  }
+  bool empty = false;
+  for (int i = 0; i < call.ndim; i++) {
+    call.shape[i] = in.Integer("a dimension", 0, kMaxInteger);
+    empty |= call.shape[i] == 0;
+  }
+  for (int i = 0; i < call.ncore; i++) call.core_dims[i] = in.Integer("a core dimension", 0, kMaxInteger);
+  for (int i = 0; i < nparams; i++) call.params[i] = in.Number();
+
+  for (int i = 0; i < call.noperands; i++) {
+    Operand& operand = call.operands[i];
+    const auto address = static_cast<uintptr_t>(in.Integer("an address", 0, kMaxInteger));
+    const int64_t bytes = in.Integer("a buffer length", 0, kMaxInteger);
+    const int64_t offset = in.Integer("an offset", 0, kMaxInteger);
+    operand.dtype = static_cast<DType>(in.Integer("a dtype", 0, kDTypeCount - 1));
+    int64_t low = offset;
+    int64_t high = offset;
+    bool touches_nothing = empty;
+    for (int d = 0; d < call.ndim; d++) {
+      operand.strides[d] = in.Integer("a stride", -kMaxInteger, kMaxInteger);
+      if (!empty) Extend(call.shape[d], operand.strides[d], low, high);
+    }
+    const size_t ncore = call.op->core.empty() ? 0 : call.op->core[i].size();
+    for (size_t d = 0; d < ncore; d++) {
+      const int64_t size = call.core_dims[call.op->core[i][d]];
+      operand.core_strides[d] = in.Integer("a core stride", -kMaxInteger, kMaxInteger);
+      touches_nothing |= size == 0;
+      if (!touches_nothing) Extend(size, operand.core_strides[d], low, high);
+    }
+    operand.data = reinterpret_cast<char*>(address + offset);
+    if (touches_nothing) continue;
+    if (low < 0 || high > bytes - static_cast<int64_t>(ItemSize(operand.dtype))) {
+      throw Error(bytes == 0 ? "ERR_DETACHED_BUFFER" : "ERR_OUT_OF_BOUNDS",
+                  call.op->name + ": expected operand " + std::to_string(i) + " to lie inside its buffer of " +
+                      std::to_string(bytes) + " bytes, received a view of bytes " + std::to_string(low) + " to " +
+                      std::to_string(high + static_cast<int64_t>(ItemSize(operand.dtype))) +
+                      (bytes == 0 ? " (was the ArrayBuffer transferred or detached?)" : ""));
+    }
+  }
+}
+
+void Execute(Call& call) {
+  if (call.loop->core != nullptr) {
+    IterateCore(call);
+  } else if (call.method == Method::kReduce) {
+    IterateReduce(call);
+  } else {
+    IterateElementwise(call);
+  }
+}
+
+}  // namespace numblas

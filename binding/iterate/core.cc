@@ -1,0 +1,34 @@
+// gufuncs: one core call per position of the loop dimensions. Stacks of small problems spread over the pool.
+#include <algorithm>
+
+#include "../threads/pool.h"
+#include "dims.h"
+#include "iterate.h"
+
+namespace numblas {
+
+void IterateCore(Call& call) {
+  for (int d = 0; d < call.ndim; d++) {
+    if (call.shape[d] == 0) return;
+  }
+  const LoopDims dims = MergeDims(call);
+  const int64_t* core_strides[kMaxOperands];
+  for (int i = 0; i < call.noperands; i++) core_strides[i] = call.operands[i].core_strides;
+  const auto run = [&](int64_t first, int64_t last) {
+    Odometer at(dims, 0);
+    at.Seek(first);
+    for (int64_t i = first; i < last; i++, at.Next()) {
+      call.loop->core({.args = at.data, .dims = call.core_dims, .strides = core_strides, .params = call.params});
+    }
+  };
+  double work = call.op->cost;  // ns per core call, roughly: the product of the core dimensions
+  for (int i = 0; i < call.ncore; i++) work *= static_cast<double>(std::max<int64_t>(1, call.core_dims[i]));
+  const int64_t pieces = std::min<int64_t>(dims.size, 4L * Pool::Get().threads());
+  if (dims.size == 1 || work * static_cast<double>(dims.size) < 4e4) {
+    run(0, dims.size);
+  } else {
+    Pool::Get().For(pieces, [&](int64_t i) { run(dims.size * i / pieces, dims.size * (i + 1) / pieces); });
+  }
+}
+
+}  // namespace numblas

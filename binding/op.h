@@ -1,0 +1,67 @@
+// The table of operations. One row declares an operation: its name, its core signature (gufuncs) and its typed loops.
+// lib/ reads the same table through the addon, so a row added here needs no second list in TypeScript.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "dtype.h"
+
+namespace numblas {
+
+// NumPy's inner-loop ABI: one pointer and one byte stride per operand (inputs first), n elements.
+// Operands are either disjoint or exactly the same memory; iterate/ sees to that.
+using InnerLoop = void (*)(char* const* args, const intptr_t* strides, intptr_t n);
+
+// Folds n elements at `in` into the accumulator: acc = acc op in[0] op in[1] …, in a tree fixed by n alone.
+using ReduceLoop = void (*)(const char* in, intptr_t stride, intptr_t n, char* acc);
+
+// One matrix (or vector) problem of a gufunc.
+struct CoreCall {
+  char* const* args;                  // one pointer per operand
+  const int64_t* dims;                // core dimension sizes, in order of first appearance in the signature
+  const int64_t* const* strides;      // per operand: byte strides of its core dimensions
+  const double* params;               // scalars of the call (flags, tolerances)
+};
+using CoreLoop = void (*)(const CoreCall&);
+
+struct Loop {
+  const char* types;  // NumPy's form: "dd->d"
+  InnerLoop inner = nullptr;
+  ReduceLoop reduce = nullptr;
+  CoreLoop core = nullptr;
+};
+
+// What a reduction over no elements gives, and whether the order of elements may be changed.
+enum class Identity : uint8_t { kNone, kZero, kOne, kAllBits, kReorderable };
+
+struct Op {
+  std::string name;
+  int nin = 0;
+  int nout = 0;
+  std::string signature;  // core signature such as "(m,n),(n,p)->(m,p)"; empty for elementwise
+  int ncore = 0;                       // different core dimensions in the signature
+  std::vector<std::vector<int>> core;  // per operand: which of them it has, in order
+  Identity identity = Identity::kNone;
+  std::vector<Loop> loops;
+  double cost = 1;  // rough ns per element (or per core call), from which threading is decided
+};
+
+class OpTable {
+ public:
+  // Built once per process, for the best instruction set that this machine has.
+  static const OpTable& Get();
+
+  const std::vector<Op>& ops() const { return ops_; }
+
+  // Returns the named row, declared if it is new, for its loops to be added (several files may add dtypes to one row).
+  Op& Row(const char* name, int nin, int nout, Identity identity = Identity::kNone, double cost = 1);
+  Op& CoreRow(const char* name, const char* signature, double cost);
+
+ private:
+  OpTable();
+  std::vector<Op> ops_;
+};
+
+}  // namespace numblas

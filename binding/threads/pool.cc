@@ -1,0 +1,144 @@
+#include "pool.h"
+
+#include <pthread.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+
+namespace numblas {
+namespace {
+
+inline constexpr size_t kStackBytes = 8 << 20;  // BLAS kernels and LAPACK's -frecursive locals; musl's default is 128 KB
+inline constexpr int kMaxThreads = 64;          // OpenBLAS is built with NUM_THREADS=64
+
+// A batch of tasks. It lives on its caller's stack: `holders` keeps the caller there until the last worker let go.
+struct Job {
+  Pool::Task task;
+  void* context;
+  int64_t count;
+  std::atomic<int64_t> next{0};
+  int holders = 0;  // workers inside Work(); guarded by the pool's mutex
+  int limit;        // workers that may join
+  Job* link = nullptr;
+  std::mutex error_mutex;
+  std::exception_ptr error;
+
+  void Work() {
+    for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) {
+      try {
+        task(context, i);
+      } catch (...) {
+        const std::lock_guard lock(error_mutex);
+        if (!error) error = std::current_exception();
+      }
+    }
+  }
+};
+
+thread_local bool inside_task = false;
+
+}  // namespace
+
+struct Pool::State {
+  std::mutex mutex;
+  std::condition_variable work;      // workers wait here
+  std::condition_variable finished;  // callers wait here
+  Job* jobs = nullptr;               // open jobs, newest first
+  int threads = 1;
+  int workers = 0;  // running worker threads
+
+  Job* FindJob() {
+    for (Job* job = jobs; job != nullptr; job = job->link) {
+      if (job->holders < job->limit && job->next.load(std::memory_order_relaxed) < job->count) return job;
+    }
+    return nullptr;
+  }
+
+  void Unlink(Job* job) {
+    for (Job** at = &jobs; *at != nullptr; at = &(*at)->link) {
+      if (*at == job) {
+        *at = job->link;
+        return;
+      }
+    }
+  }
+
+  [[noreturn]] void WorkerLoop() {
+    inside_task = true;
+    std::unique_lock lock(mutex);
+    for (;;) {
+      Job* job = FindJob();
+      if (job == nullptr) {
+        work.wait(lock);
+        continue;
+      }
+      job->holders++;
+      lock.unlock();
+      job->Work();
+      lock.lock();
+      if (--job->holders == 0) finished.notify_all();
+    }
+  }
+
+  // Starts workers up to `wanted`. A refusal (process or memory limits) leaves fewer: callers then do more themselves.
+  void Grow(int wanted) {
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, kStackBytes);
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    while (workers < wanted) {
+      pthread_t thread;
+      const auto main = [](void* self) -> void* { static_cast<State*>(self)->WorkerLoop(); };
+      if (pthread_create(&thread, &attributes, main, this) != 0) break;
+      workers++;
+    }
+    pthread_attr_destroy(&attributes);
+  }
+};
+
+Pool::Pool() : state_(new State) { state_->threads = UsableThreads(); }
+
+Pool& Pool::Get() {
+  static Pool pool;
+  return pool;
+}
+
+int Pool::threads() const { return state_->threads; }
+
+void Pool::SetThreads(int threads) {
+  const std::lock_guard lock(state_->mutex);
+  state_->threads = threads < 1 ? 1 : threads > kMaxThreads ? kMaxThreads : threads;
+}
+
+void Pool::Run(int64_t count, Task task, void* context) {
+  if (count <= 0) return;
+  if (count == 1 || inside_task || state_->threads == 1) {
+    for (int64_t i = 0; i < count; i++) task(context, i);
+    return;
+  }
+  Job job{.task = task, .context = context, .count = count, .limit = state_->threads - 1};
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->workers < state_->threads - 1) state_->Grow(state_->threads - 1);
+    job.link = state_->jobs;
+    state_->jobs = &job;
+  }
+  if (count == 2 || job.limit == 1) {
+    state_->work.notify_one();
+  } else {
+    state_->work.notify_all();
+  }
+  inside_task = true;
+  job.Work();
+  inside_task = false;
+  {
+    std::unique_lock lock(state_->mutex);
+    state_->Unlink(&job);
+    state_->finished.wait(lock, [&] { return job.holders == 0; });
+  }
+  if (job.error) std::rethrow_exception(job.error);
+}
+
+}  // namespace numblas

@@ -1,0 +1,132 @@
+// Every pair of dtypes from one template, compiled for each instruction set and chosen at load.
+#include "cast.h"
+
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "ufunc/cast.cc"
+#include "hwy/foreach_target.h"
+// foreach_target must come first
+#include "hwy/highway.h"
+#include "ufunc/loops-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace numblas {
+namespace HWY_NAMESPACE {
+
+// What C leaves undefined is made what NumPy gives on x86-64: out-of-range and NaN become the "integer indefinite" value.
+template <class From, class To>
+HWY_INLINE To FloatToInteger(From value) {
+  if constexpr (std::is_same_v<To, int64_t>) {
+    return value >= From(-0x1p63) && value < From(0x1p63) ? static_cast<To>(value) : std::numeric_limits<To>::min();
+  } else if constexpr (std::is_same_v<To, uint64_t>) {
+    if (value >= From(0x1p63)) {
+      return value < From(0x1p64) ? static_cast<To>(static_cast<int64_t>(value - From(0x1p63))) ^ (uint64_t{1} << 63)
+                                  : uint64_t{1} << 63;
+    }
+    return static_cast<To>(FloatToInteger<From, int64_t>(value));
+  } else if constexpr (std::is_same_v<To, uint32_t>) {
+    return static_cast<To>(FloatToInteger<From, int64_t>(value));
+  } else {
+    const int32_t wide = value > From(-2147483649.0) && value < From(2147483648.0) ? static_cast<int32_t>(value)
+                                                                                     : std::numeric_limits<int32_t>::min();
+    return static_cast<To>(wide);
+  }
+}
+
+template <class From, class To>
+HWY_INLINE To Convert(From value) {
+  if constexpr (std::is_same_v<From, To>) {
+    return value;
+  } else if constexpr (kComplex<From>) {
+    if constexpr (kComplex<To>) {
+      using Part = typename To::value_type;
+      return To(static_cast<Part>(value.real()), static_cast<Part>(value.imag()));
+    } else if constexpr (std::is_same_v<To, bool>) {
+      return value.real() != 0 || value.imag() != 0;
+    } else {
+      return Convert<typename From::value_type, To>(value.real());
+    }
+  } else if constexpr (kHalf<From>) {
+    return Convert<float, To>(HalfToFloat(value));
+  } else if constexpr (kComplex<To>) {
+    return To(Convert<From, typename To::value_type>(value), 0);
+  } else if constexpr (kHalf<To>) {
+    if constexpr (std::is_same_v<From, double>) return DoubleToHalf(value);
+    return FloatToHalf(static_cast<float>(value));
+  } else if constexpr (std::is_same_v<To, bool>) {
+    return value != From(0);
+  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
+    return FloatToInteger<From, To>(value);
+  } else {
+    return static_cast<To>(value);
+  }
+}
+
+template <class From, class To>
+void Cast(char* const* args, const intptr_t* strides, intptr_t n) {
+  const char* from = args[0];
+  char* to = args[1];
+  constexpr auto kFrom = static_cast<intptr_t>(sizeof(From));
+  constexpr auto kTo = static_cast<intptr_t>(sizeof(To));
+  if (strides[0] == kFrom && strides[1] == kTo) {
+    const From* in = reinterpret_cast<const From*>(from);
+    To* out = reinterpret_cast<To*>(to);
+    if constexpr (std::is_same_v<From, To>) {
+      __builtin_memmove(out, in, n * sizeof(To));
+    } else {
+#pragma GCC ivdep
+      for (intptr_t i = 0; i < n; i++) out[i] = Convert<From, To>(in[i]);
+    }
+  } else if (strides[0] == 0 && strides[1] == kTo) {
+    const To value = Convert<From, To>(*reinterpret_cast<const From*>(from));
+    To* out = reinterpret_cast<To*>(to);
+    for (intptr_t i = 0; i < n; i++) out[i] = value;
+  } else {
+    for (intptr_t i = 0; i < n; i++, from += strides[0], to += strides[1]) {
+      *reinterpret_cast<To*>(to) = Convert<From, To>(*reinterpret_cast<const From*>(from));
+    }
+  }
+}
+
+using CastTable = InnerLoop[kDTypeCount][kDTypeCount];
+
+template <class From>
+void FillFrom(InnerLoop* row) {
+#define X(name, type, character) row[static_cast<int>(DType::k_##name)] = Cast<From, type>;
+  NUMBLAS_DTYPES(X)
+#undef X
+}
+
+void FillCasts(CastTable& table) {
+#define X(name, type, character) FillFrom<type>(table[static_cast<int>(DType::k_##name)]);
+  NUMBLAS_DTYPES(X)
+#undef X
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace numblas
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace numblas {
+namespace {
+
+HWY_EXPORT(FillCasts);
+
+struct Casts {
+  InnerLoop loops[kDTypeCount][kDTypeCount];
+  Casts() { HWY_DYNAMIC_DISPATCH(FillCasts)(loops); }
+};
+
+}  // namespace
+
+InnerLoop CastLoop(DType from, DType to) {
+  static const Casts casts;
+  return casts.loops[static_cast<int>(from)][static_cast<int>(to)];
+}
+
+}  // namespace numblas
+#endif  // HWY_ONCE
