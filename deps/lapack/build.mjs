@@ -1,0 +1,92 @@
+// Builds the part of reference LAPACK that is reached from the routines in the manifest, less what OpenBLAS does itself.
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+
+/** @typedef {import('../openblas/build.mjs').Context} Context */
+
+/** Modules come first, in this order: others `use` them. */
+const MODULES = ['la_constants', 'la_xisnan']
+
+/** Every routine's source file by its lower-case name. @param {string} src */
+export function sourceFiles(src) {
+  const files = /** @type {Map<string, string>} */ (new Map())
+  // SRC last: it wins where both have a file.
+  for (const folder of ['INSTALL', 'SRC']) {
+    for (const name of readdirSync(join(src, folder))) {
+      if (/\.(f|f90)$/i.test(name)) files.set(name.slice(0, -extname(name).length).toLowerCase(), join(folder, name))
+    }
+  }
+  return files
+}
+
+/** The identifiers of a Fortran source, comments and strings left out. @param {string} text @param {boolean} fixed */
+export function identifiers(text, fixed) {
+  const code = text
+    .split('\n')
+    .filter((line) => !(fixed && /^[*cC!]/.test(line)))
+    .map((line) => line.replace(/'[^']*'|"[^"]*"/g, ' ').replace(/!.*/, ''))
+    .join('\n')
+  return new Set((code.match(/[A-Za-z]\w*/g) ?? []).map((name) => name.toLowerCase()))
+}
+
+/**
+ * All routines reached from the roots. A local name that happens to be a routine's only adds an object.
+ * @param {string} src
+ * @param {string[]} roots
+ * @param {string[]} without
+ */
+export function closure(src, roots, without) {
+  const files = sourceFiles(src)
+  const left = new Set(without)
+  const reached = new Set(MODULES.filter((name) => files.has(name)))
+  const queue = roots.filter((name) => !left.has(name))
+  const unknown = queue.filter((name) => !files.has(name))
+  if (unknown.length > 0) throw new Error(`LAPACK has no ${unknown.join(', ')}: see roots in deps/lapack/manifest.json`)
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    const file = /** @type {string} */ (files.get(name))
+    for (const used of identifiers(readFileSync(join(src, file), 'utf8'), file.endsWith('.f'))) {
+      if (files.has(used) && !reached.has(used) && !left.has(used)) queue.push(used)
+    }
+  }
+  return [...reached].sort().map((name) => ({ name, file: /** @type {string} */ (files.get(name)) }))
+}
+
+/** @param {Context} context */
+export async function build(context) {
+  const { manifest, src, entry, work, tools, jobs, log, env, run, output } = context
+  const routines = closure(src, manifest.roots, [...manifest.byOpenBLAS, ...manifest.byHost])
+  const objects = join(work, 'objects')
+  mkdirSync(objects)
+  const flags = [...manifest.flags, `-ffile-prefix-map=${src}=.`]
+  const compile = (/** @type {string[]} */ files) =>
+    run(tools.fc, [...flags, '-c', ...files.map((file) => join(src, file))], { cwd: objects, log, env })
+
+  for (const { name, file } of MODULES.flatMap((module) => routines.filter(({ name }) => name === module))) {
+    if (name) await compile([file])
+  }
+  const rest = routines.filter(({ name }) => !MODULES.includes(name)).map(({ file }) => file)
+  // A few files per compiler process, as many processes as cores.
+  const batch = 8
+  const worker = async () => {
+    for (let files = rest.splice(0, batch); files.length > 0; files = rest.splice(0, batch)) await compile(files)
+  }
+  await Promise.all(Array.from({ length: jobs }, worker))
+
+  const plain = join(work, 'liblapack.a')
+  const names = readdirSync(objects).filter((name) => name.endsWith('.o')).sort()
+  await run('ar', ['-rcsD', plain, ...names], { cwd: objects, log, env })
+  // Every name of this archive, and all it calls outside: BLAS has the same suffix.
+  const symbols = new Set()
+  for (const line of (output('nm', ['-g', plain]) ?? '').split('\n')) {
+    const match = /^[0-9a-f]*\s+[A-Za-z]\s+([a-z][a-z0-9_]*_)$/.exec(line)
+    if (match) symbols.add(match[1])
+  }
+  const map = join(entry, 'symbols.map')
+  writeFileSync(map, `${[...symbols].sort().map((name) => `${name} ${name}${manifest.symbolSuffix}`).join('\n')}\n`)
+  mkdirSync(join(entry, 'lib'))
+  await run('objcopy', ['-D', `--redefine-syms=${map}`, plain, join(entry, 'lib', 'liblapack.a')], { log, env })
+  copyFileSync(join(src, 'LICENSE'), join(entry, 'LICENSE'))
+  return { flags: manifest.flags, routines: routines.length }
+}

@@ -1,0 +1,192 @@
+// The native dependencies: fetched, verified, built and cached; `node scripts/deps.mjs` prints where they are.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { obtain, unpack } from './deps/archive.mjs'
+import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { DepsError, duration, output, run, say } from './deps/run.mjs'
+import { chooseTargets, findToolchain } from './deps/toolchain.mjs'
+
+const DEPS = fileURLToPath(new URL('../deps/', import.meta.url))
+
+/**
+ * @typedef {object} Library
+ * @property {string} dir the cache entry
+ * @property {string} lib the static library
+ * @property {string} [include]
+ * @property {Record<string, any>} info what `build.json` holds
+ */
+
+/**
+ * @typedef {object} Deps
+ * @property {Library & { include: string }} openblas
+ * @property {Library} lapack
+ * @property {{ dir: string }} highway
+ * @property {{ dir: string }} [sleef]
+ */
+
+/** @param {string} name @param {string} [deps] */
+export function readManifest(name, deps = DEPS) {
+  return JSON.parse(readFileSync(join(deps, name, 'manifest.json'), 'utf8'))
+}
+
+/** The patches of a dependency in the order of their names. @param {string} name @param {string} [deps] */
+export function patchesOf(name, deps = DEPS) {
+  const folder = join(deps, name, 'patches')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter((file) => file.endsWith('.patch')).sort().map((file) => join(folder, file))
+}
+
+/**
+ * The cache entry's name: it changes with anything that could change the result.
+ * @param {string} name
+ * @param {{ targets?: string[], toolchain?: { version: string, arch: string }, deps?: string }} options
+ */
+export function entryName(name, { targets = [], toolchain, deps = DEPS }) {
+  const manifest = readManifest(name, deps)
+  const recipe = join(deps, name, 'build.mjs')
+  const files = [...patchesOf(name, deps), ...(existsSync(recipe) ? [recipe] : [])]
+  const sums = files.map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
+  return `${name}-${keyOf({ manifest, sums, targets, toolchain: toolchain && { version: toolchain.version, arch: toolchain.arch } })}`
+}
+
+/** What makes two builds give the same bytes. */
+const REPRODUCIBLE = { SOURCE_DATE_EPOCH: '0', LC_ALL: 'C', TZ: 'UTC', ZERO_AR_DATE: '1' }
+
+/**
+ * What a build script needs.
+ * @param {string} name
+ * @param {{ targets: string[], toolchain: import('./deps/toolchain.mjs').Toolchain, src: string, entry: string, work: string, log: string }} where
+ */
+function contextOf(name, { targets, toolchain, src, entry, work, log }) {
+  const manifest = readManifest(name)
+  // make's own variables would reach the make that is run here.
+  const env = { ...REPRODUCIBLE, MAKEFLAGS: '', MFLAGS: '', MAKELEVEL: '', CFLAGS: '', FFLAGS: '', LDFLAGS: '', TARGET: '' }
+  return { manifest, targets, tools: toolchain, src, entry, work, log, env, jobs: availableParallelism(), run, output }
+}
+
+/** @param {string} root @param {string} name */
+async function ensureSource(root, name) {
+  const manifest = readManifest(name)
+  return entryOf(root, entryName(name, {}), async (entry, work) => {
+    const { path } = await obtain(manifest, root)
+    await unpack(path, entry, patchesOf(name), join(work, 'log'))
+  })
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ * @param {string[]} targets
+ * @param {import('./deps/toolchain.mjs').Toolchain} toolchain
+ * @returns {Promise<Library>}
+ */
+async function ensureLibrary(root, name, targets, toolchain) {
+  const manifest = readManifest(name)
+  const { dir, made } = await entryOf(root, entryName(name, { targets, toolchain }), async (entry, work) => {
+    const { path, archive } = await obtain(manifest, root)
+    const start = Date.now()
+    const minutes = manifest.minutes * Math.max(1, targets.length)
+    const kernels = targets.length > 0 ? ` with kernels for ${targets.join(' ')}` : ''
+    say(`${name} ${manifest.version}: building${kernels}; about ${minutes} min on 2 cores, once per machine (log: ${join(work, 'log')})`)
+    const clock = setInterval(() => say(`${name}: building for ${duration(Date.now() - start)}`), 60_000)
+    try {
+      const src = join(work, 'src')
+      await run('mkdir', [src], { log: join(work, 'log') })
+      await unpack(path, src, patchesOf(name), join(work, 'log'))
+      const { build } = await import(new URL(`../deps/${name}/build.mjs`, import.meta.url).href)
+      const details = await build(contextOf(name, { targets, toolchain, src, entry, work, log: join(work, 'log') }))
+      const info = {
+        name,
+        version: manifest.version,
+        archive: archive.file,
+        sha256: archive.sha256,
+        patches: patchesOf(name).map((file) => file.slice(DEPS.length)),
+        targets,
+        compiler: toolchain.version,
+        ...details,
+        seconds: Math.round((Date.now() - start) / 1000),
+      }
+      writeFileSync(join(entry, 'build.json'), `${JSON.stringify(info, null, 2)}\n`)
+    } finally {
+      clearInterval(clock)
+    }
+    say(`${name} ${manifest.version}: built in ${duration(Date.now() - start)}`)
+  })
+  if (made) say(`${name}: kept in ${dir}`)
+  const lib = join(dir, 'lib', `lib${name}.a`)
+  const info = JSON.parse(readFileSync(join(dir, 'build.json'), 'utf8'))
+  const include = join(dir, 'include')
+  return { dir, lib, ...(existsSync(include) ? { include } : {}), info }
+}
+
+/**
+ * Makes sure that every dependency is there, and says where.
+ * @param {{ targets?: string, also?: 'sleef'[] }} [options] `targets`: native (this machine), all, or names of kernel sets
+ * @returns {Promise<Deps>}
+ */
+export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native', also = [] } = {}) {
+  const root = cacheRoot()
+  const toolchain = findToolchain()
+  const kernels = chooseTargets(targets, readManifest('openblas').targets, { arch: toolchain.arch })
+  const highway = await ensureSource(root, 'highway')
+  const openblas = await ensureLibrary(root, 'openblas', kernels, toolchain)
+  // The Fortran is compiled for the baseline: one library for all targets.
+  const lapack = await ensureLibrary(root, 'lapack', [], toolchain)
+  const sleef = also.includes('sleef') ? await ensureSource(root, 'sleef') : null
+  return {
+    openblas: /** @type {Deps['openblas']} */ (openblas),
+    lapack,
+    highway: { dir: highway.dir },
+    ...(sleef ? { sleef: { dir: sleef.dir } } : {}),
+  }
+}
+
+/**
+ * Runs the BLAS tests of OpenBLAS against the built library, once; the result is kept beside it.
+ * @param {{ targets?: string }} [options]
+ * @returns {Promise<{ passed: boolean, seconds: number, suites: Record<string, any> }>}
+ */
+export async function testDeps({ targets = process.env.NUMBLAS_TARGETS || 'native' } = {}) {
+  const root = cacheRoot()
+  const deps = await ensureDeps({ targets })
+  const { openblas } = deps
+  const file = join(openblas.dir, 'build.json')
+  const read = () => JSON.parse(readFileSync(file, 'utf8'))
+  if (read().tests) return read().tests
+  const toolchain = findToolchain()
+  const manifest = readManifest('openblas')
+  return withLock(root, `${openblas.info.name}-tests`, async () => {
+    if (read().tests) return read().tests
+    const { testLibrary } = await import('./deps/blas-tests.mjs')
+    const tests = await testLibrary({
+      root,
+      manifest,
+      patches: patchesOf('openblas'),
+      library: openblas,
+      context: (where) => contextOf('openblas', { targets: openblas.info.targets, toolchain, ...where }),
+    })
+    // Written aside and renamed: a reader sees the old or the new one.
+    writeFileSync(`${file}.new`, `${JSON.stringify({ ...read(), tests }, null, 2)}\n`)
+    renameSync(`${file}.new`, file)
+    return tests
+  })
+}
+
+async function main() {
+  const test = process.argv.includes('--test')
+  const unknown = process.argv.slice(2).filter((argument) => argument !== '--test')
+  if (unknown.length > 0) throw new DepsError(`unknown argument ${unknown[0]}\nusage: node scripts/deps.mjs [--test]`, 'ERR_USAGE')
+  const result = test ? await testDeps() : await ensureDeps()
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+  if ('passed' in result && !result.passed) throw new DepsError('OpenBLAS fails its own tests: do not use this library.', 'ERR_BLAS_TESTS')
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    say(error instanceof DepsError ? `error: ${error.message}` : error.stack)
+    process.exitCode = 1
+  })
+}

@@ -1,0 +1,110 @@
+// Which compilers a build uses, and which OpenBLAS kernels fit this machine.
+import { DepsError, output } from './run.mjs'
+
+/**
+ * @typedef {object} Toolchain
+ * @property {string} cc
+ * @property {string} fc
+ * @property {string} version both compilers' version lines: part of every cache key
+ * @property {string} arch
+ */
+
+const NEEDED = /** @type {const} */ ([
+  ['CC', 'gcc', 'the C compiler'],
+  ['CXX', 'g++', 'the C++ compiler'],
+  ['FC', 'gfortran', 'the Fortran compiler'],
+  ['MAKE', 'make', 'GNU make'],
+])
+
+/**
+ * Finds the compilers, or says in one message which are missing and how to install them.
+ * @param {{ probe?: (command: string) => string | null, env?: NodeJS.ProcessEnv, arch?: string }} [options]
+ * @returns {Toolchain}
+ */
+export function findToolchain({ probe = versionOf, env = process.env, arch = process.arch } = {}) {
+  const missing = []
+  const found = /** @type {Record<string, { command: string, version: string }>} */ ({})
+  for (const [variable, standard, what] of NEEDED) {
+    const command = env[variable] || standard
+    const version = probe(command)
+    if (version === null) missing.push(`${command} (${what})`)
+    else found[variable] = { command, version }
+  }
+  if (missing.length > 0) {
+    throw new DepsError(
+      `OpenBLAS and LAPACK are built from source, and this machine lacks ${missing.join(', ')}.\n` +
+        'Install what is missing with: node scripts/setup.mjs (as root on Debian and its relatives; elsewhere it says what to install).',
+      'ERR_NO_COMPILER',
+    )
+  }
+  return {
+    cc: found.CC.command,
+    fc: found.FC.command,
+    version: `${found.CC.version}; ${found.FC.version}`,
+    arch,
+  }
+}
+
+/** The first line of `command --version`. @param {string} command */
+function versionOf(command) {
+  const text = output(command, ['--version'])
+  return text === null ? null : text.split('\n')[0].trim()
+}
+
+/** What each x86-64 kernel set needs, best first: the macros that GCC defines for `-march=native`. */
+const X64_TARGETS = /** @type {const} */ ([
+  ['SAPPHIRERAPIDS', ['AMX_BF16', 'AMX_TILE', 'AVX512BF16', 'AVX512FP16', 'AVX512VNNI', 'AVX512VBMI2', 'AVXVNNI']],
+  ['COOPERLAKE', ['AVX512BF16', 'AVX512VNNI', 'AVX512F', 'AVX512BW', 'AVX512DQ', 'AVX512VL', 'AVX512CD', 'FMA']],
+  ['SKYLAKEX', ['AVX512F', 'AVX512BW', 'AVX512DQ', 'AVX512VL', 'AVX512CD', 'FMA', 'BMI2', 'LZCNT']],
+  ['HASWELL', ['AVX2', 'FMA']],
+  ['SANDYBRIDGE', ['AVX']],
+  ['NEHALEM', ['SSE4_2']],
+])
+
+/**
+ * The kernel set for a machine with these compiler macros: the same choice by features as
+ * `patches/0001-core-type-by-cpu-features.patch` makes when the library loads.
+ * @param {string} macros what `gcc -march=native -dM -E` prints
+ * @returns {string}
+ */
+export function targetFromMacros(macros) {
+  const defined = new Set([...macros.matchAll(/^#define __([A-Z0-9_]+?)__ /gm)].map((match) => match[1]))
+  const best = X64_TARGETS.find(([, needs]) => needs.every((name) => defined.has(name)))
+  if (!best) return 'PRESCOTT'
+  return best[0] === 'HASWELL' && /^#define __znver\d/m.test(macros) ? 'ZEN' : best[0]
+}
+
+/**
+ * Turns NUMBLAS_TARGETS into the list of kernel sets to build besides the baseline's.
+ * @param {string} wanted `native`, `all` or names
+ * @param {Record<string, { all: string[] }>} targets from the manifest, by architecture
+ * @param {{ arch?: string, macros?: () => string | null }} [options]
+ * @returns {string[]}
+ */
+export function chooseTargets(wanted, targets, { arch = process.arch, macros = nativeMacros } = {}) {
+  const known = targets[arch]
+  if (!known) {
+    throw new DepsError(
+      `No OpenBLAS kernels are declared for ${arch}; deps/openblas/manifest.json knows ${Object.keys(targets).join(', ')}.`,
+      'ERR_ARCH',
+    )
+  }
+  if (wanted === 'all') return known.all
+  if (wanted !== 'native') {
+    const names = wanted.toUpperCase().split(/[\s,]+/).filter(Boolean)
+    const unknown = names.filter((name) => !known.all.includes(name))
+    if (unknown.length > 0 || names.length === 0) {
+      throw new DepsError(
+        `NUMBLAS_TARGETS is "${wanted}": expected native, all, or some of ${known.all.join(' ')}.`,
+        'ERR_TARGETS',
+      )
+    }
+    return names
+  }
+  const text = macros()
+  return [text === null ? known.all[known.all.length - 1] : targetFromMacros(text)]
+}
+
+function nativeMacros() {
+  return output(process.env.CC || 'gcc', ['-march=native', '-dM', '-E', '-x', 'c', '/dev/null'])
+}
