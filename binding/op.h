@@ -45,7 +45,8 @@ struct Op {
   std::vector<std::vector<int>> core;  // per operand: which of them it has, in order
   Identity identity = Identity::kNone;
   std::vector<Loop> loops;
-  double cost = 1;  // rough ns per element (or per core call), from which threading is decided
+  bool casts = false;  // the loop is the cast between its operands' dtypes
+  double cost = 1;     // rough ns per element (or per core call), from which threading is decided
 };
 
 class OpTable {

@@ -103,6 +103,10 @@ class Runner {
     for (int i = 0; i < nin_ + nout_; i++) {
       const DType type = DTypeOf(types[i < nin_ ? i : i + 2]);
       itemsize_[i] = ItemSize(type);
+      if (call.op->casts && !masked_) {
+        inner_ = CastLoop(call.operands[0].dtype, call.operands[1].dtype);
+        break;
+      }
       const DType own = call.operands[i].dtype;
       cast_[i] = own == type ? nullptr : i < nin_ ? CastLoop(own, type) : CastLoop(type, own);
       // Masked outputs are computed apart, then copied where the mask is true.

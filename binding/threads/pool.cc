@@ -22,8 +22,8 @@ struct Job {
   int holders = 0;  // workers inside Work(); guarded by the pool's mutex
   int limit;        // workers that may join
   Job* link = nullptr;
-  std::mutex error_mutex;
-  std::exception_ptr error;
+  std::mutex error_mutex = {};
+  std::exception_ptr error = nullptr;
 
   void Work() {
     for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <type_traits>
 
 namespace numblas {
 
@@ -23,8 +22,8 @@ class Pool {
   void Run(int64_t count, Task task, void* context);
 
   template <class F>
-  void For(int64_t count, F&& body) {
-    Run(count, [](void* context, int64_t index) { (*static_cast<std::remove_reference_t<F>*>(context))(index); }, &body);
+  void For(int64_t count, const F& body) {
+    Run(count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
   }
 
  private:

@@ -1,9 +1,12 @@
 // Every pair of dtypes from one template, compiled for each instruction set and chosen at load.
-#include "cast.h"
+#include "ufunc/cast.h"
 
 #include <cmath>
 #include <limits>
 #include <type_traits>
+#include <vector>
+
+#include "ufunc/rows.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "ufunc/cast.cc"
@@ -100,6 +103,8 @@ void FillFrom(InnerLoop* row) {
 #undef X
 }
 
+const char* TargetName() { return hwy::TargetName(HWY_TARGET); }
+
 void FillCasts(CastTable& table) {
 #define X(name, type, character) FillFrom<type>(table[static_cast<int>(DType::k_##name)]);
   NUMBLAS_DTYPES(X)
@@ -115,6 +120,7 @@ namespace numblas {
 namespace {
 
 HWY_EXPORT(FillCasts);
+HWY_EXPORT(TargetName);
 
 struct Casts {
   InnerLoop loops[kDTypeCount][kDTypeCount];
@@ -126,6 +132,23 @@ struct Casts {
 InnerLoop CastLoop(DType from, DType to) {
   static const Casts casts;
   return casts.loops[static_cast<int>(from)][static_cast<int>(to)];
+}
+
+const char* SimdTarget() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }
+
+// "copy": one loop per target dtype, in the dtypes' order.
+void AddCastRows(OpTable& table) {
+  Op& op = table.Row("copy", 1, 1);
+  op.casts = true;
+  static const std::vector<std::string> types = [] {
+    std::vector<std::string> list;
+    for (const DTypeInfo& info : kDTypes) list.push_back({info.character, '-', '>', info.character});
+    return list;
+  }();
+  for (int i = 0; i < kDTypeCount; i++) {
+    const auto dtype = static_cast<DType>(i);
+    op.loops.push_back({.types = types[i].c_str(), .inner = CastLoop(dtype, dtype)});
+  }
 }
 
 }  // namespace numblas

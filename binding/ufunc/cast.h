@@ -7,4 +7,7 @@ namespace numblas {
 
 InnerLoop CastLoop(DType from, DType to);
 
+// The instruction set that was chosen for all loops, such as "AVX3".
+const char* SimdTarget();
+
 }  // namespace numblas

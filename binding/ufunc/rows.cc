@@ -3,6 +3,7 @@
 namespace numblas {
 
 void AddUfuncRows(OpTable& table) {
+  AddCastRows(table);
   AddArithmeticRows(table);
 }
 

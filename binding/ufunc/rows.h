@@ -7,6 +7,7 @@ namespace numblas {
 
 void AddUfuncRows(OpTable& table);
 
+void AddCastRows(OpTable& table);
 void AddArithmeticRows(OpTable& table);
 
 }  // namespace numblas

@@ -1,0 +1,73 @@
+/** Reading arguments: NumPy's positional order, with a last plain object for keywords. */
+import { isComplexLike } from './complex'
+import { describe, typeError } from './errors'
+import { NDArray } from './ndarray'
+
+/** Whether a value is a plain object of keyword arguments (not an array, typed array, complex or other instance). */
+export function isOptions(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || value instanceof NDArray || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return (prototype === Object.prototype || prototype === null) && !isComplexLike(value)
+}
+
+/**
+ * Maps positional arguments and a last options object to names. Own properties only, so that a polluted prototype
+ * changes nothing. Throws `TypeError` for unknown names and for too many arguments.
+ */
+export function keywords<K extends string>(
+  name: string,
+  names: readonly K[],
+  args: readonly unknown[],
+): { [key in K]?: unknown } {
+  const result: { [key in K]?: unknown } = Object.create(null)
+  let positional = args.length
+  const last = args[args.length - 1]
+  if (positional > 0 && isOptions(last)) {
+    positional--
+    for (const key of Object.keys(last)) {
+      if (!names.includes(key as K)) {
+        throw typeError(`${name}: expected options among ${names.join(', ')}, received '${key}'`)
+      }
+      result[key as K] = last[key]
+    }
+  }
+  if (positional > names.length) {
+    throw typeError(`${name}: expected at most ${names.length} optional arguments, received ${positional}`)
+  }
+  for (let i = 0; i < positional; i++) {
+    if (args[i] === undefined) continue
+    if (result[names[i]] !== undefined) throw typeError(`${name}: received ${names[i]} twice, by position and by name`)
+    result[names[i]] = args[i]
+  }
+  return result
+}
+
+/** An array argument that must be an NDArray already (such as `out`). */
+export function expectArray(name: string, what: string, value: unknown): NDArray {
+  if (value instanceof NDArray) return value
+  throw typeError(`${name}: expected an NDArray for ${what}, received ${describe(value)}`)
+}
+
+export function expectBoolean(name: string, what: string, value: unknown, otherwise: boolean): boolean {
+  if (value === undefined) return otherwise
+  if (typeof value === 'boolean') return value
+  throw typeError(`${name}: expected a boolean for ${what}, received ${describe(value)}`)
+}
+
+export function expectInteger(name: string, what: string, value: unknown): number {
+  if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value)
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value
+  throw typeError(`${name}: expected an integer for ${what}, received ${describe(value)}`)
+}
+
+export function expectOneOf<T extends string>(name: string, what: string, value: unknown, allowed: readonly T[]): T {
+  if (typeof value === 'string' && (allowed as readonly string[]).includes(value)) return value as T
+  throw typeError(`${name}: expected ${what} to be one of ${allowed.map((one) => `'${one}'`).join(', ')}, received ${describe(value)}`)
+}
+
+/** A shape argument: an integer or a list of them. */
+export function expectShape(name: string, value: unknown): number[] {
+  if (typeof value === 'number' || typeof value === 'bigint') return [expectInteger(name, 'shape', value)]
+  if (Array.isArray(value)) return value.map((length) => expectInteger(name, 'shape', length))
+  throw typeError(`${name}: expected an integer or an array of integers for shape, received ${describe(value)}`)
+}

@@ -1,0 +1,257 @@
+/** Making arrays of what JavaScript has: nested lists, scalars, typed arrays, buffers. */
+import { expectOneOf } from './arguments'
+import { copyAs, type Order } from './call'
+import { isComplexLike } from './complex'
+import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
+import { checkScalar, dataView, isScalarLike, writeRaw } from './elements'
+import { describe, formatShape, rangeError, typeError } from './errors'
+import { isFortranContiguous, MAX_NDIM, NDArray, newArray, shapeSize, stridesC } from './ndarray'
+import { promoteTypes } from './promotion'
+import { Storage } from './storage'
+
+/** A typed array of JavaScript's. */
+export type TypedArray =
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
+
+/** Nested lists of elements or of arrays. */
+export type NestedList = readonly (NestedList | unknown)[]
+
+const BOOL = dtypeInfo('bool')
+const INT64 = dtypeInfo('int64')
+const FLOAT64 = dtypeInfo('float64')
+const COMPLEX128 = dtypeInfo('complex128')
+
+const TYPED_ARRAYS: Readonly<Record<string, DTypeInfo>> = {
+  Int8Array: dtypeInfo('int8'),
+  Uint8Array: dtypeInfo('uint8'),
+  Uint8ClampedArray: dtypeInfo('uint8'),
+  Int16Array: dtypeInfo('int16'),
+  Uint16Array: dtypeInfo('uint16'),
+  Int32Array: dtypeInfo('int32'),
+  Uint32Array: dtypeInfo('uint32'),
+  BigInt64Array: INT64,
+  BigUint64Array: dtypeInfo('uint64'),
+  Float16Array: dtypeInfo('float16'),
+  Float32Array: dtypeInfo('float32'),
+  Float64Array: FLOAT64,
+}
+
+const typedArrayName = Object.getOwnPropertyDescriptor(
+  Object.getPrototypeOf(Uint8Array.prototype),
+  Symbol.toStringTag,
+)!.get!
+
+/** The dtype of a JavaScript scalar that stands alone. */
+export function scalarInfo(value: unknown): DTypeInfo {
+  switch (typeof value) {
+    case 'number':
+      return FLOAT64
+    case 'boolean':
+      return BOOL
+    case 'bigint':
+      return value > 0x7fffffffffffffffn ? dtypeInfo('uint64') : INT64
+    default:
+      return COMPLEX128
+  }
+}
+
+const storages = new WeakMap<ArrayBufferLike, Storage>()
+
+function storageOf(buffer: ArrayBufferLike): Storage {
+  let storage = storages.get(buffer)
+  // A transferred buffer's storage is stale; so is one whose resizable buffer has another length now.
+  if (storage === undefined || storage.bytes.length !== buffer.byteLength) {
+    storage = new Storage(buffer)
+    storages.set(buffer, storage)
+  }
+  return storage
+}
+
+/** An array over the memory of a buffer, without a copy. */
+export function wrapBuffer<D extends DType>(
+  buffer: ArrayBufferLike,
+  info: DTypeInfo<D>,
+  shape: readonly number[],
+  offset: number,
+  size: number,
+): NDArray<D> {
+  return new NDArray(storageOf(buffer), info, shape, stridesC(shape, info.itemsize), offset, size, true, undefined, true)
+}
+
+function fromTypedArray(value: ArrayBufferView): NDArray {
+  const name = typedArrayName.call(value) as string | undefined
+  const info = name === undefined ? undefined : TYPED_ARRAYS[name]
+  if (info === undefined) throw typeError(`array: expected a typed array of numbers, received ${describe(value)}`)
+  const size = value.byteLength / info.itemsize
+  return wrapBuffer(value.buffer, info, [size], value.byteOffset, size)
+}
+
+interface Scan {
+  shape: number[]
+  info: DTypeInfo | undefined
+}
+
+// Finds the shape and the common dtype of nested lists; ragged nesting is an error that names both lengths.
+function scan(value: unknown, depth: number, found: Scan): void {
+  const isList = Array.isArray(value)
+  const isArray = !isList && (value instanceof NDArray || (ArrayBuffer.isView(value) && !(value instanceof DataView)))
+  if (isList || isArray) {
+    const inner = isArray ? (value instanceof NDArray ? value : fromTypedArray(value as ArrayBufferView)) : undefined
+    const lengths = inner === undefined ? [(value as unknown[]).length] : inner.shape
+    for (const [k, length] of lengths.entries()) {
+      const level = depth + k
+      if (level >= MAX_NDIM) throw rangeError(`array: expected at most ${MAX_NDIM} levels of nesting`, 'ERR_SIZE')
+      if (level === found.shape.length) found.shape.push(length)
+      else if (found.shape[level] !== length) throw ragged(found.shape, level, length)
+    }
+    if (inner !== undefined) {
+      found.info = found.info === undefined ? inner.info : promoteTypes(found.info, inner.info)
+      checkDepth(found, depth + lengths.length)
+    } else {
+      const list = value as unknown[]
+      if (list.length === 0) checkDepth(found, depth + 1)
+      for (let i = 0; i < list.length; i++) scan(list[i], depth + 1, found)
+    }
+    return
+  }
+  if (!isScalarLike(value)) {
+    throw typeError(`array: expected numbers, bigints, booleans, complex values or lists of them, received ${describe(value)}`)
+  }
+  checkDepth(found, depth)
+  const info = scalarInfo(value)
+  if (found.info !== info) found.info = found.info === undefined ? info : promoteTypes(found.info, info)
+}
+
+// Every leaf must lie at the same depth: the first leaf fixes it.
+const leafDepth = new WeakMap<Scan, number>()
+function checkDepth(found: Scan, depth: number): void {
+  const known = leafDepth.get(found)
+  if (known === undefined) leafDepth.set(found, depth)
+  else if (known !== depth) throw ragged(found.shape, Math.min(known, depth), undefined)
+}
+
+function ragged(shape: readonly number[], level: number, length: number | undefined): Error {
+  const what = length === undefined ? 'an element of another depth' : `a list of ${length}`
+  return rangeError(
+    `array: expected nested lists of one shape, ${formatShape(shape)} so far, received ${what} at level ${level}`,
+    'ERR_SHAPE_MISMATCH',
+  )
+}
+
+function fromNested(value: unknown, wanted: DTypeInfo | undefined): NDArray {
+  const flat = wanted === undefined ? fromNumbers(value) : undefined
+  if (flat !== undefined) return flat
+  const found: Scan = { shape: [], info: undefined }
+  scan(value, 0, found)
+  const info = wanted ?? found.info ?? FLOAT64
+  const size = shapeSize(found.shape)
+  const array = newArray(info, found.shape, size, true)
+  const data = dataView(array.storage)
+  const itemsize = info.itemsize
+  let at = array.offset
+  const fill = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (let i = 0; i < node.length; i++) fill(node[i])
+    } else if (ArrayBuffer.isView(node) || node instanceof NDArray) {
+      const inner = copyAs(node instanceof NDArray ? node : fromTypedArray(node), info)
+      new Uint8Array(array.storage.buffer, at, inner.nbytes).set(
+        new Uint8Array(inner.storage.buffer, inner.offset, inner.nbytes),
+      )
+      at += inner.nbytes
+    } else {
+      // A getter may have changed the lists since they were measured: never write past the end.
+      if (at >= array.offset + size * itemsize) throw ragged(found.shape, 0, undefined)
+      writeRaw(info, data, at, checkScalar(info, node))
+      at += itemsize
+    }
+  }
+  fill(value)
+  return array
+}
+
+// The common case, lists of numbers one or two levels deep, without the general walk.
+function fromNumbers(value: unknown): NDArray<'float64'> | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined
+  const first = value[0]
+  if (typeof first === 'number') {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'number') return undefined
+    const array = newArray(FLOAT64, [value.length], value.length, false) as NDArray<'float64'>
+    new Float64Array(array.storage.buffer, array.offset, value.length).set(value)
+    return array
+  }
+  if (!Array.isArray(first)) return undefined
+  const columns = first.length
+  for (let i = 0; i < value.length; i++) {
+    const row = value[i]
+    if (!Array.isArray(row) || row.length !== columns) return undefined
+    for (let j = 0; j < columns; j++) if (typeof row[j] !== 'number') return undefined
+  }
+  const size = value.length * columns
+  const array = newArray(FLOAT64, [value.length, columns], size, false) as NDArray<'float64'>
+  const data = new Float64Array(array.storage.buffer, array.offset, size)
+  for (let i = 0; i < value.length; i++) data.set(value[i], i * columns)
+  return array
+}
+
+/** An array of any array-like, without a copy where it is an array or typed array already. */
+export function toArray(value: unknown): NDArray {
+  if (value instanceof NDArray) return value
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value)
+  if (isScalarLike(value)) return scalarArray(value, scalarInfo(value))
+  if (Array.isArray(value)) return fromNested(value, undefined)
+  throw typeError(`array: expected an array, typed array, nested list or number, received ${describe(value)}`)
+}
+
+/** A 0-d array of a scalar. */
+export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>): NDArray<D> {
+  const checked = checkScalar(info, value)
+  const array = newArray(info, [], 1, true)
+  writeRaw(info, dataView(array.storage), array.offset, checked)
+  return array
+}
+
+const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
+
+/** What `array` and `asarray` do: dtype, layout, copy or not, a least number of dimensions. */
+export function makeArray(
+  name: string,
+  value: unknown,
+  dtype: unknown,
+  order: unknown,
+  copy: boolean,
+  ndmin = 0,
+): NDArray {
+  const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
+  const layout = order === undefined || order === null ? 'K' : expectOneOf(name, 'order', order, ORDERS)
+  let array: NDArray
+  let fresh = false
+  if (wanted !== undefined && (Array.isArray(value) || isComplexLike(value) || typeof value !== 'object')) {
+    array = Array.isArray(value) ? fromNested(value, wanted) : scalarArray(value, wanted)
+    fresh = true
+  } else {
+    array = toArray(value)
+    fresh = !(value instanceof NDArray || ArrayBuffer.isView(value))
+  }
+  const info = wanted ?? array.info
+  const misplaced = (layout === 'C' && !array.contiguous) || (layout === 'F' && !isFortranContiguous(array))
+  if ((copy && !fresh) || array.info !== info || misplaced) array = copyAs(array, info, layout)
+  if (array.shape.length < ndmin) {
+    const missing = ndmin - array.shape.length
+    const shape = [...new Array<number>(missing).fill(1), ...array.shape]
+    const strides = [...new Array<number>(missing).fill(array.nbytes), ...array.strides]
+    return new NDArray(
+      array.storage, array.info, shape, strides, array.offset, array.size, array.contiguous, array.owner, array.writeable,
+    ) // biome-ignore format: the constructor's nine fields
+  }
+  return array
+}

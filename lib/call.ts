@@ -1,0 +1,330 @@
+/**
+ * The one road of every operation: choose the typed loop, broadcast, allocate the output, write the call frame, run.
+ */
+import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
+import { rangeError, typeError } from './errors'
+import { normalizeAxis } from './axis'
+import { frame, type NativeOp, nativeOp, run } from './native'
+import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
+import { type Casting, canCast } from './promotion'
+
+/** A typed loop of an operation. */
+export interface Loop {
+  readonly index: number
+  readonly inputs: readonly DTypeInfo[]
+  readonly outputs: readonly DTypeInfo[]
+}
+
+/** An operation of the native table, prepared for calls. */
+export interface Operation extends NativeOp {
+  readonly index: number
+  readonly typed: readonly Loop[]
+  /** Loops found before, by the dtypes of the inputs. */
+  readonly chosen: (Loop | undefined)[]
+  /** Names of the core dimensions of each operand (gufuncs). */
+  readonly core: readonly (readonly string[])[]
+}
+
+export const METHOD_CALL = 0
+export const METHOD_REDUCE = 1
+
+const operations = new Map<string, Operation>()
+
+/** The named operation. */
+export function operation(name: string): Operation {
+  let found = operations.get(name)
+  if (found === undefined) {
+    const row = nativeOp(name)
+    const typed = row.loops.map((types, index) => {
+      const [inputs, outputs] = types.split('->').map((side) => [...side].map(dtypeOfCharacter))
+      return { index, inputs, outputs }
+    })
+    const core = [...row.signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
+    found = { ...row, typed, chosen: [], core }
+    operations.set(name, found)
+  }
+  return found
+}
+
+/**
+ * The first loop that all inputs cast to safely, as NumPy searches.
+ * Throws `TypeError` when there is none.
+ */
+export function chooseLoop(op: Operation, inputs: readonly DTypeInfo[]): Loop {
+  let key = 0
+  for (const info of inputs) key = key * DTYPES.length + info.code
+  const known = op.chosen[key]
+  if (known !== undefined) return known
+  const loop = op.typed.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i])))
+  if (loop === undefined) {
+    throw typeError(
+      `${op.name}: expected ${supported(op)}, received ${inputs.map((info) => info.name).join(', ')}`,
+      'ERR_DTYPE',
+    )
+  }
+  op.chosen[key] = loop
+  return loop
+}
+
+/**
+ * The loop whose output is `dtype`, given that inputs and output may cast under the rule.
+ * Throws `TypeError` when there is none.
+ */
+export function chooseLoopFor(op: Operation, inputs: readonly DTypeInfo[], dtype: DTypeInfo, casting: Casting): Loop {
+  const loop = op.typed.find((candidate) => candidate.outputs[0] === dtype)
+  if (loop === undefined) {
+    throw typeError(`${op.name}: expected a dtype among its outputs (${supported(op)}), received ${dtype.name}`, 'ERR_DTYPE')
+  }
+  for (const [i, info] of inputs.entries()) {
+    if (!canCast(info, loop.inputs[i], casting)) {
+      throw typeError(
+        `${op.name}: expected input ${i} to cast to ${loop.inputs[i].name} by the rule '${casting}', received ${info.name}`,
+        'ERR_CASTING',
+      )
+    }
+  }
+  return loop
+}
+
+function supported(op: Operation): string {
+  const inputs = new Set(op.typed.map((loop) => loop.inputs.map((info) => info.name).join(' and ')))
+  return [...inputs].join('; ')
+}
+
+// Writes everything up to the operands; returns the next free word.
+function header(op: Operation, loop: Loop, method: number, masked: boolean, operands: number, ndim: number): number {
+  const f = frame
+  f[0] = op.index
+  f[1] = loop.index
+  f[2] = method
+  f[3] = masked ? 1 : 0
+  f[4] = operands
+  f[5] = ndim
+  f[6] = 0
+  f[7] = 0
+  return 8
+}
+
+// An operand as one run of elements.
+function flat(at: number, array: NDArray): number {
+  const f = frame
+  f[at] = array.storage.address
+  f[at + 1] = array.storage.bytes.length
+  f[at + 2] = array.offset
+  f[at + 3] = array.info.code
+  f[at + 4] = array.info.itemsize
+  return at + 5
+}
+
+// An operand broadcast to the loop's shape.
+function strided(at: number, array: NDArray, shape: readonly number[]): number {
+  const f = frame
+  f[at] = array.storage.address
+  f[at + 1] = array.storage.bytes.length
+  f[at + 2] = array.offset
+  f[at + 3] = array.info.code
+  const own = array.shape
+  const strides = array.strides
+  const shift = shape.length - own.length
+  let i = at + 4
+  for (let d = 0; d < shape.length; d++, i++) {
+    const from = d - shift
+    f[i] = from < 0 || (own[from] === 1 && shape[d] !== 1) ? 0 : strides[from]
+  }
+  return i
+}
+
+/** Runs an elementwise loop over operands (inputs, outputs, mask) that broadcast to `shape`. */
+export function runElementwise(
+  op: Operation,
+  loop: Loop,
+  operands: readonly NDArray[],
+  shape: readonly number[],
+  masked: boolean,
+): void {
+  const f = frame
+  let at = header(op, loop, METHOD_CALL, masked, operands.length, shape.length)
+  for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
+  for (let i = 0; i < operands.length; i++) at = strided(at, operands[i], shape)
+  run()
+}
+
+/** The same for operands that are all contiguous and of one shape. */
+export function runFlat(op: Operation, loop: Loop, a: NDArray, b: NDArray, c: NDArray | undefined): void {
+  const f = frame
+  let at = header(op, loop, METHOD_CALL, false, c === undefined ? 2 : 3, 1)
+  f[at++] = a.size
+  at = flat(at, a)
+  at = flat(at, b)
+  if (c !== undefined) flat(at, c)
+  run()
+}
+
+/** How a reduction's accumulators start (binding/iterate/reduce.cc). */
+export type Start = 0 | 1 | 2
+export const START_EXISTING: Start = 0
+export const START_FIRST: Start = 1
+export const START_IDENTITY: Start = 2
+
+/**
+ * Folds `input` into `accumulators`, whose shape is the input's without the reduced axes (given as a flag per axis), and
+ * whose dtype is the loop's.
+ */
+export function runReduce(
+  op: Operation,
+  loop: Loop,
+  input: NDArray,
+  accumulators: NDArray,
+  reduced: readonly boolean[] | undefined,
+  mask: NDArray | undefined,
+  start: Start,
+): void {
+  const f = frame
+  const shape = input.shape
+  const flatInput = reduced === undefined && mask === undefined && input.contiguous
+  let at = header(op, loop, METHOD_REDUCE, mask !== undefined, mask === undefined ? 2 : 3, flatInput ? 1 : shape.length)
+  f[7] = 1
+  if (flatInput) {
+    f[at++] = input.size
+    f[at++] = start
+    at = flat(at, input)
+    at = flat(at, accumulators)
+    f[at - 1] = 0
+  } else {
+    for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
+    f[at++] = start
+    at = strided(at, input, shape)
+    f[at++] = accumulators.storage.address
+    f[at++] = accumulators.storage.bytes.length
+    f[at++] = accumulators.offset
+    f[at++] = accumulators.info.code
+    let kept = 0
+    for (let d = 0; d < shape.length; d++) {
+      f[at++] = reduced === undefined || reduced[d] ? 0 : accumulators.strides[kept++]
+    }
+    if (mask !== undefined) strided(at, mask, shape)
+  }
+  run()
+}
+
+/**
+ * Runs a gufunc: each operand's last dimensions are its core dimensions, the others broadcast to `loopShape`.
+ * `dims` holds the core sizes in the signature's order.
+ */
+export function runCore(
+  op: Operation,
+  loop: Loop,
+  operands: readonly NDArray[],
+  loopShape: readonly number[],
+  dims: readonly number[],
+  params: readonly number[] = [],
+): void {
+  const f = frame
+  let at = header(op, loop, METHOD_CALL, false, operands.length, loopShape.length)
+  f[6] = dims.length
+  f[7] = params.length
+  for (let d = 0; d < loopShape.length; d++) f[at++] = loopShape[d]
+  for (let d = 0; d < dims.length; d++) f[at++] = dims[d]
+  for (let d = 0; d < params.length; d++) f[at++] = params[d]
+  for (let i = 0; i < operands.length; i++) {
+    const array = operands[i]
+    const outer = array.shape.length - op.core[i].length
+    f[at++] = array.storage.address
+    f[at++] = array.storage.bytes.length
+    f[at++] = array.offset
+    f[at++] = array.info.code
+    const shift = loopShape.length - outer
+    for (let d = 0; d < loopShape.length; d++) {
+      const from = d - shift
+      f[at++] = from < 0 || (array.shape[from] === 1 && loopShape[d] !== 1) ? 0 : array.strides[from]
+    }
+    for (let d = outer; d < array.shape.length; d++) f[at++] = array.strides[d]
+  }
+  run()
+}
+
+/** Copies `source`, broadcast and cast without a check, into `target`. Overlapping memory is handled. */
+export function copyInto(target: NDArray, source: NDArray): void {
+  const op = operation('copy')
+  const loop = op.typed[target.info.code]
+  if (source.contiguous && target.contiguous && sameShape(source.shape, target.shape)) {
+    runFlat(op, loop, source, target, undefined)
+  } else {
+    runElementwise(op, loop, [source, target], target.shape, false)
+  }
+}
+
+/** How the elements of a new array are laid out: rows first, columns first, any (F only if the source is), as the source. */
+export type Order = 'C' | 'F' | 'A' | 'K'
+
+/** A new array with a copy of the elements, cast to `info`. */
+export function copyAs(source: NDArray, info: DTypeInfo, order: Order = 'C'): NDArray {
+  const target = emptyOrdered(info, source.shape, source.size, order, source)
+  copyInto(target, source)
+  return target
+}
+
+/** A new uninitialised array; orders A and K look at `source`. */
+export function emptyOrdered(
+  info: DTypeInfo,
+  shape: readonly number[],
+  size: number,
+  order: Order,
+  source: NDArray,
+): NDArray {
+  if (order === 'F' || (order === 'A' && !source.contiguous && isFortranContiguous(source))) {
+    return newStrided(info, shape, stridesF(shape, info.itemsize), size)
+  }
+  if (order === 'K' && !source.contiguous) return newLike([source], info, shape, size)
+  return newArray(info, shape, size, false)
+}
+
+/**
+ * An uninitialised output laid out like the inputs (NumPy's 'K' order): axes sorted by the first input that tells them
+ * apart.
+ */
+export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: readonly number[], size: number): NDArray {
+  const ndim = shape.length
+  let rowMajor = true
+  for (const input of inputs) if (!input.contiguous && input.shape.length > 1) rowMajor = false
+  if (ndim < 2 || rowMajor) return newArray(info, shape, size, false)
+  const axes = shape.map((_, d) => d)
+  const reach = (input: NDArray, d: number): number => {
+    const from = d - (ndim - input.shape.length)
+    return from < 0 || input.shape[from] === 1 ? 0 : Math.abs(input.strides[from])
+  }
+  // Insertion sort towards larger reach first; axes that no input tells apart keep their order.
+  for (let i = 1; i < ndim; i++) {
+    for (let j = i; j > 0; j--) {
+      let swap = false
+      for (const input of inputs) {
+        const outer = reach(input, axes[j - 1])
+        const inner = reach(input, axes[j])
+        if (outer === 0 || inner === 0 || outer === inner) continue
+        swap = inner > outer
+        break
+      }
+      if (!swap) break
+      ;[axes[j - 1], axes[j]] = [axes[j], axes[j - 1]]
+    }
+  }
+  const strides = new Array<number>(ndim)
+  let stride = info.itemsize
+  for (let i = ndim - 1; i >= 0; i--) {
+    strides[axes[i]] = stride
+    if (shape[axes[i]] > 1) stride *= shape[axes[i]]
+  }
+  return newStrided(info, shape, strides, size)
+}
+
+/** The axes that a reduction runs over, as one flag per axis; `undefined` for all. */
+export function reducedAxes(name: string, axis: number | readonly number[] | null | undefined, ndim: number): boolean[] | undefined {
+  if (axis === null || axis === undefined) return undefined
+  const flags = new Array<boolean>(ndim).fill(false)
+  for (const one of typeof axis === 'number' ? [axis] : axis) {
+    const d = normalizeAxis(name, one, ndim)
+    if (flags[d]) throw rangeError(`${name}: expected different axes, received axis ${one} twice`, 'ERR_AXIS')
+    flags[d] = true
+  }
+  return flags
+}

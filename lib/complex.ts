@@ -1,0 +1,38 @@
+import { inspect } from 'node:util'
+
+/** A complex number: what complex arrays give as elements, and what makes them. */
+export class Complex {
+  constructor(
+    readonly re: number,
+    readonly im: number,
+  ) {}
+
+  /** Python's form: `(1+2j)`. */
+  toString(): string {
+    const sign = this.im < 0 || Object.is(this.im, -0) ? '-' : '+'
+    return `(${this.re}${sign}${Math.abs(this.im)}j)`
+  }
+
+  toJSON(): { re: number; im: number } {
+    return { re: this.re, im: this.im }
+  }
+
+  [inspect.custom](): string {
+    return this.toString()
+  }
+}
+
+/** Makes a complex number: `np.complex(1, 2)` is Python's `1+2j`. */
+export function complex(re: number, im = 0): Complex {
+  return new Complex(re, im)
+}
+
+/** Anything with numeric `re` and `im`. */
+export function isComplexLike(value: unknown): value is { re: number; im: number } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { re?: unknown }).re === 'number' &&
+    typeof (value as { im?: unknown }).im === 'number'
+  )
+}

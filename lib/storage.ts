@@ -1,0 +1,73 @@
+/** Memory of arrays: JavaScript buffers with the address that native code reads them at. */
+import { markAsUntransferable } from 'node:worker_threads'
+import { rangeError } from './errors'
+import { addon } from './native'
+
+/** A buffer that one or many arrays look into. */
+export class Storage {
+  /** Its length is 0 once the buffer is detached, so native bounds checks catch a stale address. */
+  readonly bytes: Uint8Array<ArrayBufferLike>
+  readonly address: number
+
+  constructor(buffer: ArrayBufferLike) {
+    this.bytes = new Uint8Array(buffer)
+    this.address = addon.address(this.bytes)
+  }
+
+  get buffer(): ArrayBufferLike {
+    return this.bytes.buffer
+  }
+}
+
+// Arrays up to SMALL bytes are carved from slabs, as Node's Buffer does: a new ArrayBuffer costs over a microsecond.
+const SLAB_BYTES = 64 * 1024
+const SMALL_BYTES = 2048
+const ALIGNMENT = 32
+
+/** V8's own limit on an ArrayBuffer, far above any memory: 2^53 - 1 bytes. */
+const MAX_BYTES = Number.MAX_SAFE_INTEGER
+
+let slab: Storage | undefined
+let slabUsed = SLAB_BYTES
+
+/** Where in its storage the memory that `allocate` just gave begins. Read it before the next allocation. */
+export let allocatedOffset = 0
+
+/**
+ * Gives `bytes` bytes of memory: zeroed, or with any content when `zeroed` is false.
+ * Throws `RangeError` when that much can't be had.
+ */
+export function allocate(bytes: number, zeroed: boolean): Storage {
+  if (bytes <= SMALL_BYTES) {
+    if (slabUsed + bytes > SLAB_BYTES) {
+      slab = newSlab()
+      slabUsed = 0
+    }
+    allocatedOffset = slabUsed
+    slabUsed += (bytes + ALIGNMENT - 1) & -ALIGNMENT
+    return slab!
+  }
+  allocatedOffset = 0
+  return new Storage(largeBuffer(bytes, zeroed))
+}
+
+// Each piece of a slab is handed out once, so a slab's zeroes are its arrays' zeroes.
+function newSlab(): Storage {
+  const buffer = new ArrayBuffer(SLAB_BYTES)
+  markAsUntransferable(buffer)
+  return new Storage(buffer)
+}
+
+function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
+  if (bytes <= MAX_BYTES) {
+    try {
+      if (zeroed) return new ArrayBuffer(bytes)
+      const whole = Buffer.allocUnsafeSlow(bytes)
+      if (whole.byteOffset === 0 && whole.buffer.byteLength === bytes) return whole.buffer
+      return new ArrayBuffer(bytes)
+    } catch {
+      // falls through: V8 says only "Array buffer allocation failed"
+    }
+  }
+  throw rangeError(`array: expected a size that memory can hold, received ${bytes} bytes`, 'ERR_OUT_OF_MEMORY')
+}

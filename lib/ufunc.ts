@@ -1,0 +1,211 @@
+/** The machinery of universal functions: operands, loops, outputs, keyword arguments, methods. */
+import { expectArray, isOptions, keywords } from './arguments'
+import { scalarArray, scalarInfo, toArray } from './array'
+import { broadcastShape } from './broadcast'
+import {
+  chooseLoop,
+  chooseLoopFor,
+  copyInto,
+  type Loop,
+  newLike,
+  type Operation,
+  operation,
+  runElementwise,
+  runFlat,
+} from './call'
+import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
+import { isScalarLike, readElement } from './elements'
+import { describe, formatShape, rangeError, typeError } from './errors'
+import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
+import { type Casting, canCast } from './promotion'
+import type { ArrayLike } from './types'
+
+/** NumPy's keyword arguments of a ufunc. */
+export interface UfuncOptions<D extends DType = DType> {
+  /** Where to write the result; its shape must be the broadcast shape. */
+  readonly out?: NDArray | readonly (NDArray | null)[] | null
+  /** Elements to compute; the others keep what `out` holds. */
+  readonly where?: ArrayLike
+  /** The dtype of the result, and so the loop. */
+  readonly dtype?: DTypeLike<D>
+  readonly casting?: Casting
+}
+
+const INT64 = dtypeInfo('int64')
+const FLOAT64 = dtypeInfo('float64')
+
+/** The concrete dtype that a weak scalar takes beside arrays that promote to `info` (NEP 50). */
+function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
+  switch (typeof value) {
+    case 'boolean':
+      return info
+    case 'bigint':
+      return info.kind === 'b' ? INT64 : info
+    case 'number':
+      if (info.kind === 'f' || info.kind === 'c') return info
+      if (!Number.isInteger(value)) return FLOAT64
+      return info.kind === 'b' ? INT64 : info
+    default:
+      if (info.kind === 'c') return info
+      return dtypeInfo(info === dtypeInfo('float32') || info === dtypeInfo('float16') ? 'complex64' : 'complex128')
+  }
+}
+
+/** Arrays of operands, scalars among them given the dtype that they have beside the arrays. */
+export function coerceOperands(op: Operation, values: readonly unknown[]): { arrays: NDArray[]; scalar: boolean } {
+  let concrete: DTypeInfo | undefined
+  const arrays = new Array<NDArray>(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (isScalarLike(value)) continue
+    const array = toArray(value)
+    arrays[i] = array
+    concrete = concrete === undefined ? array.info : canCast(array.info, concrete) ? concrete : promote(concrete, array.info)
+  }
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (arrays[i] !== undefined) continue
+    if (value === undefined) throw typeError(`${op.name}: expected ${op.nin} operands, received ${i}`)
+    arrays[i] = scalarArray(value, concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete))
+  }
+  return { arrays, scalar: concrete === undefined }
+}
+
+function promote(a: DTypeInfo, b: DTypeInfo): DTypeInfo {
+  return DTYPES.find((info) => canCast(a, info) && canCast(b, info))!
+}
+
+/** A ufunc's shapes, outputs and mask, settled; then the native call. */
+function callGeneral(op: Operation, values: readonly unknown[], options: UfuncOptions | undefined): unknown {
+  const name = op.name
+  const { arrays, scalar } = coerceOperands(op, values)
+  const casting = options?.casting ?? 'same_kind'
+  const infos = arrays.map((array) => array.info)
+  const loop =
+    options?.dtype === undefined || options.dtype === null
+      ? chooseLoop(op, infos)
+      : chooseLoopFor(op, infos, dtypeInfo(options.dtype), casting)
+  const mask = options?.where === undefined || options.where === true ? undefined : maskArray(name, options.where)
+  const outs = givenOutputs(op, options?.out)
+  const shapes = arrays.map((array) => array.shape)
+  if (mask !== undefined) shapes.push(mask.shape)
+  const inputShape = shapes.length === 1 ? shapes[0] : broadcastShape(name, shapes)
+  const shape = outs.find((out) => out !== undefined)?.shape ?? inputShape
+  if (shape !== inputShape && !sameShape(broadcastShape(name, [inputShape, shape]), shape)) {
+    throw rangeError(
+      `${name}: expected out to have the shape ${formatShape(inputShape)}, received ${formatShape(shape)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  const size = shapeSize(shape, name)
+  const outputs = loop.outputs.map((info, i) => {
+    const out = outs[i]
+    return out === undefined ? newLike(arrays, info, shape, size) : checkOutput(name, out, info, shape, casting)
+  })
+  const operands = [...arrays, ...outputs]
+  if (mask !== undefined) operands.push(mask)
+  runElementwise(op, loop, operands, shape, mask !== undefined)
+  const results = outputs.map((out, i) => (scalar && outs[i] === undefined ? scalarOf(out) : out))
+  return results.length === 1 ? results[0] : results
+}
+
+function scalarOf(array: NDArray): unknown {
+  return readElement(array.info, array.storage, array.offset)
+}
+
+function maskArray(name: string, where: unknown): NDArray {
+  const mask = toArray(where)
+  if (mask.info.kind !== 'b') {
+    throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
+  }
+  return mask
+}
+
+function givenOutputs(op: Operation, out: UfuncOptions['out']): (NDArray | undefined)[] {
+  if (out === undefined || out === null) return []
+  const list: readonly unknown[] = Array.isArray(out) ? out : [out]
+  if (list.length > op.nout) throw typeError(`${op.name}: expected ${op.nout} outputs, received ${list.length}`)
+  return list.map((one) => (one === null || one === undefined ? undefined : expectArray(op.name, 'out', one)))
+}
+
+/** Checks that a given output can take a result; returns it. */
+export function checkOutput(
+  name: string,
+  out: NDArray,
+  info: DTypeInfo,
+  shape: readonly number[],
+  casting: Casting = 'same_kind',
+): NDArray {
+  if (!sameShape(out.shape, shape)) {
+    throw rangeError(
+      `${name}: expected out to have the shape ${formatShape(shape)}, received ${formatShape(out.shape)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  if (!canCast(info, out.info, casting)) {
+    throw typeError(
+      `${name}: expected out of a dtype that ${info.name} casts to by the rule '${casting}', received ${out.info.name}`,
+      'ERR_CASTING',
+    )
+  }
+  expectWriteable(name, out)
+  return out
+}
+
+export function expectWriteable(name: string, array: NDArray): void {
+  if (!array.writeable) throw typeError(`${name}: expected a writeable array, received a read-only view`, 'ERR_READ_ONLY')
+}
+
+/** One-input call. */
+export function callUnary(op: Operation, x: unknown, rest: readonly unknown[]): unknown {
+  if (rest.length === 0 && x instanceof NDArray && x.contiguous) {
+    const loop = op.chosen[x.info.code] ?? chooseLoop(op, [x.info])
+    const out = newArray(loop.outputs[0], x.shape, x.size, false)
+    runFlat(op, loop, x, out, undefined)
+    return out
+  }
+  return callGeneral(op, [x], ufuncOptions(op, rest))
+}
+
+/** Two-input call. */
+export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readonly unknown[]): unknown {
+  if (
+    rest.length === 0 &&
+    x1 instanceof NDArray &&
+    x2 instanceof NDArray &&
+    x1.contiguous &&
+    x2.contiguous &&
+    sameShape(x1.shape, x2.shape)
+  ) {
+    const loop = op.chosen[x1.info.code * DTYPES.length + x2.info.code] ?? chooseLoop(op, [x1.info, x2.info])
+    const out = newArray(loop.outputs[0], x1.shape, x1.size, false)
+    runFlat(op, loop, x1, x2, out)
+    return out
+  }
+  return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
+}
+
+// What follows the inputs: outputs by position, then keywords.
+function ufuncOptions(op: Operation, rest: readonly unknown[]): UfuncOptions | undefined {
+  if (rest.length === 0) return undefined
+  const last = rest[rest.length - 1]
+  const positional = isOptions(last) ? rest.slice(0, -1) : rest
+  if (positional.length > op.nout) {
+    throw typeError(
+      `${op.name}: expected at most ${op.nin + op.nout} positional arguments, received ${op.nin + positional.length}`,
+    )
+  }
+  const named = keywords(op.name, ['out', 'where', 'dtype', 'casting'], isOptions(last) ? [last] : [])
+  if (positional.some((out) => out !== undefined)) named.out = positional
+  return named as UfuncOptions
+}
+
+/** A copy of an array in another dtype where it differs. */
+export function castArray(array: NDArray, info: DTypeInfo): NDArray {
+  if (array.info === info) return array
+  const copy = newLike([array], info, array.shape, array.size)
+  copyInto(copy, array)
+  return copy
+}
+
+export { type Loop, operation, describe }
