@@ -1,13 +1,13 @@
 // The native dependencies: fetched, verified, built and cached; `node scripts/deps.mjs` prints where they are.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { obtain, unpack } from './deps/archive.mjs'
-import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { aside, cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
-import { chooseTargets, findToolchain } from './deps/toolchain.mjs'
+import { chooseTargets, findToolchain, nativeMacros, runnableTargets } from './deps/toolchain.mjs'
 
 const DEPS = fileURLToPath(new URL('../deps/', import.meta.url))
 
@@ -36,7 +36,22 @@ export function readManifest(name, deps = DEPS) {
 export function patchesOf(name, deps = DEPS) {
   const folder = join(deps, name, 'patches')
   if (!existsSync(folder)) return []
-  return readdirSync(folder).filter((file) => file.endsWith('.patch')).sort().map((file) => join(folder, file))
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.patch'))
+    .sort()
+    .map((file) => join(folder, file))
+}
+
+/** A patch without the words before it: to explain it better must not mean to build again. @param {string} file */
+function patchBody(file) {
+  const text = readFileSync(file, 'utf8')
+  return text.slice(Math.max(0, text.search(/^--- /m)))
+}
+
+/** A script without its comment lines, for the same reason. @param {string} file */
+function codeOf(file) {
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.filter((line) => !/^\s*(\/\/|\/\*|\*|$)/.test(line)).join('\n')
 }
 
 /**
@@ -47,13 +62,28 @@ export function patchesOf(name, deps = DEPS) {
 export function entryName(name, { targets = [], toolchain, deps = DEPS }) {
   const manifest = readManifest(name, deps)
   const recipe = join(deps, name, 'build.mjs')
-  const files = [...patchesOf(name, deps), ...(existsSync(recipe) ? [recipe] : [])]
-  const sums = files.map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'))
+  const texts = [...patchesOf(name, deps).map(patchBody), ...(existsSync(recipe) ? [codeOf(recipe)] : [])]
+  const sums = texts.map((text) => createHash('sha256').update(text).digest('hex'))
   return `${name}-${keyOf({ manifest, sums, targets, toolchain: toolchain && { version: toolchain.version, arch: toolchain.arch } })}`
 }
 
 /** What makes two builds give the same bytes. */
 const REPRODUCIBLE = { SOURCE_DATE_EPOCH: '0', LC_ALL: 'C', TZ: 'UTC', ZERO_AR_DATE: '1' }
+
+const FOREIGN = [
+  'MAKEFLAGS',
+  'MFLAGS',
+  'MAKELEVEL',
+  'CFLAGS',
+  'CXXFLAGS',
+  'FFLAGS',
+  'FCFLAGS',
+  'LDFLAGS',
+  'CPPFLAGS',
+  'TARGET',
+  'ARCH',
+  'CORE',
+]
 
 /**
  * What a build script needs.
@@ -62,8 +92,9 @@ const REPRODUCIBLE = { SOURCE_DATE_EPOCH: '0', LC_ALL: 'C', TZ: 'UTC', ZERO_AR_D
  */
 function contextOf(name, { targets, toolchain, src, entry, work, log }) {
   const manifest = readManifest(name)
-  // make's own variables would reach the make that is run here.
-  const env = { ...REPRODUCIBLE, MAKEFLAGS: '', MFLAGS: '', MAKELEVEL: '', CFLAGS: '', FFLAGS: '', LDFLAGS: '', TARGET: '' }
+  // Variables of a make or a shell around us would get into the build: undefined takes them away, '' would not.
+  const none = Object.fromEntries(FOREIGN.map((variable) => [variable, undefined]))
+  const env = { ...none, ...REPRODUCIBLE }
   return { manifest, targets, tools: toolchain, src, entry, work, log, env, jobs: availableParallelism(), run, output }
 }
 
@@ -90,11 +121,13 @@ async function ensureLibrary(root, name, targets, toolchain) {
     const start = Date.now()
     const minutes = manifest.minutes * Math.max(1, targets.length)
     const kernels = targets.length > 0 ? ` with kernels for ${targets.join(' ')}` : ''
-    say(`${name} ${manifest.version}: building${kernels}; about ${minutes} min on 2 cores, once per machine (log: ${join(work, 'log')})`)
+    say(
+      `${name} ${manifest.version}: building${kernels}; about ${minutes} min on 2 cores, once per machine (log: ${join(work, 'log')})`,
+    )
     const clock = setInterval(() => say(`${name}: building for ${duration(Date.now() - start)}`), 60_000)
     try {
       const src = join(work, 'src')
-      await run('mkdir', [src], { log: join(work, 'log') })
+      mkdirSync(src)
       await unpack(path, src, patchesOf(name), join(work, 'log'))
       const { build } = await import(new URL(`../deps/${name}/build.mjs`, import.meta.url).href)
       const details = await build(contextOf(name, { targets, toolchain, src, entry, work, log: join(work, 'log') }))
@@ -145,28 +178,54 @@ export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'nat
 }
 
 /**
- * Runs the BLAS tests of OpenBLAS against the built library, once; the result is kept beside it.
+ * @typedef {object} BlasTests
+ * @property {boolean} passed
+ * @property {number} seconds
+ * @property {import('../deps/openblas/test.mjs').SuiteResult[]} suites
+ */
+
+/**
+ * Runs OpenBLAS's own tests against the built library, once: the result is kept in its `build.json`.
  * @param {{ targets?: string }} [options]
- * @returns {Promise<{ passed: boolean, seconds: number, suites: Record<string, any> }>}
+ * @returns {Promise<BlasTests>}
  */
 export async function testDeps({ targets = process.env.NUMBLAS_TARGETS || 'native' } = {}) {
   const root = cacheRoot()
-  const deps = await ensureDeps({ targets })
-  const { openblas } = deps
+  const { openblas } = await ensureDeps({ targets })
   const file = join(openblas.dir, 'build.json')
   const read = () => JSON.parse(readFileSync(file, 'utf8'))
-  if (read().tests) return read().tests
+  if (openblas.info.tests) return openblas.info.tests
   const toolchain = findToolchain()
-  const manifest = readManifest('openblas')
-  return withLock(root, `${openblas.info.name}-tests`, async () => {
+  return withLock(root, `${basename(openblas.dir)}-tests`, async () => {
     if (read().tests) return read().tests
-    const { testLibrary } = await import('./deps/blas-tests.mjs')
-    const tests = await testLibrary({
-      root,
-      manifest,
-      patches: patchesOf('openblas'),
-      library: openblas,
-      context: (where) => contextOf('openblas', { targets: openblas.info.targets, toolchain, ...where }),
+    const tests = await aside(root, 'openblas-tests', async ({ work }) => {
+      const start = Date.now()
+      const log = join(work, 'log')
+      const src = join(work, 'src')
+      mkdirSync(src)
+      const { path } = await obtain(readManifest('openblas'), root)
+      await unpack(path, src, patchesOf('openblas'), log)
+      const { baseline } = readManifest('openblas').targets[toolchain.arch]
+      const runnable = runnableTargets(nativeMacros() ?? '')
+      const cores = [
+        baseline,
+        ...openblas.info.targets.filter((/** @type {string} */ name) => name !== baseline && runnable.includes(name)),
+      ]
+      const { test } = await import('../deps/openblas/test.mjs')
+      const context = contextOf('openblas', {
+        targets: openblas.info.targets,
+        toolchain,
+        src,
+        entry: openblas.dir,
+        work,
+        log,
+      })
+      const suites = await test({ ...context, lib: openblas.lib, cores, note: say })
+      return {
+        passed: suites.every(({ failed }) => failed === 0),
+        seconds: Math.round((Date.now() - start) / 1000),
+        suites,
+      }
     })
     // Written aside and renamed: a reader sees the old or the new one.
     writeFileSync(`${file}.new`, `${JSON.stringify({ ...read(), tests }, null, 2)}\n`)
@@ -178,10 +237,12 @@ export async function testDeps({ targets = process.env.NUMBLAS_TARGETS || 'nativ
 async function main() {
   const test = process.argv.includes('--test')
   const unknown = process.argv.slice(2).filter((argument) => argument !== '--test')
-  if (unknown.length > 0) throw new DepsError(`unknown argument ${unknown[0]}\nusage: node scripts/deps.mjs [--test]`, 'ERR_USAGE')
+  if (unknown.length > 0)
+    throw new DepsError(`unknown argument ${unknown[0]}\nusage: node scripts/deps.mjs [--test]`, 'ERR_USAGE')
   const result = test ? await testDeps() : await ensureDeps()
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
-  if ('passed' in result && !result.passed) throw new DepsError('OpenBLAS fails its own tests: do not use this library.', 'ERR_BLAS_TESTS')
+  if ('passed' in result && !result.passed)
+    throw new DepsError('OpenBLAS fails its own tests: do not use this library.', 'ERR_BLAS_TESTS')
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

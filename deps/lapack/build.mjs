@@ -1,5 +1,5 @@
 // Builds the part of reference LAPACK that is reached from the routines in the manifest, less what OpenBLAS does itself.
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 
 /** @typedef {import('../openblas/build.mjs').Context} Context */
@@ -75,7 +75,9 @@ export async function build(context) {
   await Promise.all(Array.from({ length: jobs }, worker))
 
   const plain = join(work, 'liblapack.a')
-  const names = readdirSync(objects).filter((name) => name.endsWith('.o')).sort()
+  const names = readdirSync(objects)
+    .filter((name) => name.endsWith('.o'))
+    .sort()
   await run('ar', ['-rcsD', plain, ...names], { cwd: objects, log, env })
   // Every name of this archive, and all it calls outside: BLAS has the same suffix.
   const symbols = new Set()
@@ -84,7 +86,13 @@ export async function build(context) {
     if (match) symbols.add(match[1])
   }
   const map = join(entry, 'symbols.map')
-  writeFileSync(map, `${[...symbols].sort().map((name) => `${name} ${name}${manifest.symbolSuffix}`).join('\n')}\n`)
+  writeFileSync(
+    map,
+    `${[...symbols]
+      .sort()
+      .map((name) => `${name} ${name}${manifest.symbolSuffix}`)
+      .join('\n')}\n`,
+  )
   mkdirSync(join(entry, 'lib'))
   await run('objcopy', ['-D', `--redefine-syms=${map}`, plain, join(entry, 'lib', 'liblapack.a')], { log, env })
   copyFileSync(join(src, 'LICENSE'), join(entry, 'LICENSE'))

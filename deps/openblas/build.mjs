@@ -1,5 +1,5 @@
 // Builds OpenBLAS as one static library: 64-bit integers, every public symbol with a suffix, kernels chosen at run time.
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The interface of BLAS, CBLAS, LAPACK and of OpenBLAS itself; everything else in the archive is internal. */
@@ -91,42 +91,4 @@ typedef double xdouble;
 #endif
 `
   writeFileSync(join(folder, 'openblas_config.h'), config)
-}
-
-/**
- * OpenBLAS's own tests, against the library as it was built: `utest`, `ctest` and the Fortran ones.
- * @param {Context & { lib: string }} context `lib` is the finished archive; `entry` is where it lies
- */
-export async function test(context) {
-  const { manifest, src, entry, work, lib, jobs, log, env, run, output } = context
-  const variables = makeVariables(context)
-  // The tests call the names without the suffix.
-  const back = join(work, 'back.map')
-  const map = readFileSync(join(entry, 'symbols.map'), 'utf8').trim().split('\n')
-  writeFileSync(back, `${map.map((line) => line.split(' ').reverse().join(' ')).join('\n')}\n`)
-  const name = (output('make', ['-C', src, '-s', '-f', 'Makefile', '--eval', 'print-libname:;@echo $(LIBNAME)', 'print-libname', ...variables], { env }) ?? '').trim().split('\n').pop()
-  if (!name) throw new Error('make did not say the name of the library')
-  await run('objcopy', ['-D', `--redefine-syms=${back}`, lib, join(src, name)], { log, env })
-  await run('make', ['-C', join(src, 'driver/others'), ...variables, 'xerbla.o'], { log, env })
-  await run('ar', ['-rsD', join(src, name), join(src, 'driver/others/xerbla.o')], { log, env })
-  symlinkSync(name, join(src, 'libopenblas.a'))
-  const results = /** @type {Record<string, unknown>} */ ({})
-  for (const suite of manifest.tests) {
-    await run('make', ['-C', join(src, suite), `-j${jobs}`, 'all', ...variables], { log: `${log}.${suite}`, env })
-    results[suite] = count(readFileSync(`${log}.${suite}`, 'utf8'))
-  }
-  return results
-}
-
-/** What a suite's output says. @param {string} text */
-export function count(text) {
-  const sum = (/** @type {RegExp} */ pattern) => [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
-  return {
-    // utest: "RESULTS: 114 tests (114 ok, 0 failed, 0 skipped) ran in 22 ms"
-    tests: sum(/RESULTS: (\d+) tests/g),
-    failed: sum(/RESULTS: \d+ tests \(\d+ ok, (\d+) failed/g),
-    // The reference BLAS testers: one line per routine and passed part.
-    routinesPassed: (text.match(/PASSED THE (?:COMPUTATIONAL )?TESTS|PASSED THE TESTS OF ERROR|----- PASS -----/g) ?? []).length,
-    routinesFailed: (text.match(/FAILED|FAIL(?:ED)? ON CALL|SUSPECT/g) ?? []).filter((line) => line !== 'failed').length,
-  }
 }

@@ -1,6 +1,15 @@
 // The cache of sources and built libraries: entries are made aside, renamed into place when complete, and never changed after.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import { say } from './run.mjs'
@@ -76,12 +85,33 @@ export async function withLock(root, name, work, { poll = 300, note = say } = {}
   }
 }
 
-/** Removes what builds that died have left. @param {string} root */
+/** Removes what builds that died have left: their process number is in the name. @param {string} root */
 function sweep(root) {
   const folder = join(root, 'tmp')
-  if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
-    if (!ownerAlive(join(folder, name, '.owner'))) rmSync(join(folder, name), { recursive: true, force: true })
+    const [pid, host] = name.split('@')
+    if (host === hostname() && !alive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+/**
+ * Two folders beside the cache's entries, removed when `work` is done.
+ * @template T
+ * @param {string} root
+ * @param {string} name
+ * @param {(folders: { entry: string, work: string }) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function aside(root, name, work) {
+  mkdirSync(join(root, 'tmp'), { recursive: true })
+  sweep(root)
+  const folder = mkdtempSync(join(root, 'tmp', `${process.pid}@${hostname()}@${name}-`))
+  try {
+    mkdirSync(join(folder, 'entry'))
+    mkdirSync(join(folder, 'work'))
+    return await work({ entry: join(folder, 'entry'), work: join(folder, 'work') })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
@@ -98,18 +128,10 @@ export async function entryOf(root, entry, make) {
   if (existsSync(dir)) return { dir, made: false }
   return withLock(root, entry, async () => {
     if (existsSync(dir)) return { dir, made: false }
-    mkdirSync(join(root, 'tmp'), { recursive: true })
-    sweep(root)
-    const aside = mkdtempSync(join(root, 'tmp', `${entry}-`))
-    try {
-      writeFileSync(join(aside, '.owner'), `${hostname()} ${process.pid}`)
-      mkdirSync(join(aside, 'entry'))
-      mkdirSync(join(aside, 'work'))
-      await make(join(aside, 'entry'), join(aside, 'work'))
-      renameSync(join(aside, 'entry'), dir)
-    } finally {
-      rmSync(aside, { recursive: true, force: true })
-    }
+    await aside(root, entry, async (folders) => {
+      await make(folders.entry, folders.work)
+      renameSync(folders.entry, dir)
+    })
     return { dir, made: true }
   })
 }

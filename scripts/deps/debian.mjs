@@ -50,7 +50,8 @@ export async function debianSource(wanted, file, to) {
   try {
     const sources = join(folder, 'sources.list')
     writeFileSync(sources, list)
-    for (const name of ['lists/partial', 'cache/archives/partial', 'package']) mkdirSync(join(folder, name), { recursive: true })
+    for (const name of ['lists/partial', 'cache/archives/partial', 'package'])
+      mkdirSync(join(folder, name), { recursive: true })
     const options = [
       `Dir::Etc::sourcelist=${sources}`,
       'Dir::Etc::sourceparts=-',
@@ -70,11 +71,14 @@ export async function debianSource(wanted, file, to) {
     const index = output('apt-cache', [...options, 'showsrc', '--only-source', wanted.source]) ?? ''
     const version = packageVersion(index, wanted.version)
     if (version === null) {
-      throw new Error(`the mirror has no source package ${wanted.source} ${wanted.version} in ${wanted.suites.join(', ')}`)
+      throw new Error(
+        `the mirror has no source package ${wanted.source} ${wanted.version} in ${wanted.suites.join(', ')}`,
+      )
     }
     const cwd = join(folder, 'package')
-    const got = output('apt-get', [...options, 'source', '--download-only', `${wanted.source}=${version}`], { cwd })
-    if (got === null || !existsSync(join(cwd, file))) throw new Error(`${wanted.source} ${version} could not be downloaded`)
+    // The sum decides, not apt's status: a mirror may lack the package's other files.
+    output('apt-get', [...options, 'source', '--download-only', '--tar-only', `${wanted.source}=${version}`], { cwd })
+    if (!existsSync(join(cwd, file))) throw new Error(`${wanted.source} ${version}: ${file} could not be downloaded`)
     try {
       renameSync(join(cwd, file), to)
     } catch {

@@ -24,6 +24,35 @@ export function tail(file, lines = 25) {
   }
 }
 
+const running = /** @type {Set<import('node:child_process').ChildProcess>} */ (new Set())
+
+function stopAll() {
+  for (const { pid } of running) {
+    try {
+      if (pid) process.kill(-pid)
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}
+
+const SIGNALS = /** @type {const} */ ([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+const handlers = SIGNALS.map(([signal, status]) => ({ signal, handler: () => process.exit(status) }))
+
+/** Only while something runs: an importing program keeps its own signals. @param {boolean} on */
+function watchSignals(on) {
+  for (const { signal, handler } of handlers) {
+    if (on) process.on(signal, handler)
+    else process.removeListener(signal, handler)
+  }
+  if (on) process.once('exit', stopAll)
+  else process.removeListener('exit', stopAll)
+}
+
 /**
  * Runs a command to its end with its output in a log file.
  * @param {string} command
@@ -34,16 +63,29 @@ export function tail(file, lines = 25) {
 export function run(command, args, { cwd, env, log, okStatus = (status) => status === 0 }) {
   return new Promise((resolve, reject) => {
     const fd = openSync(log, 'a')
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', fd, fd] })
-    const stop = () => child.kill()
-    process.once('exit', stop)
+    // Its own process group: when this process is told to end, make's compilers must end with it.
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', fd, fd],
+      detached: true,
+    })
+    if (running.size === 0) watchSignals(true)
+    running.add(child)
+    // A command that cannot be started emits both `error` and `close`.
     const done = () => {
-      process.removeListener('exit', stop)
+      if (!running.delete(child)) return
+      if (running.size === 0) watchSignals(false)
       closeSync(fd)
     }
     child.once('error', (error) => {
       done()
-      reject(new DepsError(`${command} could not be started: ${error.message}\nInstall it with: node scripts/setup.mjs`, 'ERR_COMMAND'))
+      reject(
+        new DepsError(
+          `${command} could not be started: ${error.message}\nInstall it with: node scripts/setup.mjs`,
+          'ERR_COMMAND',
+        ),
+      )
     })
     child.once('close', (status, signal) => {
       done()

@@ -68,10 +68,17 @@ const X64_TARGETS = /** @type {const} */ ([
  * @returns {string}
  */
 export function targetFromMacros(macros) {
+  const [best] = runnableTargets(macros)
+  return best === 'HASWELL' && /^#define __znver\d/m.test(macros) ? 'ZEN' : best
+}
+
+/** Every kernel set that a machine with these compiler macros can run, best first. @param {string} macros */
+export function runnableTargets(macros) {
   const defined = new Set([...macros.matchAll(/^#define __([A-Z0-9_]+?)__ /gm)].map((match) => match[1]))
-  const best = X64_TARGETS.find(([, needs]) => needs.every((name) => defined.has(name)))
-  if (!best) return 'PRESCOTT'
-  return best[0] === 'HASWELL' && /^#define __znver\d/m.test(macros) ? 'ZEN' : best[0]
+  const names = X64_TARGETS.filter(([, needs]) => needs.every((name) => defined.has(name))).map(
+    ([name]) => /** @type {string} */ (name),
+  )
+  return [...names.flatMap((name) => (name === 'HASWELL' ? ['HASWELL', 'ZEN'] : [name])), 'PRESCOTT']
 }
 
 /**
@@ -91,7 +98,10 @@ export function chooseTargets(wanted, targets, { arch = process.arch, macros = n
   }
   if (wanted === 'all') return known.all
   if (wanted !== 'native') {
-    const names = wanted.toUpperCase().split(/[\s,]+/).filter(Boolean)
+    const names = wanted
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter(Boolean)
     const unknown = names.filter((name) => !known.all.includes(name))
     if (unknown.length > 0 || names.length === 0) {
       throw new DepsError(
@@ -105,6 +115,7 @@ export function chooseTargets(wanted, targets, { arch = process.arch, macros = n
   return [text === null ? known.all[known.all.length - 1] : targetFromMacros(text)]
 }
 
-function nativeMacros() {
+/** What the compiler defines for this machine. */
+export function nativeMacros() {
   return output(process.env.CC || 'gcc', ['-march=native', '-dM', '-E', '-x', 'c', '/dev/null'])
 }
