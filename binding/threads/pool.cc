@@ -105,6 +105,8 @@ Pool& Pool::Get() {
   return pool;
 }
 
+bool Pool::InsideTask() { return inside_task; }
+
 int Pool::threads() const { return state_->threads; }
 
 void Pool::SetThreads(int threads) {

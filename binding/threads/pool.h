@@ -21,6 +21,9 @@ class Pool {
   // Throws the first exception that a task threw, after all have ended.
   void Run(int64_t count, Task task, void* context);
 
+  // Whether the calling thread is running a task: what it starts then runs on it alone.
+  static bool InsideTask();
+
   template <class F>
   void For(int64_t count, const F& body) {
     Run(count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));

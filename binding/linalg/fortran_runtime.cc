@@ -1,0 +1,33 @@
+// What Fortran and OpenBLAS expect their host to bring: no Fortran runtime is linked.
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include "../status.h"
+#include "fortran.h"
+
+extern "C" {
+
+// Every routine reports a bad argument here before it has touched anything. The reference one stops the process;
+// this one unwinds out of the routine. Bad arguments should not get this far, hence the code.
+void xerbla_64_(const char* routine, const int64_t* argument, size_t length);
+void xerbla_64_(const char* routine, const int64_t* argument, size_t length) {
+  std::string name(routine, strnlen(routine, std::min<size_t>(length, 32)));
+  name.erase(name.find_last_not_of(' ') + 1);
+  throw numblas::Error("ERR_INTERNAL", name + ": argument " + std::to_string(*argument) + " had an illegal value");
+}
+
+// LAPACK calls it to build option strings for ilaenv: destination is the two sources one after the other.
+void _gfortran_concat_string(size_t length, char* destination, size_t length1, const char* source1, size_t length2,
+                             const char* source2);
+void _gfortran_concat_string(size_t length, char* destination, size_t length1, const char* source1, size_t length2,
+                             const char* source2) {
+  const size_t first = std::min(length, length1);
+  const size_t second = std::min(length - first, length2);
+  std::memcpy(destination, source1, first);
+  std::memcpy(destination + first, source2, second);
+  std::memset(destination + first + second, ' ', length - first - second);
+}
+
+}  // extern "C"

@@ -1,0 +1,29 @@
+#include "rows.h"
+
+#include <deque>
+#include <string>
+
+#include "threads.h"
+
+namespace numblas {
+
+const char* LoopTypes(const char* pattern, char element) {
+  static std::deque<std::string> kept;  // a deque's elements never move
+  const bool is_double = element == 'd' || element == 'D';
+  std::string& types = kept.emplace_back(pattern);
+  for (char& letter : types) {
+    if (letter == 'x') letter = element;
+    if (letter == 'r') letter = is_double ? 'd' : 'f';
+    if (letter == 'z') letter = is_double ? 'D' : 'F';
+  }
+  return types.c_str();
+}
+
+void AddLinalgRows(OpTable& table) {
+  UsePoolForBlas();
+  AddProductRows(table);
+  AddSolveRows(table);
+  AddSvdRows(table);
+}
+
+}  // namespace numblas

@@ -1,0 +1,67 @@
+#include "threads.h"
+
+#include <cstddef>
+#include <new>
+
+#include "../threads/pool.h"
+
+extern "C" {
+
+using openblas_dojob_callback = void (*)(int thread, void* job, int data);
+using openblas_threads_callback = void (*)(int sync, openblas_dojob_callback dojob, int count, size_t size, void* jobs,
+                                           int data);
+void openblas_set_threads_callback_function64_(openblas_threads_callback callback);
+void openblas_set_num_threads64_(int threads);
+int openblas_get_num_threads64_();
+char* openblas_get_config64_();
+char* openblas_get_corename64_();
+
+// Our patches' (deps/openblas/patches).
+extern int (*openblas_thread_limit64_)();
+extern void (*openblas_out_of_memory64_)();
+
+}  // extern "C"
+
+namespace numblas {
+namespace {
+
+// OpenBLAS's jobs don't wait for each other (it is built with USE_SIMPLE_THREADED_LEVEL3), as the pool demands.
+void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* jobs, int data) {
+  Pool::Get().For(count, [&](int64_t i) {
+    dojob(static_cast<int>(i), static_cast<char*>(jobs) + static_cast<size_t>(i) * size, data);
+  });
+}
+
+// Inside a task of the pool BLAS runs on that thread alone: the pool is busy with the other tasks.
+int ThreadLimit() { return Pool::InsideTask() ? 1 : Pool::Get().threads(); }
+
+[[noreturn]] void OutOfMemory() { throw std::bad_alloc(); }  // OpenBLAS's code has unwind tables
+
+}  // namespace
+
+void UsePoolForBlas() {
+  openblas_set_threads_callback_function64_(RunJobs);
+  openblas_thread_limit64_ = ThreadLimit;
+  openblas_out_of_memory64_ = OutOfMemory;
+  openblas_set_num_threads64_(Pool::Get().threads());
+}
+
+void SetThreads(int threads) {
+  Pool::Get().SetThreads(threads);
+  openblas_set_num_threads64_(Pool::Get().threads());
+}
+
+int GetThreads() { return Pool::Get().threads(); }
+
+BlasConfig GetBlasConfig() {
+  // "OpenBLAS 0.3.34 USE64BITINT DYNAMIC_ARCH … Haswell MAX_THREADS=64"
+  const std::string text = openblas_get_config64_();
+  const size_t name_end = text.find(' ');
+  const size_t version_end = text.find(' ', name_end + 1);
+  return {.version = text.substr(0, version_end),
+          .options = version_end == std::string::npos ? "" : text.substr(version_end + 1),
+          .core_name = openblas_get_corename64_(),
+          .threads = openblas_get_num_threads64_()};
+}
+
+}  // namespace numblas
