@@ -5,7 +5,24 @@
 #include <string>
 
 #include "../status.h"
-#include "fortran.h"
+
+namespace numblas {
+namespace {
+
+// By repeated squaring, as the Fortran runtime does.
+template <class T>
+T IntegerPower(T base, int64_t exponent) {
+  uint64_t n = exponent < 0 ? -static_cast<uint64_t>(exponent) : static_cast<uint64_t>(exponent);
+  if (exponent < 0) base = 1 / base;
+  T power = 1;
+  for (; n != 0; n >>= 1, base *= base) {
+    if ((n & 1) != 0) power *= base;
+  }
+  return power;
+}
+
+}  // namespace
+}  // namespace numblas
 
 extern "C" {
 
@@ -29,5 +46,11 @@ void _gfortran_concat_string(size_t length, char* destination, size_t length1, c
   std::memcpy(destination + first, source2, second);
   std::memset(destination + first + second, ' ', length - first - second);
 }
+
+// A real to an integer power, where the compiler can't unroll it (scaling in rotg, balancing).
+double _gfortran_pow_r8_i8(double base, int64_t exponent);
+double _gfortran_pow_r8_i8(double base, int64_t exponent) { return numblas::IntegerPower(base, exponent); }
+float _gfortran_pow_r4_i8(float base, int64_t exponent);
+float _gfortran_pow_r4_i8(float base, int64_t exponent) { return numblas::IntegerPower(base, exponent); }
 
 }  // extern "C"

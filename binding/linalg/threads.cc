@@ -1,5 +1,6 @@
 #include "threads.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 
@@ -54,12 +55,12 @@ void SetThreads(int threads) {
 int GetThreads() { return Pool::Get().threads(); }
 
 BlasConfig GetBlasConfig() {
-  // "OpenBLAS 0.3.34 USE64BITINT DYNAMIC_ARCH … Haswell MAX_THREADS=64"
+  // "OpenBLAS 0.3.34  USE64BITINT DYNAMIC_ARCH … SkylakeX MAX_THREADS=64"
   const std::string text = openblas_get_config64_();
-  const size_t name_end = text.find(' ');
-  const size_t version_end = text.find(' ', name_end + 1);
+  const size_t version_end = std::min(text.find(' ', text.find(' ') + 1), text.size());
+  const size_t options = std::min(text.find_first_not_of(' ', version_end), text.size());
   return {.version = text.substr(0, version_end),
-          .options = version_end == std::string::npos ? "" : text.substr(version_end + 1),
+          .options = text.substr(options),
           .core_name = openblas_get_corename64_(),
           .threads = openblas_get_num_threads64_()};
 }
