@@ -1,6 +1,7 @@
 // The Node-API edge, and the only file that knows it: one generic call, the table of operations, configuration.
 #include <napi.h>
 
+#include <mutex>
 #include <new>
 #include <string>
 
@@ -8,7 +9,6 @@
 #include "linalg/threads.h"
 #include "status.h"
 #include "threads/pin.h"
-#include "threads/pool.h"
 #include "ufunc/cast.h"
 
 namespace numblas {
@@ -100,24 +100,29 @@ Napi::Array DTypesToJs(Napi::Env env) {
 
 Napi::Value Config(const Napi::CallbackInfo& info) {
   Napi::Object config = Napi::Object::New(info.Env());
-  for (const auto& [key, value] : BlasConfig()) config.Set(key, value);
+  const BlasConfig blas = GetBlasConfig();
+  config.Set("blas_version", blas.version);
+  config.Set("blas_options", blas.options);
+  config.Set("core_type", blas.core_name);
   config.Set("node_api_version", NAPI_VERSION);
   config.Set("addon_version", NUMBLAS_VERSION);
   config.Set("compiler", __VERSION__);
   config.Set("simd", SimdTarget());
-  config.Set("threads", Pool::Get().threads());
+  config.Set("threads", numblas::GetThreads());
   return config;
 }
 
-Napi::Value GetThreads(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), Pool::Get().threads()); }
+Napi::Value ThreadsToJs(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), numblas::GetThreads()); }
 
-Napi::Value SetThreads(const Napi::CallbackInfo& info) {
-  SetBlasThreads(info[0].As<Napi::Number>().Int32Value());
+Napi::Value ThreadsFromJs(const Napi::CallbackInfo& info) {
+  numblas::SetThreads(info[0].As<Napi::Number>().Int32Value());
   return info.Env().Undefined();
 }
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   PinInMemory();
+  static std::once_flag once;
+  std::call_once(once, UsePoolForBlas);
   env.SetInstanceData(new Instance());
   napi_value call;
   napi_create_function(env, "call", NAPI_AUTO_LENGTH, CallFromFrame, nullptr, &call);
@@ -125,8 +130,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("attach", Napi::Function::New<Attach>(env));
   exports.Set("address", Napi::Function::New<Address>(env));
   exports.Set("config", Napi::Function::New<Config>(env));
-  exports.Set("getThreads", Napi::Function::New<GetThreads>(env));
-  exports.Set("setThreads", Napi::Function::New<SetThreads>(env));
+  exports.Set("getThreads", Napi::Function::New<ThreadsToJs>(env));
+  exports.Set("setThreads", Napi::Function::New<ThreadsFromJs>(env));
   exports.Set("ops", OpsToJs(env));
   exports.Set("dtypes", DTypesToJs(env));
   return exports;
