@@ -11,8 +11,6 @@ namespace {
 
 using fortran::blas_int;
 
-inline constexpr int64_t kSmallDot = 32;
-
 template <class T>
 inline constexpr bool kIsBlas = std::is_floating_point_v<Real<T>> && !std::is_same_v<T, float16_t>;
 
@@ -76,7 +74,6 @@ class BlasMatrix {
 
 template <class T>
 T Dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t n, bool conjugate) {
-  if (n <= kSmallDot) return SmallDot<T>(a, a_stride, b, b_stride, n, conjugate);
   const BlasVector<T> x(a, a_stride, n);
   const BlasVector<T> y(b, b_stride, n);
   if constexpr (kIsComplex<T>) {
@@ -163,6 +160,13 @@ void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
   if (scratch) Copy(out, c);
 }
 
+// Whether our own loops beat a BLAS call. A single column leaves all but one of their lanes idle.
+template <class T>
+bool IsSmall(const Matrix<T>& a, const Matrix<T>& b) {
+  const int64_t most = b.cols == 1 ? kSmallProduct / 8 : kSmallProduct;
+  return a.rows <= most && a.cols <= most && b.cols <= most && a.rows * a.cols * b.cols <= most;
+}
+
 // Integers and bool: rows of c are spread over the pool.
 template <class T>
 void MultiplyIntegers(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
@@ -209,8 +213,7 @@ void Multiply(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
   } else {
     if (c.rows == 1 && c.cols == 1) {
       c.at(0, 0) = Dot<T>(a.data, a.col_stride, b.data, b.row_stride, a.cols, false);
-    } else if (a.rows <= kSmallProduct && b.cols <= kSmallProduct && a.cols <= kSmallProduct &&
-               a.rows * a.cols * b.cols <= kSmallProduct) {
+    } else if (IsSmall(a, b)) {
       static const ProductFunction<T> small = SmallProduct<T>();
       small(a, b, c);
     } else if (c.cols == 1) {

@@ -11,58 +11,85 @@ HWY_BEFORE_NAMESPACE();
 namespace numblas {
 namespace HWY_NAMESPACE {
 
-template <class T>
-HWY_INLINE void MultiplyAdd(T a, T b, T& sum) {
-  if constexpr (kIsComplex<T>) {
-    sum = T(sum.real() + a.real() * b.real() - a.imag() * b.imag(), sum.imag() + a.real() * b.imag() + a.imag() * b.real());
-  } else {
-    sum += a * b;
+namespace hn = hwy::HWY_NAMESPACE;
+
+// kRows rows of c by up to one vector of its columns, in registers. Rows of b and c are dense.
+// Complex numbers are walked as pairs of reals: the parts of each factor scale the same vector of b, into two sums that
+// are combined at the end: (re b.re - im b.im, re b.im + im b.re).
+template <int kRows, class T>
+HWY_INLINE void SmallTile(const Matrix<T>& a, const char* a_rows, const Real<T>* HWY_RESTRICT b, int64_t b_row_stride,
+                          Real<T>* HWY_RESTRICT c, int64_t c_row_stride, size_t count) {
+  using R = Real<T>;
+  const hn::ScalableTag<R> d;
+  using V = hn::Vec<decltype(d)>;
+  const bool whole = count >= hn::Lanes(d);
+  V sums[kRows];
+  V imag_sums[kRows];
+  for (int r = 0; r < kRows; r++) sums[r] = imag_sums[r] = hn::Zero(d);
+  for (int64_t p = 0; p < a.cols; p++, b += b_row_stride, a_rows += a.col_stride) {
+    const V row = whole ? hn::LoadU(d, b) : hn::LoadN(d, b, count);
+    for (int r = 0; r < kRows; r++) {
+      const R* factor = reinterpret_cast<const R*>(a_rows + r * a.row_stride);
+      sums[r] = hn::MulAdd(hn::Set(d, factor[0]), row, sums[r]);
+      if constexpr (kIsComplex<T>) imag_sums[r] = hn::MulAdd(hn::Set(d, factor[1]), row, imag_sums[r]);
+    }
+  }
+  for (int r = 0; r < kRows; r++, c += c_row_stride) {
+    if constexpr (kIsComplex<T>) {
+      const V swapped = hn::Reverse2(d, imag_sums[r]);
+      sums[r] = hn::OddEven(hn::Add(sums[r], swapped), hn::Sub(sums[r], swapped));
+    }
+    if (whole) {
+      hn::StoreU(sums[r], d, c);
+    } else {
+      hn::StoreN(sums[r], d, c, count);
+    }
   }
 }
 
-// One row of c at a time in registers; `b` has unit column stride.
-template <class T, int kColumns>
-void SmallColumns(const Matrix<T>& a, const char* HWY_RESTRICT b, int64_t b_row_stride, const Matrix<T>& c) {
-  for (int64_t i = 0; i < c.rows; i++) {
-    T sums[kColumns] = {};
-    const char* left = a.data + i * a.row_stride;
-    const char* right = b;
-    for (int64_t p = 0; p < a.cols; p++, left += a.col_stride, right += b_row_stride) {
-      const T factor = *reinterpret_cast<const T*>(left);
-      const T* row = reinterpret_cast<const T*>(right);
-      for (int j = 0; j < kColumns; j++) MultiplyAdd(factor, row[j], sums[j]);
+template <class T>
+void SmallDense(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
+  using R = Real<T>;
+  constexpr auto kParts = static_cast<int64_t>(sizeof(T) / sizeof(R));
+  constexpr auto kPart = static_cast<int64_t>(sizeof(R));
+  const auto lanes = static_cast<int64_t>(hn::Lanes(hn::ScalableTag<R>()));
+  const int64_t cols = c.cols * kParts;
+  const int64_t b_stride = b.row_stride / kPart;
+  const int64_t c_stride = c.row_stride / kPart;
+  for (int64_t j = 0; j < cols; j += lanes) {
+    const auto count = static_cast<size_t>(std::min(lanes, cols - j));
+    const R* const right = reinterpret_cast<const R*>(b.data) + j;
+    R* const out = reinterpret_cast<R*>(c.data) + j;
+    int64_t i = 0;
+    for (; i + 4 <= c.rows; i += 4) {
+      SmallTile<4>(a, a.data + i * a.row_stride, right, b_stride, out + i * c_stride, c_stride, count);
     }
-    char* out = c.data + i * c.row_stride;
-    if (c.col_stride == static_cast<int64_t>(sizeof(T))) {
-      for (int j = 0; j < kColumns; j++) reinterpret_cast<T*>(out)[j] = sums[j];
-    } else {
-      for (int j = 0; j < kColumns; j++) *reinterpret_cast<T*>(out + j * c.col_stride) = sums[j];
+    for (; i < c.rows; i++) {
+      SmallTile<1>(a, a.data + i * a.row_stride, right, b_stride, out + i * c_stride, c_stride, count);
     }
   }
+}
+
+// Whether rows are dense and start at whole multiples of a part.
+template <class T>
+bool DenseRows(const Matrix<T>& matrix) {
+  return (matrix.cols <= 1 || matrix.col_stride == static_cast<int64_t>(sizeof(T))) &&
+         matrix.row_stride % static_cast<int64_t>(sizeof(Real<T>)) == 0;
 }
 
 template <class T>
 void Small(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
-  alignas(64) T packed[kSmallProduct];
-  const char* right = b.data;
-  int64_t row_stride = b.row_stride;
-  if (b.cols > 1 && b.col_stride != static_cast<int64_t>(sizeof(T))) {
-    const Matrix<T> dense = RowMajor(packed, b.rows, b.cols);
-    Copy(b, dense);
-    right = dense.data;
-    row_stride = dense.row_stride;
+  alignas(64) char b_packed[kSmallProduct * sizeof(T)];  // bytes: an array of complex numbers would be cleared
+  alignas(64) char c_packed[kSmallProduct * sizeof(T)];
+  Matrix<T> right = b;
+  Matrix<T> out = c;
+  if (!DenseRows(b)) {
+    right = RowMajor(reinterpret_cast<T*>(b_packed), b.rows, b.cols);
+    Copy(b, right);
   }
-  using Columns = void (*)(const Matrix<T>&, const char* HWY_RESTRICT, int64_t, const Matrix<T>&);
-  static constexpr Columns kByColumns[] = {nullptr,
-                                           SmallColumns<T, 1>, SmallColumns<T, 2>, SmallColumns<T, 3>,
-                                           SmallColumns<T, 4>, SmallColumns<T, 5>, SmallColumns<T, 6>,
-                                           SmallColumns<T, 7>, SmallColumns<T, 8>};
-  constexpr int64_t kMost = 8;
-  for (int64_t left = 0; left < c.cols; left += kMost) {
-    kByColumns[std::min(kMost, c.cols - left)](
-        a, right + left * static_cast<int64_t>(sizeof(T)), row_stride,
-        Matrix<T>{c.data + left * c.col_stride, c.rows, 0, c.row_stride, c.col_stride});
-  }
+  if (!DenseRows(c)) out = RowMajor(reinterpret_cast<T*>(c_packed), c.rows, c.cols);
+  SmallDense(a, right, out);
+  if (!DenseRows(c)) Copy(out, c);
 }
 
 // out[j] += factor * row[j]; bool: or of ands.
@@ -144,19 +171,27 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace numblas {
+namespace {
 
-#define X(T, Name)                         \
-  HWY_EXPORT(Small##Name);                 \
-  template <>                              \
-  ProductFunction<T> SmallProduct<T>() {   \
+// A pointer from HWY_DYNAMIC_POINTER would look for the instruction set at every call if none was chosen yet.
+void ChooseTarget() { hwy::GetChosenTarget().Update(hwy::SupportedTargets()); }
+
+}  // namespace
+
+#define X(T, Name)                           \
+  HWY_EXPORT(Small##Name);                   \
+  template <>                                \
+  ProductFunction<T> SmallProduct<T>() {     \
+    ChooseTarget();                          \
     return HWY_DYNAMIC_POINTER(Small##Name); \
   }
 NUMBLAS_FLOATS(X)
 #undef X
-#define X(T, Name)                           \
-  HWY_EXPORT(Integer##Name);                 \
-  template <>                                \
-  ProductFunction<T> IntegerProduct<T>() {   \
+#define X(T, Name)                             \
+  HWY_EXPORT(Integer##Name);                   \
+  template <>                                  \
+  ProductFunction<T> IntegerProduct<T>() {     \
+    ChooseTarget();                            \
     return HWY_DYNAMIC_POINTER(Integer##Name); \
   }
 NUMBLAS_INTEGERS(X)

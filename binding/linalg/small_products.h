@@ -21,28 +21,4 @@ ProductFunction<T> SmallProduct();
 template <class T>
 ProductFunction<T> IntegerProduct();
 
-// sum of a[i] b[i] over n elements at byte strides; the first is conjugated where asked. n is small (no cancellation care).
-template <class T>
-T SmallDot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t n, bool conjugate) {
-  T sums[2] = {};
-  int64_t i = 0;
-  const auto term = [&](int64_t at) {
-    const T left = *reinterpret_cast<const T*>(a + at * a_stride);
-    const T right = *reinterpret_cast<const T*>(b + at * b_stride);
-    if constexpr (kIsComplex<T>) {
-      // The textbook formula: C++'s operator checks for infinities at every step.
-      const Real<T> imag = conjugate ? -left.imag() : left.imag();
-      return T(left.real() * right.real() - imag * right.imag(), left.real() * right.imag() + imag * right.real());
-    } else {
-      return left * right;
-    }
-  };
-  for (; i + 2 <= n; i += 2) {
-    sums[0] += term(i);
-    sums[1] += term(i + 1);
-  }
-  if (i < n) sums[0] += term(i);
-  return sums[0] + sums[1];
-}
-
 }  // namespace numblas
