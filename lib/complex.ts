@@ -1,4 +1,6 @@
 import { inspect } from 'node:util'
+import { BINARY64 } from './format/dragon4'
+import { complexText } from './format/float'
 
 /** A complex number: what complex arrays give as elements, and what makes them. */
 export class Complex {
@@ -7,10 +9,9 @@ export class Complex {
     readonly im: number,
   ) {}
 
-  /** Python's form: `(1+2j)`. */
+  /** Python's form: `(1+2j)`, and `2j` without a real part. */
   toString(): string {
-    const sign = this.im < 0 || Object.is(this.im, -0) ? '-' : '+'
-    return `(${this.re}${sign}${Math.abs(this.im)}j)`
+    return complexText(this.re, this.im, BINARY64)
   }
 
   toJSON(): { re: number; im: number } {
