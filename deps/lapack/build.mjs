@@ -7,6 +7,14 @@ import { extname, join } from 'node:path'
 /** Modules come first, in this order: others `use` them. */
 const MODULES = ['la_constants', 'la_xisnan']
 
+/** Routine names from lists by type prefix: `{ sd: ["syev"] }` is ssyev and dsyev. @param {Record<string, string[]>} lists */
+export function expand(lists) {
+  return Object.entries(lists).flatMap(([prefixes, lines]) => {
+    const names = lines.join(' ').split(' ')
+    return prefixes === '' ? names : names.flatMap((name) => [...prefixes].map((prefix) => prefix + name))
+  })
+}
+
 /** Every routine's source file by its lower-case name. @param {string} src */
 export function sourceFiles(src) {
   const files = /** @type {Map<string, string>} */ (new Map())
@@ -56,17 +64,24 @@ export function closure(src, roots, without) {
 /** @param {Context} context */
 export async function build(context) {
   const { manifest, src, entry, work, tools, jobs, log, env, run, output } = context
-  const routines = closure(src, manifest.roots, [...manifest.byOpenBLAS, ...manifest.byHost])
+  const routines = closure(src, expand(manifest.roots), [...expand(manifest.byOpenBLAS), ...manifest.byHost])
   const objects = join(work, 'objects')
   mkdirSync(objects)
   const flags = [...manifest.flags, `-ffile-prefix-map=${src}=.`]
-  const compile = (/** @type {string[]} */ files) =>
-    run(tools.fc, [...flags, '-c', ...files.map((file) => join(src, file))], { cwd: objects, log, env })
+  const compile = (/** @type {string[]} */ files, more = /** @type {string[]} */ ([])) =>
+    run(tools.fc, [...flags, ...more, '-c', ...files.map((file) => join(src, file))], { cwd: objects, log, env })
 
-  for (const { name, file } of MODULES.flatMap((module) => routines.filter(({ name }) => name === module))) {
-    if (name) await compile([file])
-  }
-  const rest = routines.filter(({ name }) => !MODULES.includes(name)).map(({ file }) => file)
+  const filesOf = (/** @type {(name: string) => boolean} */ chosen) =>
+    routines.filter(({ name }) => chosen(name)).map(({ file }) => file)
+
+  for (const module of MODULES) await compile(filesOf((name) => name === module))
+  // Plane rotations and bulges: loops of their own, not BLAS calls, and not vectorised by -O2 (syev, gesvd: half the time).
+  const hot = new Set(expand(manifest.hot))
+  await compile(
+    filesOf((name) => hot.has(name)),
+    manifest.hotFlags,
+  )
+  const rest = filesOf((name) => !MODULES.includes(name) && !hot.has(name))
   // A few files per compiler process, as many processes as cores.
   const batch = 8
   const worker = async () => {
