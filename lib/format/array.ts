@@ -2,7 +2,7 @@
 import type { DTypeInfo } from '../dtype'
 import { readRaw } from '../elements'
 import { formatShape, typeError } from '../errors'
-import { elementFormat, type RawElement } from './elements'
+import { customFormat, elementTexts, type RawElement } from './elements'
 import { binaryFormat, complexText, scalarText } from './float'
 import { currentOptions, type PrintOptions } from './options'
 
@@ -43,15 +43,21 @@ export function arrayText(array: Printable, options: PrintOptions, around: Surro
   checkMemory(array)
   const summarised = array.size > options.threshold
   const edge = summarised ? options.edgeitems : Number.POSITIVE_INFINITY
-  const shown = array.shape.map((length) => shownIndices(length, edge))
-  // Without edge items NumPy still sizes the columns by all elements, though it prints only the last ones.
-  const sized = edge === 0 ? array.shape.map((length) => shownIndices(length, Number.POSITIVE_INFINITY)) : shown
-  const values = readElements(array, sized)
-  const format = elementFormat(array.info, values, array.shape.length === 0, options)
-  const words = (sized === shown ? values : readElements(array, shown)).map(format)
+  const words = shownTexts(array, edge, options)
   if (array.shape.length === 0) return words[0]
   const lineWidth = options.linewidth - width(around.suffix)
   return new Layout(array.shape, edge, around.separator, words).text(0, ' '.repeat(1 + width(around.prefix)), lineWidth)
+}
+
+function shownTexts(array: Printable, edge: number, options: PrintOptions): string[] {
+  const { info, shape } = array
+  const shown = shape.map((length) => shownIndices(length, edge))
+  const custom = customFormat(info, options.formatter)
+  if (custom !== undefined) return readElements(array, shown).map(custom)
+  // Without edge items NumPy shows the last element only, and sizes its column by all.
+  const sized = edge === 0 ? shape.map((length) => shownIndices(length, length)) : shown
+  const texts = elementTexts(info, readElements(array, sized), shape.length === 0, options)
+  return edge === 0 ? texts.slice(-1) : texts
 }
 
 /** The indices along a dimension that are shown: all, or those at both ends. */

@@ -229,7 +229,8 @@ def summaries():
             if size != 1000 and len(shape) < 3:
                 case(a, i, 'repr')
                 case(a, i, 'str', {'edgeitems': 2, 'linewidth': 50})
-            case(a, i, 'repr', {'threshold': 0, 'edgeitems': 0})
+            if size < 10000:
+                case(a, i, 'repr', {'threshold': 0, 'edgeitems': 0})
             case(a, i, 'repr', {'threshold': 999, 'edgeitems': 1, 'linewidth': 24})
             case(a, i, 'array2string', None, {'threshold': 10, 'edgeitems': 1, 'separator': ','})
 

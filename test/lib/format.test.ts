@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Complex } from '../../lib/complex'
+import { Complex } from '../../lib/complex'
 import { type DType, dtypeInfo } from '../../lib/dtype'
+import { halfToNumber } from '../../lib/elements'
 import {
   array_repr,
   array_str,
@@ -161,5 +162,209 @@ describe('the same text as NumPy', () => {
       return [null, null]
     })
     expect(wrong).toEqual([])
+  })
+})
+
+describe('print options', () => {
+  const thirds = of([1 / 3, 2 / 3, 1])
+
+  it("are NumPy's by default", () => {
+    expect(get_printoptions()).toEqual({
+      precision: 8, threshold: 1000, edgeitems: 3, linewidth: 75, suppress: false, nanstr: 'nan', infstr: 'inf',
+      formatter: null, sign: '-', floatmode: 'maxprec', override_repr: null,
+    }) // biome-ignore format: a table
+  })
+
+  it('stay until changed again, all but the formatter', () => {
+    set_printoptions(3, { formatter: { float: (x) => `~${x.toFixed(1)}` } })
+    expect(array_str(thirds)).toBe('[~0.3 ~0.7 ~1.0]')
+    set_printoptions({ precision: null })
+    expect(array_str(thirds)).toBe('[0.333 0.667 1.   ]')
+    get_printoptions().precision = 5
+    expect(get_printoptions().precision).toBe(3)
+  })
+
+  it('hold inside a callback', async () => {
+    const inside = printoptions({ precision: 2 }, (options) => `${options.precision} ${array_str(thirds)}`)
+    expect(inside).toBe('2 [0.33 0.67 1.  ]')
+    expect(get_printoptions().precision).toBe(8)
+    await expect(() => printoptions({ precision: 2 }, () => Promise.reject(new Error('mine')))).rejects.toThrow('mine')
+    expect(() =>
+      printoptions({ sign: '+' }, () => {
+        throw new Error('mine')
+      }),
+    ).toThrow('mine')
+    expect(get_printoptions().sign).toBe('-')
+  })
+
+  it('of two asynchronous callbacks do not mix', async () => {
+    const print = (precision: number, ms: number) =>
+      printoptions({ precision }, async () => {
+        await new Promise((resolve) => setTimeout(resolve, ms))
+        set_printoptions({ sign: '+' })
+        await new Promise((resolve) => setTimeout(resolve, ms))
+        return array_str(thirds)
+      })
+    expect(await Promise.all([print(1, 4), print(2, 2), print(3, 3)])).toEqual([
+      '[+0.3 +0.7 +1. ]',
+      '[+0.33 +0.67 +1.  ]',
+      '[+0.333 +0.667 +1.   ]',
+    ])
+    expect(array_str(thirds)).toBe('[0.33333333 0.66666667 1.        ]')
+  })
+
+  it('hold to the end of a block with `using`', () => {
+    const outer = printoptions({ precision: 2 })
+    const inner = printoptions({ suppress: true })
+    expect(inner.options).toMatchObject({ precision: 2, suppress: true })
+    inner[Symbol.dispose]()
+    expect(get_printoptions()).toMatchObject({ precision: 2, suppress: false })
+    outer[Symbol.dispose]()
+    outer[Symbol.dispose]()
+    expect(get_printoptions().precision).toBe(8)
+  })
+
+  it('take a function for whole arrays', () => {
+    const text = printoptions(
+      { override_repr: (array) => `<${array.dtype}>` },
+      () => array_repr(thirds) + array_str(thirds),
+    )
+    expect(text).toBe('<float64>[0.33333333 0.66666667 1.        ]')
+  })
+
+  it.each([
+    [{ precision: 1.5 }, TypeError],
+    [{ precision: -1 }, RangeError],
+    [{ threshold: Number.NaN }, RangeError],
+    [{ threshold: '10' }, TypeError],
+    [{ edgeitems: -1 }, RangeError],
+    [{ linewidth: null, sign: '*' }, RangeError],
+    [{ floatmode: 'exact' }, RangeError],
+    [{ nanstr: 3 }, TypeError],
+    [{ formatter: { float: 'hash' } }, TypeError],
+    [{ formatter: () => '' }, TypeError],
+    [{ override_repr: 'x' }, TypeError],
+    [{ precison: 3 }, TypeError],
+  ])('refuse %o', (options, error) => {
+    expect(() => set_printoptions(options as never)).toThrow(error)
+    expect(() => printoptions(options as never, () => 0)).toThrow(error)
+    expect(get_printoptions()).toMatchObject({ precision: 8, sign: '-' })
+  })
+})
+
+describe('arguments', () => {
+  const a = of([1, 2.5, -3])
+
+  it('come by position as in NumPy, or by name', () => {
+    expect(array2string(a, 8, 1, true, ';', '--')).toBe('[ 1. ;\n    2.5;\n   -3. ]')
+    expect(array2string(a, { max_line_width: 8, precision: 1, separator: ';', prefix: '--' })).toBe(
+      array2string(a, 8, 1, null, ';', '--'),
+    )
+    expect(array_repr(a, null, 0)).toBe('array([ 1.,  2., -3.])')
+    expect(format_float_positional(2.5, 0)).toBe('2.')
+    expect(format_float_positional(1234.5, 2, true, false)).toBe('1200.')
+    expect(format_float_scientific(Math.PI, 3, { trim: '-' })).toBe('3.142e+00')
+  })
+
+  it('must be arrays', () => {
+    expect(() => array_repr([1, 2] as never)).toThrow(TypeError)
+    expect(() => array2string(a, { separater: ',' } as never)).toThrow(/separater/)
+    expect(() => array2string(a, { separator: 1 } as never)).toThrow(TypeError)
+    expect(() => array2string(a, { formatter: { all: () => 1 as never } })).toThrow(/formatter.all/)
+  })
+
+  it('of single numbers are checked', () => {
+    expect(() => format_float_positional(1, { unique: false })).toThrow(TypeError)
+    expect(() => format_float_positional(1, { precision: 0, fractional: false })).toThrow(RangeError)
+    expect(() => format_float_positional(1, { precision: 2, min_digits: 3 })).toThrow(RangeError)
+    expect(() => format_float_positional(1, { precision: -2 })).toThrow(RangeError)
+    expect(() => format_float_scientific(1, { trim: 'x' as never })).toThrow(TypeError)
+    expect(() => format_float_scientific('1' as never)).toThrow(TypeError)
+    expect(() => format_float_scientific(a)).toThrow(RangeError)
+    expect(() => base_repr(5, 37)).toThrow(RangeError)
+    expect(() => base_repr(5.5)).toThrow(TypeError)
+    expect(() => binary_repr(-3, 2)).toThrow(RangeError)
+  })
+
+  it('take numbers far from the point', () => {
+    expect(format_float_positional(5e-324)).toBe(`0.${'0'.repeat(323)}5`)
+    expect(format_float_positional(1.7976931348623157e308, { trim: '-' })).toBe(`17976931348623157${'0'.repeat(292)}`)
+    expect(format_float_positional(1e23, { unique: false, precision: 0 })).toBe('99999999999999991611392.')
+    expect(format_float_scientific(1e-300, { unique: false, precision: 200 })).toHaveLength(1 + 1 + 200 + 5)
+  })
+})
+
+describe('in the console', () => {
+  const a = of([1, 2, 3, 4], [2, 2])
+
+  it('an array prints as NumPy prints it', () => {
+    expect(inspectArray(a, 2)).toBe('array([[1., 2.],\n       [3., 4.]])')
+    expect(inspectArray(a, -1)).toBe('[array float64 (2, 2)]')
+    expect(arrayToString(a)).toBe('[[1. 2.]\n [3. 4.]]')
+  })
+
+  it('a detached array says so', () => {
+    const b = of([1, 2])
+    structuredClone(b.storage.buffer, { transfer: [b.storage.buffer as ArrayBuffer] })
+    expect(inspectArray(b, 2)).toBe('array(<detached>, shape=(2,), dtype=float64)')
+    expect(() => array_str(b)).toThrow(expect.objectContaining({ code: 'ERR_DETACHED_BUFFER' }))
+  })
+
+  it('complex numbers print as Python prints them', () => {
+    expect(`${new Complex(1, 2)} ${new Complex(0, -1.5)} ${new Complex(-0, 0)}`).toBe('(1+2j) -1.5j (-0+0j)')
+    expect(inspect(new Complex(1e16, 1e-5))).toBe('(1e+16+1e-05j)')
+    expect(String(new Complex(Number.NaN, Number.NEGATIVE_INFINITY))).toBe('(nan-infj)')
+  })
+
+  it('a formatter gets 64-bit integers exactly', () => {
+    const big = make({
+      dtype: 'int64',
+      shape: [2],
+      data: Buffer.from(BigInt64Array.of(2n ** 62n, 5n).buffer).toString('base64'),
+    })
+    expect(array2string(big, { formatter: { int: (x) => typeof x } })).toBe('[bigint number]')
+  })
+})
+
+describe('digits', () => {
+  const bits = { 16: BINARY16, 32: BINARY32, 64: BINARY64 }
+  const cutoff: fc.Arbitrary<Cutoff> = fc.record({
+    unique: fc.constant(true),
+    counts: fc.constantFrom('fraction', 'total'),
+    max: fc.integer({ min: -1, max: 25 }).map((n) => (n === 0 ? -1 : n)),
+    min: fc.integer({ min: -1, max: 25 }),
+  })
+  const padded = (digits: string) => digits.replace(/(?<=.)0+$/, '')
+
+  // Trailing zeros may differ where a minimum asks for more digits than the number has: both are padded after.
+  const same = (value: number, size: 16 | 32 | 64, how: Cutoff) => {
+    const fast = floatDigits(value, bits[size], how)
+    const exact = dragon4(value, bits[size], how)
+    expect({ ...fast, digits: padded(fast.digits) }).toEqual({ ...exact, digits: padded(exact.digits) })
+    if (how.min < 0) expect(fast).toEqual(exact)
+  }
+
+  it("are the exact algorithm's: every float16", () => {
+    for (let half = 1; half < 0x7c00; half += 3)
+      same(halfToNumber(half), 16, { unique: true, counts: 'total', max: -1, min: -1 })
+  })
+
+  it.each([
+    ['float16', 16, fc.integer({ min: 1, max: 0x7bff }).map(halfToNumber)],
+    ['float32', 32, fc.float({ min: 2 ** -149, noNaN: true, noDefaultInfinity: true })],
+    ['float64', 64, fc.double({ min: 5e-324, noNaN: true, noDefaultInfinity: true })],
+    ['float64 decimals', 64, fc.integer({ min: 1, max: 10 ** 9 }).map((n) => n / 1000)],
+    ['float64 powers of two', 64, fc.integer({ min: -1074, max: 1023 }).map((n) => 2 ** n)],
+    ['float32 powers of two', 32, fc.integer({ min: -149, max: 127 }).map((n) => 2 ** n)],
+    [
+      'ties',
+      64,
+      fc.tuple(fc.integer({ min: 1, max: 2 ** 20 }), fc.integer({ min: 0, max: 20 })).map(([n, e]) => n / 2 ** e),
+    ],
+  ] as const)("are the exact algorithm's: %s", (_name, size, values) => {
+    fc.assert(
+      fc.property(values, cutoff, (value, how) => same(value, size, how)),
+      { numRuns: 3000 },
+    )
   })
 })
