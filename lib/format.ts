@@ -129,7 +129,7 @@ export function array_repr(arr: NDArray, ...args: unknown[]): string {
 /**
  * An array's elements as text. An array of no dimensions prints as its element.
  *
- * @example array_str(np.arange(3)) // '[0. 1. 2.]'
+ * @example array_str(np.array([0, 1, 2])) // '[0. 1. 2.]'
  */
 export function array_str(
   a: NDArray,
