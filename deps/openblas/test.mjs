@@ -48,21 +48,32 @@ export function read(text) {
 }
 
 /**
- * @param {Context & { lib: string, cores: string[], note: (line: string) => void }} context `lib` is the finished
+ * A copy of a library with its names as upstream has them.
+ * @param {Context} context
+ * @param {{ lib: string, entry: string, to: string }} library `entry` holds its `symbols.map`
+ */
+async function withoutSuffix({ work, log, env, run }, { lib, entry, to }) {
+  const map = readFileSync(join(entry, 'symbols.map'), 'utf8').trim().split('\n')
+  const back = join(work, 'back.map')
+  writeFileSync(back, `${map.map((line) => line.split(' ').reverse().join(' ')).join('\n')}\n`)
+  await run('objcopy', ['-D', `--redefine-syms=${back}`, lib, to], { log, env })
+  return to
+}
+
+/**
+ * @param {Context & { lapack: { dir: string, lib: string }, lib: string, cores: string[], note: (line: string) => void }} context `lib` is the finished
  *   archive, `entry` where it lies, `cores` the kernel sets that this machine can run
  * @returns {Promise<SuiteResult[]>}
  */
 export async function test(context) {
-  const { src, entry, work, lib, cores, jobs, log, env, run, note } = context
+  const { src, entry, work, lib, lapack, cores, jobs, log, env, run, note } = context
   const variables = makeVariables(context)
-  // The tests call the names without the suffix, and need OpenBLAS's own xerbla.
-  const map = readFileSync(join(entry, 'symbols.map'), 'utf8').trim().split('\n')
-  const back = join(work, 'back.map')
-  writeFileSync(back, `${map.map((line) => line.split(' ').reverse().join(' ')).join('\n')}\n`)
-  const plain = join(src, 'libopenblas.a')
-  await run('objcopy', ['-D', `--redefine-syms=${back}`, lib, plain], { log, env })
+  // The tests call the names without the suffix, and need OpenBLAS's own xerbla and some of LAPACK.
+  const plain = await withoutSuffix(context, { lib, entry, to: join(src, 'libopenblas.a') })
+  const plainLapack = await withoutSuffix(context, { lib: lapack.lib, entry: lapack.dir, to: join(src, 'liblapack.a') })
   await run('make', ['-C', join(src, 'driver/others'), 'xerbla.o', ...variables], { log, env })
   await run('ar', ['-rsD', plain, join(src, 'driver/others/xerbla.o')], { log, env })
+  const libraries = ['LIBNAME=libopenblas.a', `EXTRALIB=${plainLapack} ${plain} -lm -lpthread`]
 
   const results = []
   for (const suite of SUITES) {
@@ -70,7 +81,7 @@ export async function test(context) {
       const folder = join(src, suite)
       const suiteLog = join(work, `${suite}-${core}.log`)
       note(`openblas: its own tests, ${suite} with the ${core} kernels`)
-      const status = await run('make', ['-C', folder, `-j${jobs}`, 'all', ...variables, 'LIBNAME=libopenblas.a'], {
+      const status = await run('make', ['-C', folder, `-j${jobs}`, 'all', ...variables, ...libraries], {
         log: suiteLog,
         env: { ...env, OPENBLAS_CORETYPE: core, OPENBLAS_VERBOSE: '1' },
         okStatus: () => true,
