@@ -3,7 +3,7 @@ import { expectOneOf } from './arguments'
 import { copyAs, type Order } from './call'
 import { isComplexLike } from './complex'
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
-import { checkScalar, dataView, isScalarLike, writeRaw } from './elements'
+import { checkScalar, isScalarLike, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { isFortranContiguous, MAX_NDIM, NDArray, newArray, shapeSize, stridesC } from './ndarray'
 import { promoteTypes } from './promotion'
@@ -156,7 +156,7 @@ function fromNested(value: unknown, wanted: DTypeInfo | undefined): NDArray {
   const info = wanted ?? found.info ?? FLOAT64
   const size = shapeSize(found.shape)
   const array = newArray(info, found.shape, size, true)
-  const data = dataView(array.storage)
+  const data = array.storage.dataView
   const itemsize = info.itemsize
   let at = array.offset
   const fill = (node: unknown): void => {
@@ -216,7 +216,7 @@ export function toArray(value: unknown): NDArray {
 export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>): NDArray<D> {
   const checked = checkScalar(info, value)
   const array = newArray(info, [], 1, true)
-  writeRaw(info, dataView(array.storage), array.offset, checked)
+  writeRaw(info, array.storage.dataView, array.offset, checked)
   return array
 }
 

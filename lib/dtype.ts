@@ -83,12 +83,26 @@ export function dtypeOfCharacter(character: string): DTypeInfo {
   return BY_CHARACTER.get(character)!
 }
 
+/** What elements of each dtype are in JavaScript. */
+export interface ScalarTypes {
+  bool: boolean
+  int8: number
+  uint8: number
+  int16: number
+  uint16: number
+  int32: number
+  uint32: number
+  int64: number
+  uint64: number
+  float16: number
+  float32: number
+  float64: number
+  complex64: Complex
+  complex128: Complex
+}
+
 /** The element as JavaScript gives it. 64-bit integers come as numbers where they are safe. */
-export type Scalar<D extends DType = DType> = D extends 'bool'
-  ? boolean
-  : D extends 'complex64' | 'complex128'
-    ? Complex
-    : number
+export type Scalar<D extends DType = DType> = ScalarTypes[D]
 
 /** What a JavaScript value may stand for an element. */
 export type ScalarLike = number | bigint | boolean | { readonly re: number; readonly im: number }

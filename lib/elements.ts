@@ -88,18 +88,6 @@ const toBigInt = (x: number | bigint | Complex): bigint => (typeof x === 'bigint
 const real = (x: number | bigint | Complex): number => (x instanceof Complex ? x.re : Number(x))
 const imaginary = (x: number | bigint | Complex): number => (x instanceof Complex ? x.im : 0)
 
-const views = new WeakMap<Storage, DataView>()
-
-/** A DataView of the whole storage. */
-export function dataView(storage: Storage): DataView {
-  let view = views.get(storage)
-  if (view === undefined) {
-    view = new DataView(storage.buffer)
-    views.set(storage, view)
-  }
-  return view
-}
-
 /** Reads the element at a byte position; 64-bit integers come as bigints. */
 export function readRaw(info: DTypeInfo, view: DataView, at: number): number | bigint | boolean | Complex {
   return BY_CODE[info.code].read(view, at)
@@ -111,7 +99,7 @@ export function readRaw(info: DTypeInfo, view: DataView, at: number): number | b
  */
 export function readElement<D extends DTypeInfo>(info: D, storage: Storage, at: number): Scalar<D['name']> {
   checkAttached(storage, at)
-  return safeScalar(BY_CODE[info.code].read(dataView(storage), at)) as Scalar<D['name']>
+  return safeScalar(BY_CODE[info.code].read(storage.dataView, at)) as Scalar<D['name']>
 }
 
 /** A bigint as a number where that is exact. */
@@ -176,7 +164,7 @@ export function writeRaw(info: DTypeInfo, view: DataView, at: number, value: num
 export function writeElement(array: NDArray, at: number, value: unknown, name: string): void {
   const checked = checkScalar(array.info, value, name)
   checkAttached(array.storage, at)
-  writeRaw(array.info, dataView(array.storage), at, checked)
+  writeRaw(array.info, array.storage.dataView, at, checked)
 }
 
 /** Whether a value is a JavaScript stand-in for an element. */

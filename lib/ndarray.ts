@@ -9,7 +9,7 @@ export const MAX_NDIM = 64
  * An n-dimensional array: a dtype, a shape and byte strides over shared memory. Views share their memory with the array
  * that they were taken from. Made by `np.array`, `np.zeros` and their like, never by `new`.
  */
-export class NDArray<D extends DType = DType> {
+export class NDArray<out D extends DType = DType> {
   /** @internal The memory. */
   readonly storage: Storage
   /** @internal */

@@ -64,18 +64,15 @@ type Column = {
   complex128: 13
 }
 
-type Cells = { [A in DType]: Split<(typeof GRID)[A]> }
+type ShortAt<Cells, C extends number> = Cells extends readonly string[] ? Short[Cells[C] & keyof Short] : never
+
+/** The grid as a type: `PromotionTable['int32']['float32']` is `'float64'`. */
+export type PromotionTable = {
+  [A in DType]: { [B in DType]: ShortAt<Split<(typeof GRID)[A]>, Column[B]> }
+}
 
 /** The dtype of a result of operands of dtypes A and B. */
-export type Promote<A extends DType, B extends DType> = A extends DType
-  ? B extends DType
-    ? Cells[A][Column[B]] extends infer S
-      ? S extends keyof Short
-        ? Short[S]
-        : never
-      : never
-    : never
-  : never
+export type Promote<A extends DType, B extends DType> = PromotionTable[A][B]
 
 const TABLE: readonly (readonly DTypeInfo[])[] = DTYPES.map((row) =>
   GRID[row.name].split(/ +/).map((short) => dtypeInfo(short)),

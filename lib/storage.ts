@@ -14,6 +14,14 @@ export class Storage {
     this.address = addon.address(this.bytes)
   }
 
+  private view: DataView | undefined
+
+  /** The whole memory for single elements. */
+  get dataView(): DataView {
+    this.view ??= new DataView(this.bytes.buffer)
+    return this.view
+  }
+
   get buffer(): ArrayBufferLike {
     return this.bytes.buffer
   }

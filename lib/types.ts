@@ -1,7 +1,7 @@
 /** What the compiler knows about results: dtypes of operands, NumPy's promotion, weak scalars. */
 import type { NestedList, TypedArray } from './array'
 import type { Complex } from './complex'
-import type { ComplexDType, DType, FloatDType, IntegerDType, Scalar, ScalarLike } from './dtype'
+import type { DType, Scalar, ScalarLike } from './dtype'
 import type { NDArray } from './ndarray'
 import type { Promote } from './promotion'
 
@@ -47,58 +47,82 @@ export type DTypeOf<X> = X extends NDArray<infer D>
               ? DType
               : TypedArrayDType<X>
 
+/**
+ * Functions from dtypes to dtypes as tables: an indexed access keeps `NDArray<'float64'>` assignable to `NDArray`, which
+ * conditional types on the dtype would not.
+ */
+interface Rules {
+  bool: { float: 'float16'; quotient: 'float64'; real: 'bool'; sum: 'int64'; linalg: 'float64'; number: 'float64' | 'int64'; bigint: 'int64'; complex: 'complex128' }
+  int8: Integer<'int8', 'float16', 'int64'>
+  uint8: Integer<'uint8', 'float16', 'uint64'>
+  int16: Integer<'int16', 'float32', 'int64'>
+  uint16: Integer<'uint16', 'float32', 'uint64'>
+  int32: Integer<'int32', 'float64', 'int64'>
+  uint32: Integer<'uint32', 'float64', 'uint64'>
+  int64: Integer<'int64', 'float64', 'int64'>
+  uint64: Integer<'uint64', 'float64', 'uint64'>
+  float16: Inexact<'float16', 'float16', 'float16', 'complex64'>
+  float32: Inexact<'float32', 'float32', 'float32', 'complex64'>
+  float64: Inexact<'float64', 'float64', 'float64', 'complex128'>
+  complex64: Inexact<'complex64', 'float32', 'complex64', 'complex64'>
+  complex128: Inexact<'complex128', 'float64', 'complex128', 'complex128'>
+}
+
+interface Integer<D extends DType, F extends DType, S extends DType> {
+  float: F
+  quotient: 'float64'
+  real: D
+  sum: S
+  linalg: 'float64'
+  number: D | 'float64'
+  bigint: D
+  complex: 'complex128'
+}
+
+interface Inexact<D extends DType, R extends DType, L extends DType, C extends DType> {
+  float: D
+  quotient: D
+  real: R
+  sum: D
+  linalg: L
+  number: D
+  bigint: D
+  complex: C
+}
+
 // A scalar beside an array of dtype D (NEP 50): its kind counts, its own size doesn't.
 type WithWeak<D extends DType, W> = W extends boolean
   ? D
   : W extends bigint
-    ? D extends 'bool'
-      ? 'int64'
-      : D
+    ? Rules[D]['bigint']
     : W extends number
-      ? D extends FloatDType | ComplexDType
-        ? D
-        : D extends IntegerDType
-          ? D | 'float64'
-          : 'float64' | 'int64'
-      : D extends ComplexDType
-        ? D
-        : D extends 'float16' | 'float32'
-          ? 'complex64'
-          : 'complex128'
+      ? Rules[D]['number']
+      : Rules[D]['complex']
+
+/** The dtype of an array of dtype D with another operand. */
+export type Joined<D extends DType, B> = B extends ScalarLike ? WithWeak<D, B> : Promote<D, DTypeOf<B>>
 
 /** The dtype that two operands promote to. */
 export type Promoted<A, B> = A extends ScalarLike
   ? B extends ScalarLike
     ? Promote<DTypeOf<A>, DTypeOf<B>>
     : WithWeak<DTypeOf<B>, A>
-  : B extends ScalarLike
-    ? WithWeak<DTypeOf<A>, B>
-    : Promote<DTypeOf<A>, DTypeOf<B>>
+  : Joined<DTypeOf<A>, B>
 
 /** What floating-point functions give for a dtype: integers become the float that holds them. */
-export type FloatOf<D extends DType> = D extends 'bool' | 'int8' | 'uint8'
-  ? 'float16'
-  : D extends 'int16' | 'uint16'
-    ? 'float32'
-    : D extends IntegerDType
-      ? 'float64'
-      : D
+export type FloatOf<D extends DType> = Rules[D]['float']
 
 /** What division gives: integers divide to float64. */
-export type QuotientOf<D extends DType> = D extends 'bool' | IntegerDType ? 'float64' : D
+export type QuotientOf<D extends DType> = Rules[D]['quotient']
 
 /** The real dtype of a complex one. */
-export type RealOf<D extends DType> = D extends 'complex64' ? 'float32' : D extends 'complex128' ? 'float64' : D
+export type RealOf<D extends DType> = Rules[D]['real']
 
 /** What sums and products give: small integers add up as int64 or uint64. */
-export type SumOf<D extends DType> = D extends 'bool' | 'int8' | 'int16' | 'int32'
-  ? 'int64'
-  : D extends 'uint8' | 'uint16' | 'uint32'
-    ? 'uint64'
-    : D
+export type SumOf<D extends DType> = Rules[D]['sum']
 
 /** The dtypes that linear algebra computes in. */
-export type LinalgOf<D extends DType> = D extends 'float32' | 'complex64' | 'complex128' ? D : 'float64'
+export type LinalgOf<D extends DType> = Rules[D]['linalg']
 
 /** A scalar when all operands are scalars, an array otherwise. */
 export type Result<D extends DType, Operands> = [Operands] extends [ScalarLike] ? Scalar<D> : NDArray<D>

@@ -1,0 +1,59 @@
+/** What the library is made of and runs on: NumPy's show_config and show_runtime, thread counts. */
+import { expectInteger } from './arguments'
+import { describe, rangeError, typeError } from './errors'
+import { addon } from './native'
+
+export interface Config {
+  readonly numblas: { readonly version: string; readonly node_api_version: number; readonly compiler: string }
+  readonly blas: {
+    readonly name: string
+    /** The kernels in use, such as `SkylakeX`. */
+    readonly core_type: string
+    /** What OpenBLAS was built with. */
+    readonly options: string
+  }
+  /** The instruction set of elementwise loops, such as `AVX3` (Highway's names). */
+  readonly simd: string
+  readonly threads: number
+}
+
+/**
+ * Shows how the library was built and what it chose to run on: printed, or with `'dicts'` returned.
+ * @example np.show_config('dicts').blas.name // 'OpenBLAS 0.3.34'
+ */
+export function show_config(mode: 'dicts'): Config
+export function show_config(mode?: 'stdout'): undefined
+export function show_config(mode: 'stdout' | 'dicts' = 'stdout'): Config | undefined {
+  const config = addon.config()
+  const result: Config = {
+    numblas: {
+      version: String(config.addon_version),
+      node_api_version: Number(config.node_api_version),
+      compiler: String(config.compiler),
+    },
+    blas: { name: String(config.blas_version), core_type: String(config.core_type), options: String(config.blas_options) },
+    simd: String(config.simd),
+    threads: Number(config.threads),
+  }
+  if (mode === 'dicts') return result
+  if (mode !== 'stdout') throw typeError(`show_config: expected 'stdout' or 'dicts', received ${describe(mode)}`)
+  console.log(result)
+  return undefined
+}
+
+/** Shows what `show_config` does and the process's platform. */
+export function show_runtime(): void {
+  console.log({ ...show_config('dicts'), node: process.version, platform: `${process.platform}-${process.arch}` })
+}
+
+/** The number of threads that a call may use. */
+export function get_num_threads(): number {
+  return addon.getThreads()
+}
+
+/** Sets the number of threads that a call may use, for the whole process: 1 to 64. */
+export function set_num_threads(threads: number): void {
+  const count = expectInteger('set_num_threads', 'threads', threads)
+  if (count < 1 || count > 64) throw rangeError(`set_num_threads: expected 1 to 64 threads, received ${count}`)
+  addon.setThreads(count)
+}

@@ -1,0 +1,62 @@
+/**
+ * numblas: NumPy for Node.js on a real OpenBLAS.
+ *
+ * NumPy's names are the names here; NumPy's documentation is the documentation.
+ */
+import './methods'
+import * as linalg from './linalg'
+
+export type { TypedArray } from './array'
+export { Complex, complex } from './complex'
+export { type Config, get_num_threads, set_num_threads, show_config, show_runtime } from './config'
+export * from './constants'
+export {
+  arange,
+  array,
+  asarray,
+  empty,
+  empty_like,
+  eye,
+  full,
+  full_like,
+  identity,
+  linspace,
+  ones,
+  ones_like,
+  zeros,
+  zeros_like,
+} from './creation'
+export type { DType, Scalar } from './dtype'
+export { AxisError, type ErrorCode, FloatingPointError } from './errors'
+export {
+  array_repr,
+  array_str,
+  array2string,
+  base_repr,
+  binary_repr,
+  format_float_positional,
+  format_float_scientific,
+  get_printoptions,
+  printoptions,
+  set_printoptions,
+} from './format'
+export { newaxis, Slice, slice } from './indexing'
+export { linalg }
+export {
+  broadcast_to,
+  copy,
+  expand_dims,
+  matrix_transpose,
+  moveaxis,
+  permute_dims,
+  ravel,
+  reshape,
+  squeeze,
+  swapaxes,
+  transpose,
+} from './manipulation'
+export { NDArray } from './ndarray'
+export { dot, matmul } from './products'
+export * from './reductions'
+export type { ArrayLike } from './types'
+export * from './ufuncs'

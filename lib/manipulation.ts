@@ -1,0 +1,230 @@
+/** Shapes and axes: views wherever the memory allows. */
+import { expectInteger, expectShape } from './arguments'
+import { toArray } from './array'
+import { normalizeAxes, normalizeAxis } from './axis'
+import { broadcastView } from './broadcast'
+import { copyAs, type Order } from './call'
+import type { DType } from './dtype'
+import { describe, formatShape, rangeError, typeError } from './errors'
+import { isFortranContiguous, NDArray, shapeSize, stridesC, stridesF, view } from './ndarray'
+import type { ArrayLike, DTypeOf } from './types'
+
+type Same<X extends ArrayLike> = NDArray<DTypeOf<X>>
+
+/** Strides of `array` seen in another shape of the same size, or `undefined` where only a copy has them. */
+export function reshapeStrides(array: NDArray, shape: readonly number[], order: 'C' | 'F'): number[] | undefined {
+  const itemsize = array.info.itemsize
+  if (array.size === 0) return order === 'C' ? stridesC(shape, itemsize) : stridesF(shape, itemsize)
+  if (order === 'C' && array.contiguous) return stridesC(shape, itemsize)
+  if (order === 'F' && isFortranContiguous(array)) return stridesF(shape, itemsize)
+  // Match groups of old axes with groups of new ones of the same product; each old group must be one run.
+  const old: [length: number, stride: number][] = []
+  for (let d = 0; d < array.shape.length; d++) if (array.shape[d] !== 1) old.push([array.shape[d], array.strides[d]])
+  const target = shape.map((length, d) => [length, d] as const).filter(([length]) => length !== 1)
+  if (order === 'F') {
+    old.reverse()
+    target.reverse()
+  }
+  const strides = new Array<number>(shape.length).fill(0)
+  let i = 0
+  let j = 0
+  while (i < old.length) {
+    let oldProduct = old[i][0]
+    let newProduct = target[j][0]
+    let oldEnd = i + 1
+    let newEnd = j + 1
+    while (oldProduct !== newProduct) {
+      if (newProduct < oldProduct) newProduct *= target[newEnd++][0]
+      else oldProduct *= old[oldEnd++][0]
+    }
+    for (let k = i; k < oldEnd - 1; k++) if (old[k][1] !== old[k + 1][1] * old[k + 1][0]) return undefined
+    let stride = old[oldEnd - 1][1]
+    for (let k = newEnd - 1; k >= j; k--) {
+      strides[target[k][1]] = stride
+      stride *= target[k][0]
+    }
+    i = oldEnd
+    j = newEnd
+  }
+  // An axis of length 1 gets the stride that it would have in a contiguous array.
+  const places = order === 'C' ? shape.map((_, d) => shape.length - 1 - d) : shape.map((_, d) => d)
+  let next = itemsize
+  for (const d of places) {
+    if (shape[d] === 1) strides[d] = next
+    else next = strides[d] * shape[d]
+  }
+  return strides
+}
+
+/** A view in another shape, or a copy where the memory can't be seen so. */
+export function reshapeArray<D extends DType>(name: string, array: NDArray<D>, wanted: readonly number[], order: Order = 'C'): NDArray<D> {
+  const shape = [...wanted]
+  const unknown = shape.indexOf(-1)
+  if (unknown >= 0) {
+    shape[unknown] = 1
+    const known = shapeSize(shape, name)
+    shape[unknown] = known === 0 ? Number.NaN : array.size / known
+    if (!Number.isInteger(shape[unknown]) || wanted.indexOf(-1, unknown + 1) >= 0) throw cannotReshape(name, array, wanted)
+  }
+  if (shapeSize(shape, name) !== array.size) throw cannotReshape(name, array, wanted)
+  const layout = order === 'F' || (order === 'A' && !array.contiguous && isFortranContiguous(array)) ? 'F' : 'C'
+  const strides = reshapeStrides(array, shape, layout)
+  if (strides !== undefined) return view(array, shape, strides, array.offset)
+  const copy = copyAs(array, array.info, layout) as NDArray<D>
+  return new NDArray(copy.storage, copy.info, shape, reshapeStrides(copy, shape, layout)!, copy.offset, copy.size, layout === 'C', undefined, true)
+}
+
+function cannotReshape(name: string, array: NDArray, wanted: readonly number[]): Error {
+  return rangeError(
+    `${name}: expected a shape of ${array.size} elements (one length may be -1), received ${formatShape(wanted)} for an array of shape ${formatShape(array.shape)}`,
+    'ERR_SHAPE_MISMATCH',
+  )
+}
+
+/**
+ * The array in another shape, as a view where its memory allows. One length may be -1: it follows from the size.
+ * @example np.reshape(np.arange(6), [2, 3]) // array([[0., 1., 2.], [3., 4., 5.]])
+ */
+export function reshape<const X extends ArrayLike>(a: X, shape: number | readonly number[], order: Order = 'C'): Same<X> {
+  return reshapeArray('reshape', toArray(a), expectShape('reshape', shape), order) as Same<X>
+}
+
+/** The array's axes in another order. */
+export function transposeArray<D extends DType>(array: NDArray<D>, axes?: readonly number[] | null): NDArray<D> {
+  const ndim = array.shape.length
+  if (axes === undefined || axes === null) {
+    return view(array, [...array.shape].reverse(), [...array.strides].reverse(), array.offset)
+  }
+  const order = normalizeAxes('transpose', axes, ndim)
+  if (order.length !== ndim) {
+    throw rangeError(`transpose: expected ${ndim} axes, received ${order.length}`, 'ERR_AXIS')
+  }
+  return view(array, order.map((d) => array.shape[d]), order.map((d) => array.strides[d]), array.offset)
+}
+
+/**
+ * A view with the axes reversed, or in the order that `axes` gives.
+ * @example np.transpose([[1, 2, 3]]).shape // [3, 1]
+ */
+export function transpose<const X extends ArrayLike>(a: X, axes?: readonly number[] | null): Same<X> {
+  return transposeArray(toArray(a), axes) as Same<X>
+}
+
+/** NumPy 2's name for `transpose` with axes. */
+export function permute_dims<const X extends ArrayLike>(a: X, axes?: readonly number[] | null): Same<X> {
+  return transpose(a, axes)
+}
+
+/**
+ * A view with the last two axes swapped. Throws `RangeError` for fewer than two dimensions.
+ * @example np.matrix_transpose([[1, 2, 3]]).shape // [3, 1]
+ */
+export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
+  const array = toArray(x)
+  if (array.shape.length < 2) {
+    throw rangeError(`matrix_transpose: expected at least 2 dimensions, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  }
+  return swapaxes(array, -1, -2) as Same<X>
+}
+
+/**
+ * A view with two axes swapped.
+ * @example np.swapaxes(np.zeros([2, 3, 4]), 0, 2).shape // [4, 3, 2]
+ */
+export function swapaxes<const X extends ArrayLike>(a: X, axis1: number, axis2: number): Same<X> {
+  const array = toArray(a)
+  const order = array.shape.map((_, d) => d)
+  const i = normalizeAxis('swapaxes', axis1, order.length)
+  const j = normalizeAxis('swapaxes', axis2, order.length)
+  ;[order[i], order[j]] = [order[j], order[i]]
+  return transposeArray(array, order) as Same<X>
+}
+
+/**
+ * A view with axes moved to other places; the others keep their order.
+ * @example np.moveaxis(np.zeros([2, 3, 4]), 0, -1).shape // [3, 4, 2]
+ */
+export function moveaxis<const X extends ArrayLike>(a: X, source: number | readonly number[], destination: number | readonly number[]): Same<X> {
+  const array = toArray(a)
+  const ndim = array.shape.length
+  const from = normalizeAxes('moveaxis', source, ndim)
+  const to = normalizeAxes('moveaxis', destination, ndim)
+  if (from.length !== to.length) {
+    throw rangeError(`moveaxis: expected as many destinations as sources, received ${to.length} for ${from.length}`, 'ERR_AXIS')
+  }
+  const order = array.shape.map((_, d) => d).filter((d) => !from.includes(d))
+  for (const [place, axis] of to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0])) order.splice(place, 0, axis)
+  return transposeArray(array, order) as Same<X>
+}
+
+/**
+ * A read-only view stretched to a shape by broadcasting. Throws `RangeError` where the shape does not fit.
+ * @example np.broadcast_to([1, 2], [2, 2]) // array([[1., 2.], [1., 2.]])
+ */
+export function broadcast_to<const X extends ArrayLike>(array: X, shape: number | readonly number[]): Same<X> {
+  return broadcastView('broadcast_to', toArray(array), expectShape('broadcast_to', shape)) as Same<X>
+}
+
+/**
+ * The array as one dimension: a view where its memory allows, a copy otherwise.
+ * @example np.ravel([[1, 2], [3, 4]]) // array([1., 2., 3., 4.])
+ */
+export function ravel<const X extends ArrayLike>(a: X, order: Order = 'C'): Same<X> {
+  const array = toArray(a)
+  if (order === 'K' && !array.contiguous) {
+    // Memory order: axes by falling stride, as they lie.
+    const axes = array.shape.map((_, d) => d).sort((i, j) => Math.abs(array.strides[j]) - Math.abs(array.strides[i]))
+    return reshapeArray('ravel', transposeArray(array, axes), [array.size]) as Same<X>
+  }
+  return reshapeArray('ravel', array, [array.size], order === 'K' ? 'C' : order) as Same<X>
+}
+
+/**
+ * A view with new axes of length 1 at the given places of the result.
+ * @example np.expand_dims([1, 2], 0).shape // [1, 2]
+ */
+export function expand_dims<const X extends ArrayLike>(a: X, axis: number | readonly number[]): Same<X> {
+  const array = toArray(a)
+  const count = typeof axis === 'number' ? 1 : axis.length
+  const places = normalizeAxes('expand_dims', axis, array.shape.length + count)
+  const shape: number[] = []
+  const strides: number[] = []
+  for (let d = 0, from = 0; d < array.shape.length + count; d++) {
+    const isNew = places.includes(d)
+    shape.push(isNew ? 1 : array.shape[from])
+    strides.push(isNew ? 0 : array.strides[from++])
+  }
+  return view(array, shape, strides, array.offset) as Same<X>
+}
+
+/**
+ * A view without axes of length 1: all of them, or those named (`RangeError` where one is longer).
+ * @example np.squeeze([[[1], [2]]]).shape // [2]
+ */
+export function squeeze<const X extends ArrayLike>(a: X, axis?: number | readonly number[] | null): Same<X> {
+  const array = toArray(a)
+  const gone = axis === undefined || axis === null ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
+  for (const d of gone ?? []) {
+    if (array.shape[d] !== 1) {
+      throw rangeError(`squeeze: expected axes of length 1, received axis ${d} of length ${array.shape[d]}`, 'ERR_SHAPE_MISMATCH')
+    }
+  }
+  const kept = array.shape.map((_, d) => d).filter((d) => (gone === undefined ? array.shape[d] !== 1 : !gone.includes(d)))
+  return view(array, kept.map((d) => array.shape[d]), kept.map((d) => array.strides[d]), array.offset) as Same<X>
+}
+
+/**
+ * A copy of an array.
+ * @example np.copy([1, 2]) // array([1., 2.])
+ */
+export function copy<const X extends ArrayLike>(a: X, order: Order = 'K'): Same<X> {
+  const array = toArray(a)
+  return copyAs(array, array.info, order) as Same<X>
+}
+
+/** Reads the axes of `a.transpose(1, 0)`, `a.transpose([1, 0])`, `a.reshape(2, 3)`: one list or many numbers. */
+export function listOrRest(name: string, args: readonly unknown[]): number[] {
+  if (args.length === 1 && Array.isArray(args[0])) return expectShape(name, args[0])
+  if (args.some((arg) => typeof arg !== 'number')) throw typeError(`${name}: expected integers, received ${args.map(describe).join(', ')}`)
+  return args.map((arg) => expectInteger(name, 'a length', arg))
+}

@@ -1,0 +1,227 @@
+/** NDArray's methods: one-liners over the functions of the same name, attached here so that ndarray.ts knows none of them. */
+import { inspect } from 'node:util'
+import { getBasic, type IndexItem, setBasic } from './indexing'
+import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
+import { readRaw, safeScalar } from './elements'
+import { rangeError, typeError } from './errors'
+import { arrayToString, inspectArray } from './format'
+import { copyAs, type Order } from './call'
+import { listOrRest, matrix_transpose, ravel, reshapeArray, squeeze, swapaxes, transposeArray } from './manipulation'
+import { NDArray, newArray, view, viewAs } from './ndarray'
+import { type Casting, canCast } from './promotion'
+import { type ReduceOptions } from './reduction'
+import { mean, sum } from './reductions'
+import { add, divide, multiply, subtract } from './ufuncs'
+import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
+import { dot } from './products'
+import type { Complex } from './complex'
+import type { TypedArray } from './array'
+
+/** Nested lists of elements, as deep as the array has dimensions. */
+export type Nested<T> = T | Nested<T>[]
+
+type Axis = number | readonly number[]
+
+declare module './ndarray' {
+  interface NDArray<out D extends DType = DType> {
+    /** The array with its axes reversed, as a view. */
+    readonly T: NDArray<D>
+    /** The array with its last two axes swapped, as a view. */
+    readonly mT: NDArray<D>
+    /** The elements' memory as a typed array, without a copy; complex elements as pairs, float16 as bits. Contiguous arrays only. */
+    readonly data: TypedArray
+    /** The real parts, as a view. */
+    readonly real: NDArray<RealOf<D>>
+    /** The imaginary parts, as a view (zeros for real arrays, read-only). */
+    readonly imag: NDArray<RealOf<D>>
+    /** The length of the first axis. */
+    readonly length: number
+    /** NumPy's `a[...]`: integers, slices `'1:7:2'`, `'...'`, `null`. All integers give an element, others a view. */
+    get<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>> | NDArray<DTypeOf<A>>
+    get<A extends NDArray>(this: A, ...index: IndexItem[]): NDArray<DTypeOf<A>>
+    /** NumPy's `a[...] = value`, with broadcasting. */
+    set(index: IndexItem | readonly IndexItem[], value: ArrayLike): this
+    /** One element, by position in row-major order or by an index per axis. */
+    item<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>>
+    /** Elements as nested lists; 64-bit integers as bigints on request. */
+    tolist<A extends NDArray>(this: A, options: { readonly bigint: true }): Nested<Scalar<DTypeOf<A>> | bigint>
+    tolist<A extends NDArray>(this: A, options?: { readonly bigint?: boolean }): Nested<Scalar<DTypeOf<A>>>
+    /** The elements' bytes, in row-major order (a copy). */
+    tobytes(order?: 'C' | 'F' | 'A'): Buffer
+    /** A copy in another dtype. */
+    astype<E extends DType>(dtype: DTypeLike<E>, options?: { readonly casting?: Casting; readonly copy?: boolean; readonly order?: Order }): NDArray<E>
+    copy(order?: Order): NDArray<D>
+    reshape(...shape: number[] | [readonly number[]]): NDArray<D>
+    transpose(...axes: number[] | [readonly number[] | null]): NDArray<D>
+    swapaxes(axis1: number, axis2: number): NDArray<D>
+    ravel(order?: Order): NDArray<D>
+    flatten(order?: Order): NDArray<D>
+    squeeze(axis?: Axis | null): NDArray<D>
+    fill(value: ArrayLike): void
+    sum<A extends NDArray>(this: A, options?: ReduceOptions): Scalar<SumOf<DTypeOf<A>>>
+    sum<A extends NDArray>(this: A, axis: Axis, options?: ReduceOptions): NDArray<SumOf<DTypeOf<A>>>
+    mean<A extends NDArray>(this: A, options?: ReduceOptions): Scalar<QuotientOf<DTypeOf<A>>>
+    mean<A extends NDArray>(this: A, axis: Axis, options?: ReduceOptions): NDArray<QuotientOf<DTypeOf<A>>>
+    dot<A extends NDArray, B extends ArrayLike>(this: A, b: B): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
+    add<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
+    subtract<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
+    multiply<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
+    divide<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<QuotientOf<Promoted<A, B>>>
+    toString(): string
+    toJSON<A extends NDArray>(this: A): Nested<Scalar<DTypeOf<A>>>
+    [Symbol.iterator]<A extends NDArray>(this: A): IterableIterator<Scalar<DTypeOf<A>> | NDArray<DTypeOf<A>>>
+  }
+}
+
+const prototype = NDArray.prototype
+
+function getter(name: string, get: (array: NDArray) => unknown): void {
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    get(this: NDArray) {
+      return get(this)
+    },
+  })
+}
+
+function method(name: string | symbol, call: (array: NDArray, ...args: never[]) => unknown): void {
+  Object.defineProperty(prototype, name, {
+    configurable: true,
+    writable: true,
+    value(this: NDArray, ...args: never[]) {
+      return call(this, ...args)
+    },
+  })
+}
+
+getter('T', (a) => transposeArray(a))
+getter('mT', (a) => matrix_transpose(a))
+getter('length', (a) => firstLength(a))
+getter('data', (a) => typedArrayOf(a))
+getter('real', (a) => part(a, 0))
+getter('imag', (a) => part(a, 1))
+
+method('get', (a, ...index: unknown[]) => getBasic(a, index))
+method('set', (a, index: unknown, value: unknown) => {
+  setBasic(a, Array.isArray(index) ? index : [index], value)
+  return a
+})
+method('item', (a, ...index: number[]) => item(a, index))
+method('tolist', (a, options?: { bigint?: boolean }) => toNested(a, options?.bigint === true))
+method('tobytes', (a, order: Order = 'C') => {
+  const copy = copyAs(a, a.info, order)
+  return Buffer.from(copy.storage.buffer.slice(copy.offset, copy.offset + copy.nbytes))
+})
+method('astype', (a, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }) => astype(a, dtype, options))
+method('copy', (a, order: Order = 'C') => copyAs(a, a.info, order))
+method('reshape', (a, ...shape: unknown[]) => reshapeArray('reshape', a, listOrRest('reshape', shape)))
+method('transpose', (a, ...axes: unknown[]) =>
+  transposeArray(a, axes.length === 0 || axes[0] === null ? undefined : listOrRest('transpose', axes)),
+)
+method('swapaxes', (a, axis1: number, axis2: number) => swapaxes(a, axis1, axis2))
+method('ravel', (a, order?: Order) => ravel(a, order))
+method('flatten', (a, order?: Order) => ravel(copyAs(a, a.info, order ?? 'C'), order))
+method('squeeze', (a, axis?: Axis | null) => squeeze(a, axis))
+method('fill', (a, value: ArrayLike) => setBasic(a, ['...'], value))
+method('sum', (a, ...args: never[]) => sum(a, ...args))
+method('mean', (a, ...args: never[]) => mean(a, ...args))
+method('dot', (a, b: ArrayLike) => dot(a, b))
+method('add', (a, b: ArrayLike) => add(a, b))
+method('subtract', (a, b: ArrayLike) => subtract(a, b))
+method('multiply', (a, b: ArrayLike) => multiply(a, b))
+method('divide', (a, b: ArrayLike) => divide(a, b))
+method('toString', (a) => arrayToString(a))
+method('toJSON', (a) => toNested(a, false))
+method(inspect.custom, (a, depth: number | null) => inspectArray(a, depth))
+method(Symbol.toPrimitive, (a, hint: string) => {
+  if (hint === 'string' || a.size !== 1) return arrayToString(a)
+  return item(a, [])
+})
+method(Symbol.iterator, function* (a) {
+  const length = firstLength(a)
+  for (let i = 0; i < length; i++) yield getBasic(a, [i])
+})
+
+function firstLength(array: NDArray): number {
+  if (array.shape.length === 0) throw typeError('iteration: expected at least 1 dimension, received a 0-d array')
+  return array.shape[0]
+}
+
+const TYPED = {
+  bool: Uint8Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array,
+  uint32: Uint32Array, int64: BigInt64Array, uint64: BigUint64Array, float16: Uint16Array, float32: Float32Array,
+  float64: Float64Array, complex64: Float32Array, complex128: Float64Array,
+} as const // biome-ignore format: a table
+
+function typedArrayOf(array: NDArray): TypedArray {
+  if (!array.contiguous) {
+    throw typeError('data: expected a C-contiguous array, received a strided view (take a .copy() first)')
+  }
+  const type = TYPED[array.dtype]
+  const buffer = array.storage.buffer as ArrayBuffer
+  const count = array.nbytes / type.BYTES_PER_ELEMENT
+  if (array.offset % type.BYTES_PER_ELEMENT !== 0) return new type(buffer.slice(array.offset, array.offset + array.nbytes))
+  return new type(buffer, array.offset, count)
+}
+
+const PART_INFO = { complex64: dtypeInfo('float32'), complex128: dtypeInfo('float64') }
+
+function part(array: NDArray, which: 0 | 1): NDArray {
+  if (array.dtype === 'complex64' || array.dtype === 'complex128') {
+    const info = PART_INFO[array.dtype]
+    return viewAs(array, info, array.shape, array.strides, array.offset + which * info.itemsize)
+  }
+  if (which === 0) return array
+  const zeros = newArray(array.info, array.shape, array.size, true)
+  return view(zeros, zeros.shape, zeros.strides, zeros.offset, false)
+}
+
+function item(array: NDArray, index: readonly number[]): Scalar {
+  if (index.length === array.shape.length && index.length > 0) return getBasic(array, index) as Scalar
+  let position = index[0] ?? 0
+  if (index.length > 1 || (index.length === 0 && array.size !== 1)) {
+    throw rangeError(
+      `item: expected ${index.length > 1 ? `${array.shape.length} indices` : 'an array of one element'}, received ${index.length > 1 ? index.length : `${array.size} elements`}`,
+      'ERR_INDEX',
+    )
+  }
+  if (!Number.isInteger(position) || position < -array.size || position >= array.size) {
+    throw rangeError(`item: expected a position between ${-array.size} and ${array.size - 1}, received ${position}`, 'ERR_INDEX')
+  }
+  if (position < 0) position += array.size
+  const at: number[] = new Array(array.shape.length)
+  for (let d = array.shape.length - 1; d >= 0; d--) {
+    at[d] = position % array.shape[d]
+    position = Math.floor(position / array.shape[d])
+  }
+  return getBasic(array, at) as Scalar
+}
+
+type Element = number | bigint | boolean | Complex
+
+function toNested(array: NDArray, bigint: boolean): Nested<Element> {
+  const { shape, strides, info } = array
+  const data = array.storage.dataView
+  const read = (at: number): Element => {
+    const value = readRaw(info, data, at)
+    return bigint ? value : safeScalar(value)
+  }
+  const level = (d: number, at: number): Nested<Element> => {
+    if (d === shape.length) return read(at)
+    const list = new Array<Nested<Element>>(shape[d])
+    for (let i = 0; i < shape[d]; i++) list[i] = level(d + 1, at + i * strides[d])
+    return list
+  }
+  return level(0, array.offset)
+}
+
+function astype(array: NDArray, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }): NDArray {
+  const info = dtypeInfo(dtype)
+  const casting = options?.casting ?? 'unsafe'
+  if (!canCast(array.info, info, casting)) {
+    throw typeError(`astype: expected a dtype that ${array.info.name} casts to by the rule '${casting}', received ${info.name}`, 'ERR_CASTING')
+  }
+  if (options?.copy === false && array.info === info) return array
+  return copyAs(array, info, options?.order ?? 'K')
+}
+
