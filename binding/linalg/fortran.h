@@ -39,13 +39,16 @@ using Length = size_t;
              Length = 1) NUMBLAS_SYMBOL(p##getrs);                                                                     \
   void getri(Int n, T* a, Int lda, const blas_int* ipiv, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##getri); \
   void potrf(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##potrf);                    \
-  void geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf);
+  void geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf);        \
+  void gelqf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##gelqf);
 
 // Real types only, or with arguments that differ from the complex routine's.
 #define NUMBLAS_REAL_ROUTINES(p, T)                                                                                    \
   T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dot);                                     \
   void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
       NUMBLAS_SYMBOL(p##orgqr);                                                                                        \
+  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
+      NUMBLAS_SYMBOL(p##orglq);                                                                                        \
   void gesdd(Char jobz, Int m, Int n, T* a, Int lda, T* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,         \
              blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                                    \
   void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, T* w, T* work, Int lwork, blas_int* iwork, Int liwork,        \
@@ -60,6 +63,8 @@ using Length = size_t;
   T dotc(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotc);                                   \
   void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
       NUMBLAS_SYMBOL(p##ungqr);                                                                                        \
+  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
+      NUMBLAS_SYMBOL(p##unglq);                                                                                        \
   void gesdd(Char jobz, Int m, Int n, T* a, Int lda, R* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,         \
              R* rwork, blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                          \
   void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, R* w, T* work, Int lwork, R* rwork, Int lrwork,               \

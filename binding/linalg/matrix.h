@@ -131,6 +131,19 @@ void Fill(Matrix<T> to, T value) {
   }
 }
 
+// One triangle with the diagonal; the other becomes zero without being read.
+template <class T>
+void CopyTriangle(const Matrix<T>& from, const Matrix<T>& to, bool upper) {
+  const int64_t n = from.rows;
+  for (int64_t i = 0; i < n; i++) {
+    const int64_t first = upper ? i : 0;
+    const int64_t last = upper ? n : i + 1;
+    for (int64_t j = 0; j < first; j++) to.at(i, j) = T(0);
+    for (int64_t j = first; j < last; j++) to.at(i, j) = from.at(i, j);
+    for (int64_t j = last; j < n; j++) to.at(i, j) = T(0);
+  }
+}
+
 template <class T>
 void FillIdentity(Matrix<T> to) {
   Fill(to, T(0));

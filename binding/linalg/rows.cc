@@ -23,7 +23,14 @@ void AddLinalgRows(OpTable& table) {
   UsePoolForBlas();
   AddProductRows(table);
   AddSolveRows(table);
+  AddDeterminantRows(table);
   AddSvdRows(table);
+  AddCholeskyRows(table);
+  AddQrRows(table);
+  AddEighRows(table);
+  AddEigRows(table);
+  AddLstsqRows(table);
+  AddNormRows(table);
 }
 
 }  // namespace numblas

@@ -12,7 +12,14 @@ void AddLinalgRows(OpTable& table);
 
 void AddProductRows(OpTable& table);
 void AddSolveRows(OpTable& table);
+void AddDeterminantRows(OpTable& table);
 void AddSvdRows(OpTable& table);
+void AddCholeskyRows(OpTable& table);
+void AddQrRows(OpTable& table);
+void AddEighRows(OpTable& table);
+void AddEigRows(OpTable& table);
+void AddLstsqRows(OpTable& table);
+void AddNormRows(OpTable& table);
 
 // A pattern with one type filled in, "xx->xrl": x stands for the element type, r for its real type, z for the complex
 // type of its precision; any other letter for itself. Lives as long as the process.
