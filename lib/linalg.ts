@@ -180,7 +180,7 @@ function hermitianSvd(name: string, array: NDArray, vectors: boolean): NDArray |
     const order = magnitudes.map((_, j) => j).sort((i, j) => magnitudes[j] - magnitudes[i])
     for (const [j, from] of order.entries()) {
       const vector = getBasic(v, [...at, ':', from]) as NDArray
-      const sign = values.item(from) < 0 ? -1 : 1
+      const sign = (values.item(from) as number) < 0 ? -1 : 1
       setBasic(S, [...at, j], magnitudes[from])
       setBasic(U, [...at, ':', j], vector)
       const row = getBasic(Vh, [...at, j]) as NDArray
