@@ -1,8 +1,10 @@
 // Builds the addon: dependencies first (cached), then cmake-js. `node scripts/build.mjs [--debug]`
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { cacheRoot, withLock } from './deps/cache.mjs'
 import { run, say } from './deps/run.mjs'
 import { ensureDeps } from './deps.mjs'
 
@@ -13,12 +15,13 @@ const require = createRequire(import.meta.url)
 
 /** Builds (or brings up to date) build/Release/numblas.node. @param {{ arch?: string }} [options] */
 export async function build({ arch } = {}) {
-  const deps = await ensureDeps()
+  const deps = await ensureDeps({ also: ['sleef'] })
   const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const variables = {
     NUMBLAS_OPENBLAS_LIB: deps.openblas.lib,
     NUMBLAS_LAPACK_LIB: deps.lapack.lib,
     NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
+    NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,
     NUMBLAS_NODE_ADDON_API_DIR: dirname(require.resolve('node-addon-api/package.json')),
     NUMBLAS_VERSION: version,
   }
@@ -26,8 +29,10 @@ export async function build({ arch } = {}) {
   const cmakeJs = join(dirname(require.resolve('cmake-js/package.json')), 'bin/cmake-js')
   const args = [cmakeJs, 'compile', '--parallel', '2', ...(arch ? ['--arch', arch] : [])]
   for (const [name, value] of Object.entries(variables)) args.push(`--CD${name}=${value}`)
-  mkdirSync(join(ROOT, 'build'), { recursive: true })
-  await run(process.execPath, args, { cwd: ROOT, log: join(ROOT, 'build/build.log') })
+  // Two builds in one tree would tread on each other (cmake-js wipes build/ when a setting changes), so they queue.
+  const root = cacheRoot()
+  const key = createHash('sha256').update(ROOT).digest('hex').slice(0, 16)
+  await withLock(root, `tree-${key}`, () => run(process.execPath, args, { cwd: ROOT, log: join(root, `addon-build-${key}.log`) }))
   return ADDON
 }
 
