@@ -6,6 +6,7 @@
 #include <string>
 
 #include "call.h"
+#include "iterate/iterate.h"
 #include "linalg/threads.h"
 #include "status.h"
 #include "threads/pin.h"
@@ -38,8 +39,12 @@ napi_value CallFromFrame(napi_env env, napi_callback_info) {
   }
   try {
     Call call;
-    DecodeFrame(instance->words, instance->length, call);
-    Execute(call);
+    const int64_t read = DecodeFrame(instance->words, instance->length, call);
+    if (call.method == Method::kEvaluate) {
+      IterateProgram(call, instance->words + read, instance->length - read);
+    } else {
+      Execute(call);
+    }
     return nullptr;
   } catch (const Error& error) {
     return Failure(env, error.code, error.what());

@@ -12,7 +12,9 @@ namespace {
 // Reads integers from the frame, which holds doubles because JavaScript writes those fastest.
 class FrameReader {
  public:
-  FrameReader(const double* frame, int64_t length) : next_(frame), end_(frame + length) {}
+  FrameReader(const double* frame, int64_t length) : begin_(frame), next_(frame), end_(frame + length) {}
+
+  int64_t read() const { return next_ - begin_; }
 
   double Number() {
     if (next_ == end_) throw Error("ERR_INTERNAL", "call frame ended early");
@@ -29,6 +31,7 @@ class FrameReader {
   }
 
  private:
+  const double* begin_;
   const double* next_;
   const double* end_;
 };
@@ -46,17 +49,18 @@ void Extend(int64_t size, int64_t stride, int64_t& low, int64_t& high) {
 
 }  // namespace
 
-void DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
+int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
   FrameReader in(frame, frame_length);
   const auto& ops = OpTable::Get().ops();
   call.op = &ops[in.Integer("an operation", 0, static_cast<double>(ops.size() - 1))];
   call.loop = &call.op->loops[in.Integer("a loop", 0, static_cast<double>(call.op->loops.size()) - 1)];
-  call.method = static_cast<Method>(in.Integer("a method", 0, static_cast<int>(Method::kAt)));
+  call.method = static_cast<Method>(in.Integer("a method", 0, static_cast<int>(Method::kEvaluate)));
   call.masked = in.Integer("a flag", 0, 1) != 0;
   call.noperands = static_cast<int>(in.Integer("operands", 1, kMaxOperands));
   call.ndim = static_cast<int>(in.Integer("dimensions", 0, kMaxDims));
   call.ncore = static_cast<int>(in.Integer("core dimensions", call.op->ncore, call.op->ncore));
   const int nparams = static_cast<int>(in.Integer("params", 0, kMaxParams));
+  if (call.loop->inner == nullptr && call.loop->core == nullptr) throw Error("ERR_DTYPE", call.op->name + ": no such loop");
   if (call.loop->core != nullptr) call.method = Method::kCall;
   if (call.method == Method::kCall && call.noperands != call.op->nin + call.op->nout + (call.masked ? 1 : 0)) {
     throw Error("ERR_INTERNAL", call.op->name + ": wrong number of operands in the call frame");
@@ -90,6 +94,7 @@ void DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
       if (!touches_nothing) Extend(size, operand.core_strides[d], low, high);
     }
     operand.data = reinterpret_cast<char*>(address + offset);
+    operand.available = bytes - offset;
     if (touches_nothing) continue;
     if (low < 0 || high > bytes - static_cast<int64_t>(ItemSize(operand.dtype))) {
       throw Error(bytes == 0 ? "ERR_DETACHED_BUFFER" : "ERR_OUT_OF_BOUNDS",
@@ -99,6 +104,7 @@ void DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
                       (bytes == 0 ? " (was the ArrayBuffer transferred or detached?)" : ""));
     }
   }
+  return in.read();
 }
 
 void Execute(Call& call) {

@@ -9,15 +9,16 @@
 namespace numblas {
 
 inline constexpr int kMaxDims = 64;      // NumPy 2's limit
-inline constexpr int kMaxOperands = 16;
+inline constexpr int kMaxOperands = 32;
 inline constexpr int kMaxCoreDims = 8;
 inline constexpr int kMaxParams = 16;
 
-enum class Method : uint8_t { kCall, kReduce, kAccumulate, kReduceAt, kAt };
+enum class Method : uint8_t { kCall, kReduce, kAccumulate, kReduceAt, kAt, kEvaluate };
 
 struct Operand {
   char* data;
   DType dtype;
+  int64_t available;  // bytes from data to the end of its buffer
   int64_t strides[kMaxDims];
   int64_t core_strides[kMaxCoreDims];
 };
@@ -41,7 +42,8 @@ struct Call {
 //   then shape[ndim], core_dims[ncore], params[nparams],
 //   then per operand: address, buffer bytes, offset, dtype, strides[ndim], one stride for each of its core dimensions.
 // Throws Error when a value is not an integer of the expected range or an operand would leave its buffer.
-void DecodeFrame(const double* frame, int64_t frame_length, Call& call);
+// Returns the words read: a program (evaluate) follows them.
+int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call);
 
 // Runs a decoded call to its end on the calling thread and the pool.
 void Execute(Call& call);
