@@ -36,7 +36,8 @@ export function operation(name: string): Operation {
   if (found === undefined) {
     const row = nativeOp(name)
     const typed = row.loops.map((types, index) => {
-      const [inputs, outputs] = types.split('->').map((side) => [...side].map(dtypeOfCharacter))
+      // Without an arrow: operands that NumPy refuses though a later loop could take them.
+      const [inputs, outputs = []] = types.split('->').map((side) => [...side].map(dtypeOfCharacter))
       return { index, inputs, outputs }
     })
     const core = [...row.signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
@@ -56,7 +57,7 @@ export function chooseLoop(op: Operation, inputs: readonly DTypeInfo[]): Loop {
   const known = op.chosen[key]
   if (known !== undefined) return known
   const loop = op.typed.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i])))
-  if (loop === undefined) {
+  if (loop === undefined || loop.outputs.length === 0) {
     throw typeError(
       `${op.name}: expected ${supported(op)}, received ${inputs.map((info) => info.name).join(', ')}`,
       'ERR_DTYPE',
@@ -71,7 +72,12 @@ export function chooseLoop(op: Operation, inputs: readonly DTypeInfo[]): Loop {
  * Throws `TypeError` when there is none.
  */
 export function chooseLoopFor(op: Operation, inputs: readonly DTypeInfo[], dtype: DTypeInfo, casting: Casting): Loop {
-  const loop = op.typed.find((candidate) => candidate.outputs[0] === dtype)
+  const giving = op.typed.filter((candidate) => candidate.outputs[0] === dtype)
+  // The loop that works in this dtype throughout, or else the first that the inputs cast to safely.
+  const loop =
+    giving.find((candidate) => candidate.inputs.every((info) => info === dtype)) ??
+    giving.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i]))) ??
+    giving[0]
   if (loop === undefined) {
     throw typeError(`${op.name}: expected a dtype among its outputs (${supported(op)}), received ${dtype.name}`, 'ERR_DTYPE')
   }
@@ -87,7 +93,8 @@ export function chooseLoopFor(op: Operation, inputs: readonly DTypeInfo[], dtype
 }
 
 function supported(op: Operation): string {
-  const inputs = new Set(op.typed.map((loop) => loop.inputs.map((info) => info.name).join(' and ')))
+  const taken = op.typed.filter((loop) => loop.outputs.length > 0)
+  const inputs = new Set(taken.map((loop) => loop.inputs.map((info) => info.name).join(' and ')))
   return [...inputs].join('; ')
 }
 

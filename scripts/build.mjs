@@ -1,47 +1,159 @@
-// Builds the addon: dependencies first (cached), then cmake-js. `node scripts/build.mjs [--debug]`
+// Builds the addon: dependencies first (cached), then CMake. The same sources are compiled once per machine.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { cacheRoot, withLock } from './deps/cache.mjs'
-import { run, say } from './deps/run.mjs'
+import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { DepsError, duration, output, run, say } from './deps/run.mjs'
 import { ensureDeps } from './deps.mjs'
+import { setup } from './setup.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 export const ADDON = join(ROOT, 'build/Release/numblas.node')
 
+/** How many builds of the addon stay in the cache. */
+const KEPT = 8
+
 const require = createRequire(import.meta.url)
 
-/** Builds (or brings up to date) build/Release/numblas.node. @param {{ arch?: string }} [options] */
-export async function build({ arch } = {}) {
+/** The folder of an npm package. @param {string} name */
+const packageDir = (name) => dirname(require.resolve(`${name}/package.json`))
+
+/** @param {string} dir */
+const versionOf = (dir) => JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')).version
+
+/** The files that the addon is compiled from. */
+function sources() {
+  const files = readdirSync(join(ROOT, 'binding'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+  return ['CMakeLists.txt', ...files].sort()
+}
+
+/** What decides the addon's bytes. @param {Record<string, string>} variables @param {string} arch */
+function addonKey(variables, arch) {
+  const texts = sources().map((file) => {
+    try {
+      return [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex')]
+    } catch {
+      return [file, 'gone']
+    }
+  })
+  return keyOf({
+    texts,
+    arch,
+    version: variables.NUMBLAS_VERSION,
+    deps: [variables.NUMBLAS_OPENBLAS_LIB, variables.NUMBLAS_LAPACK_LIB].map((lib) => basename(join(lib, '../..'))),
+    sources: [variables.NUMBLAS_HIGHWAY_DIR, variables.NUMBLAS_SLEEF_DIR].map((dir) => basename(dir)),
+    napi: [versionOf(packageDir('node-addon-api')), versionOf(packageDir('node-api-headers'))],
+    cmakeJs: versionOf(packageDir('cmake-js')),
+    compilers: [process.env.CC || 'gcc', process.env.CXX || 'g++'].map((command) => output(command, ['--version'])),
+    flags: [process.env.CFLAGS ?? '', process.env.CXXFLAGS ?? '', process.env.LDFLAGS ?? ''],
+  })
+}
+
+/** Puts a built addon in its place; a process that has the old one loaded keeps it. @param {string} built */
+function place(built) {
+  if (existsSync(ADDON) && readFileSync(ADDON).equals(readFileSync(built))) return
+  mkdirSync(dirname(ADDON), { recursive: true })
+  const aside = `${ADDON}.${process.pid}`
+  copyFileSync(built, aside)
+  // Older than any object file: a later build links anew instead of taking this file for its own.
+  utimesSync(aside, 1, 1)
+  renameSync(aside, ADDON)
+}
+
+/** Removes all but the newest builds from the cache. @param {string} root */
+function prune(root) {
+  const entries = readdirSync(root)
+    .filter((name) => /^addon-[0-9a-f]+$/.test(name))
+    .map((name) => ({ dir: join(root, name), time: statSync(join(root, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time)
+  for (const { dir } of entries.slice(KEPT)) rmSync(dir, { recursive: true, force: true })
+}
+
+/**
+ * Runs CMake in build/: configures when a setting has changed, compiles what has changed.
+ * @param {Record<string, string>} variables @param {string} arch @param {string} log
+ */
+async function compile(variables, arch, log) {
+  const cmakeJs = join(packageDir('cmake-js'), 'bin/cmake-js')
+  const settings = Object.entries(variables).map(([name, value]) => `--CD${name}=${value}`)
+  const args = (/** @type {string} */ command) => [cmakeJs, command, '--arch', arch, ...settings]
+  const stamp = join(ROOT, 'build/configured.json')
+  const wanted = JSON.stringify(args('configure'))
+  const configured = existsSync(join(ROOT, 'build/CMakeCache.txt')) && existsSync(stamp)
+  const start = Date.now()
+  const clock = setInterval(() => say(`addon: building for ${duration(Date.now() - start)}`), 60_000)
+  try {
+    if (!configured || readFileSync(stamp, 'utf8') !== wanted) {
+      await run(process.execPath, args('configure'), { cwd: ROOT, log })
+      writeFileSync(stamp, wanted)
+    }
+    // Not `compile`: after a failure that one deletes build/ and compiles everything again.
+    await run(process.execPath, [...args('build'), '--parallel', String(availableParallelism())], { cwd: ROOT, log })
+  } finally {
+    clearInterval(clock)
+  }
+}
+
+/** Makes sure that the packages for a build are there: an installed package comes without them. */
+async function buildTools() {
+  try {
+    for (const name of ['cmake-js', 'node-addon-api', 'node-api-headers']) packageDir(name)
+  } catch {
+    say('build: npm install (about half a minute)')
+    const log = join(cacheRoot(), 'npm-install.log')
+    mkdirSync(dirname(log), { recursive: true })
+    await run('npm', ['install', '--include=dev', '--ignore-scripts', '--no-package-lock', '--no-audit'], { cwd: ROOT, log })
+  }
+}
+
+/** Brings build/Release/numblas.node up to date: from the cache, or by compiling. @param {{ arch?: string }} [options] */
+export async function build({ arch = process.arch } = {}) {
+  await buildTools()
   const deps = await ensureDeps({ also: ['sleef'] })
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const variables = {
     NUMBLAS_OPENBLAS_LIB: deps.openblas.lib,
     NUMBLAS_LAPACK_LIB: deps.lapack.lib,
     NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
     NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,
-    NUMBLAS_NODE_ADDON_API_DIR: dirname(require.resolve('node-addon-api/package.json')),
-    NUMBLAS_VERSION: version,
+    NUMBLAS_NODE_ADDON_API_DIR: packageDir('node-addon-api'),
+    NUMBLAS_VERSION: versionOf(ROOT),
   }
-  if (!existsSync(ADDON)) say('building the addon (about 4 minutes on 2 cores)')
-  const cmakeJs = join(dirname(require.resolve('cmake-js/package.json')), 'bin/cmake-js')
-  const args = [cmakeJs, 'compile', '--parallel', '2', ...(arch ? ['--arch', arch] : [])]
-  for (const [name, value] of Object.entries(variables)) args.push(`--CD${name}=${value}`)
-  // Two builds in one tree would tread on each other (cmake-js wipes build/ when a setting changes), so they queue.
   const root = cacheRoot()
-  const key = createHash('sha256').update(ROOT).digest('hex').slice(0, 16)
-  await withLock(root, `tree-${key}`, () => run(process.execPath, args, { cwd: ROOT, log: join(root, `addon-build-${key}.log`) }))
+  const tree = keyOf(ROOT)
+  const log = join(root, `addon-build-${tree}.log`)
+  // One build at a time in one tree: two would tread on each other's object files.
+  await withLock(root, `tree-${tree}`, async () => {
+    const key = addonKey(variables, arch)
+    const entry = join(root, `addon-${key}`)
+    if (!existsSync(entry)) {
+      if (!existsSync(join(ROOT, 'build/build.ninja')) && !existsSync(join(ROOT, 'build/Makefile')))
+        say(`building the addon (about 8 minutes on 2 cores; log: ${log})`)
+      await compile(variables, arch, log)
+      // A source saved during the build may or may not be in the result: keep only what is known.
+      if (addonKey(variables, arch) !== key) return
+      await entryOf(root, `addon-${key}`, async (folder) => copyFileSync(ADDON, join(folder, 'numblas.node')))
+      prune(root)
+      return
+    }
+    const now = new Date()
+    utimesSync(entry, now, now)
+    place(join(entry, 'numblas.node'))
+  })
   return ADDON
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  build().then(
-    (addon) => say(`built ${addon}`),
-    (error) => {
-      console.error(error.message)
-      process.exitCode = 1
-    },
-  )
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    setup()
+    await build()
+    say(`built ${relative(process.cwd(), ADDON)}`)
+  } catch (error) {
+    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
+    process.exitCode = 1
+  }
 }

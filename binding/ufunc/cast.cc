@@ -79,6 +79,19 @@ void Cast(char* const* args, const intptr_t* strides, intptr_t n) {
     To* out = reinterpret_cast<To*>(to);
     if constexpr (std::is_same_v<From, To>) {
       __builtin_memmove(out, in, n * sizeof(To));
+    } else if constexpr (kHalf<From> || (kHalf<To> && !std::is_same_v<From, double> && !std::is_same_v<From, complex128_t>)) {
+      // By way of float32, in blocks that the machine's own conversion can take.
+      float block[256];
+      for (intptr_t done = 0; done < n; done += 256) {
+        const intptr_t count = std::min<intptr_t>(256, n - done);
+        if constexpr (kHalf<From>) {
+          WidenHalves(from + done * kFrom, kFrom, block, count);
+          for (intptr_t i = 0; i < count; i++) out[done + i] = Convert<float, To>(block[i]);
+        } else {
+          for (intptr_t i = 0; i < count; i++) block[i] = Convert<From, float>(in[done + i]);
+          NarrowHalves(block, to + done * kTo, kTo, count);
+        }
+      }
     } else {
 #pragma GCC ivdep
       for (intptr_t i = 0; i < n; i++) out[i] = Convert<From, To>(in[i]);

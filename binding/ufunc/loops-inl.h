@@ -1,5 +1,8 @@
 // Inner loops from functors, for whichever instruction set is being compiled (see hwy/foreach_target.h).
-// A functor has `static T Apply(T a, T b)`; these templates give it every layout, and the compiler vectorises them.
+// A functor has `static R Apply(T a)` or `static R Apply(T a, T b)`; these templates give it every layout, and the
+// compiler vectorises them. A functor may say, to share or to save instances:
+//   kSignless     signed and unsigned integers of one size have the same bits as result
+//   kCommutative  the operands may be swapped
 #if defined(NUMBLAS_LOOPS_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef NUMBLAS_LOOPS_INL_H_
 #undef NUMBLAS_LOOPS_INL_H_
@@ -7,6 +10,7 @@
 #define NUMBLAS_LOOPS_INL_H_
 #endif
 
+#include <algorithm>
 #include <complex>
 #include <cstdint>
 #include <type_traits>
@@ -14,6 +18,7 @@
 #include "hwy/highway.h"
 #include "op.h"
 #include "ufunc/half.h"
+#include "ufunc/types.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace numblas {
@@ -42,143 +47,224 @@ HWY_INLINE T Wrapping(U value) {
   return static_cast<T>(value);
 }
 
-// float16 is stored as bits and computed in float32.
-template <class T>
-struct ComputeType {
-  using type = T;
-};
-template <>
-struct ComputeType<float16_t> {
-  using type = float;
-};
-template <class T>
-using Compute = typename ComputeType<T>::type;
-
-template <class T>
-HWY_INLINE Compute<T> Load(const char* at) {
+// The type that a functor computes T in: float16 is stored as bits and widened to float32.
+template <class F, class T>
+constexpr auto CarrierOf() {
   if constexpr (kHalf<T>) {
-    return HalfToFloat(*reinterpret_cast<const float16_t*>(at));
+    return float{};
+  } else if constexpr (kInteger<T> && requires { F::kSignless; }) {
+    return std::make_unsigned_t<T>{};
   } else {
-    return *reinterpret_cast<const T*>(at);
+    return T{};
   }
 }
+template <class F, class T>
+using Carrier = decltype(CarrierOf<F, T>());
 
-template <class T, class C>
-HWY_INLINE void Store(char* at, C value) {
-  if constexpr (kHalf<T>) {
-    *reinterpret_cast<float16_t*>(at) = FloatToHalf(value);
-  } else {
-    *reinterpret_cast<T*>(at) = value;
-  }
+template <class T>
+HWY_INLINE const T& At(const char* at) {
+  return *reinterpret_cast<const T*>(at);
+}
+template <class T>
+HWY_INLINE T& At(char* at) {
+  return *reinterpret_cast<T*>(at);
 }
 
-template <class F, class T, class R>
+template <class F, class T>
 void Unary(char* const* args, const intptr_t* strides, intptr_t n) {
-  constexpr auto kT = static_cast<intptr_t>(sizeof(T));
-  constexpr auto kR = static_cast<intptr_t>(sizeof(R));
+  using R = decltype(F::Apply(T{}));
   const char* a = args[0];
   char* out = args[1];
-  if (strides[0] == kT && strides[1] == kR) {
+  if (strides[0] == sizeof(T) && strides[1] == sizeof(R)) {
+    const T* in = reinterpret_cast<const T*>(a);
+    R* to = reinterpret_cast<R*>(out);
 #pragma GCC ivdep
-    for (intptr_t i = 0; i < n; i++) Store<R>(out + i * kR, F::Apply(Load<T>(a + i * kT)));
+    for (intptr_t i = 0; i < n; i++) to[i] = F::Apply(in[i]);
     return;
   }
-  for (intptr_t i = 0; i < n; i++, a += strides[0], out += strides[1]) Store<R>(out, F::Apply(Load<T>(a)));
+  for (intptr_t i = 0; i < n; i++, a += strides[0], out += strides[1]) At<R>(out) = F::Apply(At<T>(a));
 }
 
-template <class F, class A, class B, class R>
+template <class F, class T>
 void Binary(char* const* args, const intptr_t* strides, intptr_t n) {
-  constexpr auto kA = static_cast<intptr_t>(sizeof(A));
-  constexpr auto kB = static_cast<intptr_t>(sizeof(B));
-  constexpr auto kR = static_cast<intptr_t>(sizeof(R));
+  using R = decltype(F::Apply(T{}, T{}));
   const char* a = args[0];
   const char* b = args[1];
   char* out = args[2];
-  if (strides[2] == kR) {
-    if (strides[0] == kA && strides[1] == kB) {
+  if (strides[2] == sizeof(R)) {
+    const T* left = reinterpret_cast<const T*>(a);
+    const T* right = reinterpret_cast<const T*>(b);
+    R* to = reinterpret_cast<R*>(out);
+    if (strides[0] == sizeof(T) && strides[1] == sizeof(T)) {
 #pragma GCC ivdep
-      for (intptr_t i = 0; i < n; i++) Store<R>(out + i * kR, F::Apply(Load<A>(a + i * kA), Load<B>(b + i * kB)));
+      for (intptr_t i = 0; i < n; i++) to[i] = F::Apply(left[i], right[i]);
       return;
     }
-    if (strides[0] == 0 && strides[1] == kB) {
-      const auto left = Load<A>(a);
+    const bool scalar_left = strides[0] == 0 && strides[1] == sizeof(T);
+    if (strides[1] == 0 && strides[0] == sizeof(T)) {
+      const T value = *right;
 #pragma GCC ivdep
-      for (intptr_t i = 0; i < n; i++) Store<R>(out + i * kR, F::Apply(left, Load<B>(b + i * kB)));
+      for (intptr_t i = 0; i < n; i++) to[i] = F::Apply(left[i], value);
       return;
     }
-    if (strides[0] == kA && strides[1] == 0) {
-      const auto right = Load<B>(b);
+    if (scalar_left) {
+      const T value = *left;
+      if constexpr (requires { F::kCommutative; }) {
+        char* const swapped[3] = {args[1], args[0], args[2]};
+        const intptr_t steps[3] = {strides[1], strides[0], strides[2]};
+        Binary<F, T>(swapped, steps, n);
+      } else {
 #pragma GCC ivdep
-      for (intptr_t i = 0; i < n; i++) Store<R>(out + i * kR, F::Apply(Load<A>(a + i * kA), right));
+        for (intptr_t i = 0; i < n; i++) to[i] = F::Apply(value, right[i]);
+      }
       return;
     }
   }
   for (intptr_t i = 0; i < n; i++, a += strides[0], b += strides[1], out += strides[2]) {
-    Store<R>(out, F::Apply(Load<A>(a), Load<B>(b)));
+    At<R>(out) = F::Apply(At<T>(a), At<T>(b));
   }
 }
 
-// Folds a run in a tree: eight interleaved sums over leaves of 128, halves above that (NumPy's pairwise scheme), so the
-// rounding error grows with log n.
-template <class F, class T>
-HWY_INLINE Compute<T> Pairwise(const char* in, intptr_t stride, intptr_t n) {
-  using C = Compute<T>;
-  if (n < 8) {
-    C sum = Load<T>(in);
-    for (intptr_t i = 1; i < n; i++) sum = F::Apply(sum, Load<T>(in + i * stride));
-    return sum;
+// Folds a run in a tree: interleaved sums over leaves of 128, halves above that (NumPy's pairwise scheme), so the rounding
+// error grows with log n. The order of operations does not depend on the stride.
+template <class F, class T, bool kContiguous>
+HWY_INLINE Carrier<F, T> Leaf(const char* in, intptr_t stride, intptr_t n) {
+  using C = Carrier<F, T>;
+  constexpr intptr_t kLanes = sizeof(C) >= 8 ? 16 : sizeof(C) == 4 ? 32 : 64;
+  const auto load = [in, stride](intptr_t i) HWY_ATTR -> C {
+    const char* at = kContiguous ? in + i * static_cast<intptr_t>(sizeof(T)) : in + i * stride;
+    if constexpr (kHalf<T>) {
+      return HalfToFloat(At<float16_t>(at));
+    } else {
+      return At<C>(at);
+    }
+  };
+  C result = load(0);
+  intptr_t i = 1;
+  if (n >= kLanes) {
+    C lanes[kLanes];
+    for (intptr_t k = 0; k < kLanes; k++) lanes[k] = load(k);
+    for (i = kLanes; i + kLanes <= n; i += kLanes) {
+      for (intptr_t k = 0; k < kLanes; k++) lanes[k] = F::Apply(lanes[k], load(i + k));
+    }
+    for (intptr_t width = kLanes / 2; width > 0; width /= 2) {
+      for (intptr_t k = 0; k < width; k++) lanes[k] = F::Apply(lanes[k], lanes[k + width]);
+    }
+    result = lanes[0];
   }
-  C lanes[8];
-  for (int k = 0; k < 8; k++) lanes[k] = Load<T>(in + k * stride);
-  intptr_t i = 8;
-  for (; i + 8 <= n; i += 8) {
-    for (int k = 0; k < 8; k++) lanes[k] = F::Apply(lanes[k], Load<T>(in + (i + k) * stride));
-  }
-  C sum = F::Apply(F::Apply(F::Apply(lanes[0], lanes[1]), F::Apply(lanes[2], lanes[3])),
-                   F::Apply(F::Apply(lanes[4], lanes[5]), F::Apply(lanes[6], lanes[7])));
-  for (; i < n; i++) sum = F::Apply(sum, Load<T>(in + i * stride));
-  return sum;
+  for (; i < n; i++) result = F::Apply(result, load(i));
+  return result;
 }
 
-template <class F, class T>
-Compute<T> PairwiseTree(const char* in, intptr_t stride, intptr_t n) {
-  if (n <= 128) return Pairwise<F, T>(in, stride, n);
-  const intptr_t half = n / 2 - n / 2 % 8;
-  return F::Apply(PairwiseTree<F, T>(in, stride, half), PairwiseTree<F, T>(in + half * stride, stride, n - half));
+template <class F, class T, bool kContiguous>
+Carrier<F, T> Tree(const char* in, intptr_t stride, intptr_t n) {
+  constexpr intptr_t kLeaf = 256;
+  if (n <= kLeaf) return Leaf<F, T, kContiguous>(in, stride, n);
+  const intptr_t half = (n / 2 + kLeaf - 1) / kLeaf * kLeaf;
+  return F::Apply(Tree<F, T, kContiguous>(in, stride, half),
+                  Tree<F, T, kContiguous>(in + half * stride, stride, n - half));
 }
 
 template <class F, class T>
 void Reduce(const char* in, intptr_t stride, intptr_t n, char* acc) {
   if (n <= 0) return;
-  Store<T>(acc, F::Apply(Load<T>(acc), PairwiseTree<F, T>(in, stride, n)));
+  const auto folded = stride == sizeof(T) ? Tree<F, T, true>(in, stride, n) : Tree<F, T, false>(in, stride, n);
+  if constexpr (kHalf<T>) {
+    At<float16_t>(acc) = FloatToHalf(F::Apply(HalfToFloat(At<float16_t>(acc)), folded));
+  } else {
+    using C = Carrier<F, T>;
+    At<C>(acc) = F::Apply(At<C>(acc), folded);
+  }
 }
 
-enum Reduction { kNoReduction, kSum, kProduct };
+// float16 loops run a float32 loop block by block. kOut: 'e' for a float16 result, 0 for one that is stored as it is.
+void WidenHalves(const char* from, intptr_t stride, float* to, intptr_t n);
+void NarrowHalves(const float* from, char* to, intptr_t stride, intptr_t n);
 
-template <class T>
-constexpr char Character() {
-#define X(name, type, character) \
-  if (std::is_same_v<T, type>) return character;
-  NUMBLAS_DTYPES(X)
-#undef X
+template <InnerLoop kInner, int kIn, char kOut0 = 'e', char kOut1 = 0, int kOuts = 1>
+void ViaFloat(char* const* args, const intptr_t* strides, intptr_t n) {
+  constexpr intptr_t kBlock = 512;
+  constexpr int kOperands = kIn + kOuts;
+  constexpr char kOut[2] = {kOut0, kOut1};
+  HWY_ALIGN float buffer[kOperands][kBlock];
+  // An output that stands still is an accumulator: one element after the other.
+  const intptr_t step = strides[kIn] == 0 ? 1 : kBlock;
+  for (intptr_t done = 0; done < n; done += step) {
+    const intptr_t count = std::min(step, n - done);
+    char* block[kOperands];
+    intptr_t steps[kOperands];
+    for (int i = 0; i < kOperands; i++) {
+      const bool half = i < kIn || kOut[i - kIn] == 'e';
+      block[i] = half ? reinterpret_cast<char*>(buffer[i]) : args[i] + done * strides[i];
+      steps[i] = half ? static_cast<intptr_t>(sizeof(float)) : strides[i];
+      if (i >= kIn) continue;
+      if (strides[i] == 0) steps[i] = 0;
+      if (strides[i] != 0 || done == 0 || step == 1) {
+        WidenHalves(args[i] + done * strides[i], strides[i], buffer[i], strides[i] == 0 ? 1 : count);
+      }
+    }
+    kInner(block, steps, count);
+    for (int i = kIn; i < kOperands; i++) {
+      if (kOut[i - kIn] == 'e') NarrowHalves(buffer[i], args[i] + done * strides[i], strides[i], count);
+    }
+  }
 }
 
-template <char... characters>
-inline constexpr char kTypes[] = {characters..., 0};
+// Rows. Each adds one loop per type, in the order of the types.
 
-// One loop per type: T,T->T.
-template <class F, class... Ts>
-void BinaryLoops(Op& op, Reduction reduction = kNoReduction) {
-  (op.loops.push_back({.types = kTypes<Character<Ts>(), Character<Ts>(), '-', '>', Character<Ts>()>,
-                       .inner = Binary<F, Ts, Ts, Ts>,
-                       .reduce = reduction == kNoReduction ? nullptr : Reduce<F, Ts>}),
-   ...);
+// T,T->T; with `reduces`, a loop for folding too.
+template <class F, bool kReduces = false, class... Ts>
+void BinaryLoops(Op& op, Types<Ts...>) {
+  const auto loop = []<class T>(T) {
+    Loop row{.types = kSignature<T, T, To, T>};
+    if constexpr (kHalf<T>) {
+      row.inner = ViaFloat<Binary<F, float>, 2>;
+    } else {
+      row.inner = Binary<F, Carrier<F, T>>;
+    }
+    if constexpr (kReduces) row.reduce = kHalf<T> ? Reduce<F, T> : Reduce<F, Carrier<F, T>>;
+    return row;
+  };
+  (op.loops.push_back(loop(Ts{})), ...);
 }
 
 // T->T
 template <class F, class... Ts>
-void UnaryLoops(Op& op) {
-  (op.loops.push_back({.types = kTypes<Character<Ts>(), '-', '>', Character<Ts>()>, .inner = Unary<F, Ts, Ts>}), ...);
+void UnaryLoops(Op& op, Types<Ts...>) {
+  const auto loop = []<class T>(T) {
+    if constexpr (kHalf<T>) {
+      return Loop{.types = kSignature<T, To, T>, .inner = ViaFloat<Unary<F, float>, 1>};
+    } else {
+      return Loop{.types = kSignature<T, To, T>, .inner = Unary<F, Carrier<F, T>>};
+    }
+  };
+  (op.loops.push_back(loop(Ts{})), ...);
+}
+
+// T,T->bool
+template <class F, class... Ts>
+void RelationLoops(Op& op, Types<Ts...>) {
+  const auto loop = []<class T>(T) {
+    if constexpr (kHalf<T>) {
+      return Loop{.types = kSignature<T, T, To, bool>, .inner = ViaFloat<Binary<F, float>, 2, 0>};
+    } else {
+      return Loop{.types = kSignature<T, T, To, bool>, .inner = Binary<F, Carrier<F, T>>};
+    }
+  };
+  (op.loops.push_back(loop(Ts{})), ...);
+}
+
+// T->bool
+template <class F, class... Ts>
+void PredicateLoops(Op& op, Types<Ts...>) {
+  const auto loop = []<class T>(T) {
+    if constexpr (kHalf<T>) {
+      return Loop{.types = kSignature<T, To, bool>, .inner = ViaFloat<Unary<F, float>, 1, 0>};
+    } else {
+      return Loop{.types = kSignature<T, To, bool>, .inner = Unary<F, Carrier<F, T>>};
+    }
+  };
+  (op.loops.push_back(loop(Ts{})), ...);
 }
 
 }  // namespace HWY_NAMESPACE

@@ -1,0 +1,7 @@
+// SLEEF for float64 on AVX2.
+#ifdef __x86_64__
+#pragma GCC target("avx2,fma,f16c")
+#define ENABLE_AVX2
+#define NUMBLAS_MATH_TABLE numblas_math_avx2_float64
+#include "loops-inl.h"
+#endif

@@ -1,0 +1,7 @@
+// SLEEF for float64 on AVX-512.
+#ifdef __x86_64__
+#pragma GCC target("avx512f,avx512dq,avx512bw,avx512vl,avx512cd,avx2,fma,f16c")
+#define ENABLE_AVX512F
+#define NUMBLAS_MATH_TABLE numblas_math_avx512_float64
+#include "loops-inl.h"
+#endif

@@ -1,0 +1,1 @@
+// What SLEEF's own build would write: nothing needs to be chosen for the functions that we use.

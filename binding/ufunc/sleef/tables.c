@@ -1,0 +1,2 @@
+// SLEEF's digits of 2/pi, for the reduction of large angles.
+#include "rempitab.c"
