@@ -185,6 +185,11 @@ export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readon
   return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
 }
 
+/** A call with two results, as a pair. */
+export function callPair(op: Operation, values: readonly unknown[], rest: readonly unknown[]): unknown {
+  return callGeneral(op, values, ufuncOptions(op, rest))
+}
+
 // What follows the inputs: outputs by position, then keywords.
 function ufuncOptions(op: Operation, rest: readonly unknown[]): UfuncOptions | undefined {
   if (rest.length === 0) return undefined

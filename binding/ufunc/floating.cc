@@ -1,4 +1,4 @@
-// The parts of floating-point numbers: copysign, heaviside, nextafter, spacing, frexp, modf, ldexp.
+// The parts of floating-point numbers: copysign, heaviside, nextafter, spacing, frexp, modf, ldexp; and hypot.
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -179,6 +179,33 @@ HWY_INLINE T Scale(T a, int32_t exponent) {
   return result * power(left < -kDown ? -kDown : left > kBias ? kBias : left);
 }
 
+// sqrt(a*a + b*b), both scaled by a power of 2 that brings the greater one near 1: no overflow, no lost subnormals.
+struct Hypot {
+  template <class T>
+  static HWY_INLINE T Apply(T a, T b) {
+    using B = Bits<T>;
+    constexpr int kMantissa = Format<T>::kMantissa;
+    constexpr int kBias = std::numeric_limits<T>::max_exponent - 1;
+    const T x = std::abs(a);
+    const T y = std::abs(b);
+    const T high = x > y ? x : y;
+    const T low = x > y ? y : x;
+    const B exponent = std::bit_cast<B>(high) >> kMantissa;
+    // 2^(bias - exponent), kept within the normal numbers at both ends.
+    const B scale_bits = exponent < 1 ? B(2 * kBias - 1) : exponent > 2 * kBias - 1 ? B(1) : B(2 * kBias - exponent);
+    const T scale = std::bit_cast<T>(static_cast<B>(scale_bits << kMantissa));
+    const T inverse = std::bit_cast<T>(static_cast<B>((2 * kBias - scale_bits) << kMantissa));
+    const T u = high * scale;
+    const T v = low * scale;
+    const T length = std::sqrt(u * u + v * v) * inverse;
+    // Beside a zero the other operand is the result, which a scaled subnormal would not give exactly.
+    const T finite = low == 0 ? high : length;
+    return x == std::numeric_limits<T>::infinity() || y == std::numeric_limits<T>::infinity()
+               ? std::numeric_limits<T>::infinity()
+               : a != a || b != b ? a + b : finite;
+  }
+};
+
 template <class T, class E>
 void Ldexp(char* const* args, const intptr_t* strides, intptr_t n) {
   constexpr E kLow = std::numeric_limits<int32_t>::min();
@@ -212,6 +239,8 @@ void Fill(OpTable& table) {
   Op& spacing = table.Row("spacing", 1, 1);
   spacing.loops.push_back({.types = "e->e", .inner = Unary<HalfSpacing, uint16_t>});
   UnaryLoops<Spacing>(spacing, kSingleDouble);
+
+  BinaryLoops<Hypot>(table.Row("hypot", 2, 1, Identity::kZero, 2), kFloats);
 
   Op& frexp = table.Row("frexp", 1, 2);
   frexp.loops.push_back({.types = "e->ei", .inner = ViaFloat<Frexp<float>, 1, 'e', 0, 2>});
