@@ -53,6 +53,7 @@ struct Matrix {
   }
   T* elements() const { return reinterpret_cast<T*>(data); }
   Matrix transposed() const { return {data, cols, rows, col_stride, row_stride}; }
+  Matrix columns(int64_t count) const { return {data, rows, count, row_stride, col_stride}; }
   bool empty() const { return rows == 0 || cols == 0; }
 
   // Row after row without gaps.

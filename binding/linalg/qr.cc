@@ -1,5 +1,6 @@
-// QR factorisation. LAPACK sees a row-major matrix transposed: the LQ factors of a^T, read by rows again, are the QR
-// factors of a, with the same reflectors and signs.
+// QR factorisation, whichever way LAPACK is faster. A tall matrix is copied to column-major order for geqrf. A wide one
+// stays as it is: LAPACK sees it transposed and tall, and the LQ factors of a^T, read by rows again, are the QR factors of
+// a, with the same reflectors and signs.
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
@@ -9,17 +10,36 @@ namespace {
 
 using fortran::blas_int;
 
+// The upper triangle of `from`; zeros below it and beyond its rows.
 template <class T>
-int64_t LqWorkSize(int64_t m, int64_t n, int64_t q_cols) {
-  T optimal{};
-  blas_int info;
-  fortran::gelqf(n, m, nullptr, n, nullptr, &optimal, -1, info);
-  int64_t size = OptimalSize(optimal);
-  if (q_cols > 0) {
-    fortran::orglq(q_cols, m, std::min(m, n), nullptr, q_cols, nullptr, &optimal, -1, info);
-    size = std::max(size, OptimalSize(optimal));
+void CopyUpper(const Matrix<T>& from, const Matrix<T>& to) {
+  for (int64_t i = 0; i < to.rows; i++) {
+    const int64_t first = std::min(i, to.cols);
+    for (int64_t j = 0; j < first; j++) to.at(i, j) = T(0);
+    for (int64_t j = first; j < to.cols; j++) to.at(i, j) = from.at(i, j);
   }
-  return size;
+}
+
+// geqrf or gelqf, or a query where work_size is -1.
+template <class T>
+void Reflectors(bool tall, int64_t m, int64_t n, T* a, T* tau, T* work, int64_t work_size) {
+  blas_int info;
+  if (tall) {
+    fortran::geqrf(m, n, a, m, tau, work, work_size, info);
+  } else {
+    fortran::gelqf(n, m, a, n, tau, work, work_size, info);
+  }
+}
+
+// The first `cols` columns of Q from k reflectors, in place, likewise.
+template <class T>
+void Orthogonal(bool tall, int64_t m, int64_t cols, int64_t k, T* q, const T* tau, T* work, int64_t work_size) {
+  blas_int info;
+  if (tall) {
+    fortran::orgqr(m, cols, k, q, m, tau, work, work_size, info);
+  } else {
+    fortran::orglq(cols, m, k, q, cols, tau, work, work_size, info);
+  }
 }
 
 // a (m,n) -> q (m, k or m; none if it has no columns), r (k or m, n)
@@ -32,7 +52,14 @@ void Factorise(const Matrix<T>& a, const Matrix<T>& q, const Matrix<T>& r) {
     FillIdentity(q);
     return Fill(r, T(0));
   }
-  const int64_t work_size = LqWorkSize<T>(m, n, q.cols);
+  const bool tall = m >= n;
+  T optimal{};
+  Reflectors<T>(tall, m, n, nullptr, nullptr, &optimal, -1);
+  int64_t work_size = OptimalSize(optimal);
+  if (q.cols > 0) {
+    Orthogonal<T>(tall, m, q.cols, k, nullptr, nullptr, &optimal, -1);
+    work_size = std::max(work_size, OptimalSize(optimal));
+  }
   Arena arena;
   arena.Reserve<T>(Product(m, n));
   arena.Reserve<T>(k);
@@ -41,18 +68,15 @@ void Factorise(const Matrix<T>& a, const Matrix<T>& q, const Matrix<T>& r) {
   T* const factors = arena.Take<T>(scratch, m * n);
   T* const tau = arena.Take<T>(scratch, k);
   T* const work = arena.Take<T>(scratch, work_size);
-  const Matrix<T> packed = RowMajor(factors, m, n);
+  const Matrix<T> packed = tall ? ColumnMajor(factors, m, n) : RowMajor(factors, m, n);
   Copy(a, packed);
-  blas_int info;
-  fortran::gelqf(n, m, factors, n, tau, work, work_size, info);
-  for (int64_t i = 0; i < r.rows; i++) {
-    for (int64_t j = 0; j < n; j++) r.at(i, j) = j < i ? T(0) : factors[i * n + j];
-  }
+  Reflectors(tall, m, n, factors, tau, work, work_size);
+  CopyUpper(packed, r);
   if (q.cols == 0) return;
-  const RowMajorOutput<T> out(q);
-  Copy(Matrix<T>{packed.data, m, k, packed.row_stride, packed.col_stride},
-       Matrix<T>{reinterpret_cast<char*>(out.data()), m, k, out.matrix().row_stride, out.matrix().col_stride});
-  fortran::orglq(q.cols, m, k, out.data(), q.cols, tau, work, work_size, info);
+  const RowMajorOutput<T> out(tall ? q.transposed() : q);
+  const Matrix<T> target = tall ? out.matrix().transposed() : out.matrix();
+  Copy(packed.columns(k), target.columns(k));
+  Orthogonal(tall, m, q.cols, k, out.data(), tau, work, work_size);
   out.Finish();
 }
 

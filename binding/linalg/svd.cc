@@ -50,6 +50,8 @@ int64_t Svd(const Matrix<T>& a, Vectors vectors, const Matrix<T>& u, const Matri
     }
     return 0;
   }
+  // LAPACK is faster on tall matrices than on wide ones, and a tall a is wide to it: turn the problem round.
+  if (m > n) return Svd(a.transposed(), vectors, vh.transposed(), s, u.transposed());
   const int64_t real_work_size = RealWorkSize<T>(vectors, std::max(m, n), k);
   const blas_int ldu = vectors == Vectors::kNone ? 1 : n;
   const blas_int ldvt = vectors == Vectors::kNone ? 1 : u.cols;
