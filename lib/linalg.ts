@@ -83,7 +83,7 @@ export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const matrix = matrices(name, a, true)
   const right = toArray(b)
   if (right.shape.length === 0) {
-    throw new LinAlgError(`${name}: expected b of at least 1 dimension, received a scalar`)
+    throw rangeError(`${name}: expected b of at least 1 dimension, received a scalar`, 'ERR_SHAPE_MISMATCH')
   }
   const info = promoteTypes(matrix.info, linalgInfo(name, right))
   const x = castArray(matrix, info)
@@ -95,7 +95,7 @@ export function solve(a: ArrayLike, b: ArrayLike): NDArray {
     throw rangeError(`${name}: expected b to have ${n} rows, received shape ${formatShape(y.shape)} for a of shape ${formatShape(x.shape)}`, 'ERR_SHAPE_MISMATCH')
   }
   const stack = x.shape.slice(0, -2)
-  const failure = `${name}: expected a matrix that is not singular, received one with a zero pivot`
+  const failure = `${name}: expected a matrix of finite elements that is not singular, received one with a zero pivot`
   if (vector) return runRoutine(operation('solve1'), [x, y], stack, [[n]], [n], failure)[0]
   const columns = y.shape[y.shape.length - 1]
   const loopShape = y.shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y.shape.slice(0, -2)])

@@ -5,7 +5,7 @@ import { normalizeAxes } from './axis'
 import { operation } from './call'
 import { type DType, dtypeInfo, type Scalar } from './dtype'
 import { describe, rangeError, typeError } from './errors'
-import { generalSvd } from './linalg'
+import { generalSvd, matrices } from './linalg'
 import { moveaxis, ravel, reshapeArray } from './manipulation'
 import { NDArray, view } from './ndarray'
 import { dot } from './products'
@@ -122,7 +122,7 @@ function matrixNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | 
   else if (ord === Number.POSITIVE_INFINITY) kept = sumThen('maximum', column, row)
   else if (ord === Number.NEGATIVE_INFINITY) kept = sumThen('minimum', column, row)
   else if (ord === 2 || ord === -2 || ord === 'nuc') {
-    const values = generalSvd(name, moveaxis(array, axes, [-2, -1]), false, false) as NDArray
+    const values = generalSvd(name, matrices(name, moveaxis(array, axes, [-2, -1]), false), false, false) as NDArray
     const by: By = ord === 'nuc' ? 'add' : ord === 2 ? 'maximum' : 'minimum'
     const reduced = reduce(name, by, values, -1, false)
     const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))

@@ -53,7 +53,7 @@ export function valuesOf(result: unknown, scalarType?: DTypeInfo): Values {
       if (scalarType.name === 'complex128') view.setFloat64(8, im, true)
       break
     case 'float16':
-      for (let bits = 0; bits < 0x10000; bits++) if (Object.is(halfToNumber(bits), re)) view.setUint16(0, bits, true)
+      view.setUint16(0, halfBits(re), true)
       break
     default:
       if (scalarType.itemsize === 1) view.setInt8(0, re)
@@ -62,6 +62,15 @@ export function valuesOf(result: unknown, scalarType?: DTypeInfo): Values {
   }
   expect(result instanceof Complex).toBe(scalarType.kind === 'c')
   return { info: scalarType, shape: [], bytes }
+}
+
+const HALVES = new Map(Array.from({ length: 0x10000 }, (_, bits) => [halfToNumber(bits), bits]))
+
+// Bits of a number that binary16 has (0 for -0 too).
+function halfBits(value: number): number {
+  const bits = HALVES.get(value)
+  if (bits === undefined) throw new Error(`expected a value of float16, received ${value}`)
+  return bits
 }
 
 function gather(array: NDArray): Uint8Array {

@@ -1,4 +1,7 @@
-"""Writes test/oracle/solve.json: linalg.solve. A case is [a, b, result] or [a, b, the name of NumPy's error]."""
+"""Writes test/oracle/solve.json: linalg.solve. A case is [a, b, result] or [a, b, the name of NumPy's error].
+
+Infinite and NaN elements are no golden values: what LU makes of them depends on the order of its operations.
+"""
 
 import numpy as np
 
@@ -46,9 +49,5 @@ for dtype in LINALG_DTYPES:
     for singular in [np.zeros((1, 1)), np.zeros((3, 3)), np.ones((2, 2)), np.array([[1, 2], [2, 4]]),
                      np.stack([np.eye(2), np.ones((2, 2))])]:  # fmt: skip
         add(singular.astype(dtype), np.ones(singular.shape[-1], dtype))
-    for bad in [np.nan, np.inf, -np.inf]:
-        a = np.eye(3, dtype=dtype)
-        a[0, 1] = bad
-        add(a, np.ones(3, dtype))
 
 write('solve', {'values': values.arrays, 'cases': cases})
