@@ -45,6 +45,7 @@ function addonKey(variables, arch) {
     texts,
     arch,
     version: variables.NUMBLAS_VERSION,
+    simd: variables.NUMBLAS_SIMD === 'native' ? output('g++', ['-march=native', '-Q', '--help=target']) : 'all',
     deps: [variables.NUMBLAS_OPENBLAS_LIB, variables.NUMBLAS_LAPACK_LIB].map((lib) => basename(join(lib, '../..'))),
     sources: [variables.NUMBLAS_HIGHWAY_DIR, variables.NUMBLAS_SLEEF_DIR].map((dir) => basename(dir)),
     napi: [versionOf(packageDir('node-addon-api')), versionOf(packageDir('node-api-headers'))],
@@ -122,6 +123,8 @@ export async function build({ arch = process.arch } = {}) {
     NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,
     NUMBLAS_NODE_ADDON_API_DIR: packageDir('node-addon-api'),
     NUMBLAS_VERSION: versionOf(ROOT),
+    // As for BLAS: this machine's instruction set alone, or all of them with the choice made at load.
+    NUMBLAS_SIMD: (process.env.NUMBLAS_TARGETS || 'native') === 'native' ? 'native' : 'all',
   }
   const root = cacheRoot()
   const tree = keyOf(ROOT)
