@@ -1,6 +1,17 @@
 // Builds the addon: dependencies first (cached), then CMake. The same sources are compiled once per machine.
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
@@ -36,7 +47,12 @@ function sources() {
 function addonKey(variables, arch) {
   const texts = sources().map((file) => {
     try {
-      return [file, createHash('sha256').update(readFileSync(join(ROOT, file))).digest('hex')]
+      return [
+        file,
+        createHash('sha256')
+          .update(readFileSync(join(ROOT, file)))
+          .digest('hex'),
+      ]
     } catch {
       return [file, 'gone']
     }
@@ -108,7 +124,10 @@ async function buildTools() {
     say('build: npm install (about half a minute)')
     const log = join(cacheRoot(), 'npm-install.log')
     mkdirSync(dirname(log), { recursive: true })
-    await run('npm', ['install', '--include=dev', '--ignore-scripts', '--no-package-lock', '--no-audit'], { cwd: ROOT, log })
+    await run('npm', ['install', '--include=dev', '--ignore-scripts', '--no-package-lock', '--no-audit'], {
+      cwd: ROOT,
+      log,
+    })
   }
 }
 

@@ -20,7 +20,9 @@ export function entryPoints(exports) {
 
 /** Words that cannot name a variable, though an export may be called so. */
 const RESERVED = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await implements interface package private protected public arguments eval'.split(' '),
+  'break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super switch this throw true try typeof var void while with yield let static await implements interface package private protected public arguments eval'.split(
+    ' ',
+  ),
 )
 
 /**
@@ -66,7 +68,10 @@ function valueNames(ts, /** @type {import('typescript').Program} */ program, /**
 function filesOf(folder) {
   if (!existsSync(folder)) return []
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort()
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
 }
 
 const DIST = join(ROOT, 'dist')
@@ -89,12 +94,16 @@ export async function buildDist() {
   if (!existsSync(join(ROOT, 'lib'))) return
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === state()) return
   const { default: ts } = await import('typescript')
-  const config = ts.getParsedCommandLineOfConfigFile(join(ROOT, 'tsconfig.build.json'), {}, /** @type {any} */ ({
-    ...ts.sys,
-    onUnRecoverableConfigFileDiagnostic: (/** @type {any} */ problem) => {
-      throw new Error(ts.flattenDiagnosticMessageText(problem.messageText, '\n'))
-    },
-  }))
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(ROOT, 'tsconfig.build.json'),
+    {},
+    /** @type {any} */ ({
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (/** @type {any} */ problem) => {
+        throw new Error(ts.flattenDiagnosticMessageText(problem.messageText, '\n'))
+      },
+    }),
+  )
   if (!config) throw new Error('tsconfig.build.json cannot be read')
   const program = ts.createProgram(config.fileNames, config.options)
   const files = /** @type {Map<string, string>} */ (new Map())
@@ -108,10 +117,16 @@ export async function buildDist() {
   for (const entry of entryPoints(exports)) {
     const path = join(ROOT, entry)
     const base = entry.split('/').at(-1)
-    const names = valueNames(ts, program, join(ROOT, entry.replace(/^dist\//, 'lib/')) + '.ts')
+    const names = valueNames(ts, program, `${join(ROOT, entry.replace(/^dist\//, 'lib/'))}.ts`)
     // For CommonJS compiled from `import np from …`, which looks for `default` too.
-    files.set(`${path}.js`, `${files.get(`${path}.js`)}Object.defineProperty(exports, "default", { value: exports });\n`)
-    files.set(`${path}.d.ts`, `${files.get(`${path}.d.ts`)}import * as namespace from './${base}.js';\nexport { namespace as default };\n`)
+    files.set(
+      `${path}.js`,
+      `${files.get(`${path}.js`)}Object.defineProperty(exports, "default", { value: exports });\n`,
+    )
+    files.set(
+      `${path}.d.ts`,
+      `${files.get(`${path}.d.ts`)}import * as namespace from './${base}.js';\nexport { namespace as default };\n`,
+    )
     files.set(`${path}.mjs`, wrapper(base, names))
     files.set(`${path}.d.mts`, wrapperTypes(base))
   }

@@ -34,11 +34,22 @@ function unitTests(filters) {
   const folder = mkdtempSync(join(tmpdir(), 'numblas-test-'))
   const report = join(folder, 'vitest.json')
   try {
-    const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    const { status } = spawnSync(process.execPath, [...args, ...filters], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] })
+    const args = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ]
+    const { status } = spawnSync(process.execPath, [...args, ...filters], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
     const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
     // A file that cannot be loaded fails without having a test.
-    const broken = testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0)
+    const broken = testResults.filter(
+      (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
+    )
     const failed = numFailedTests + broken.length
     return { passed: numPassedTests, failed: status === 0 ? failed : Math.max(1, failed), skipped: numPendingTests }
   } finally {
