@@ -222,13 +222,16 @@ export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>)
 
 const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
 
+/** Whether an array or typed array is copied: always, only for another dtype or layout, or never (an error instead). */
+export type CopyRule = 'always' | 'if needed' | 'never'
+
 /** What `array` and `asarray` do: dtype, layout, copy or not, a least number of dimensions. */
 export function makeArray(
   name: string,
   value: unknown,
   dtype: unknown,
   order: unknown,
-  copy: boolean,
+  copy: CopyRule,
   ndmin = 0,
 ): NDArray {
   const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
@@ -244,7 +247,11 @@ export function makeArray(
   }
   const info = wanted ?? array.info
   const misplaced = (layout === 'C' && !array.contiguous) || (layout === 'F' && !isFortranContiguous(array))
-  if ((copy && !fresh) || array.info !== info || misplaced) array = copyAs(array, info, layout)
+  const needed = array.info !== info || misplaced
+  if (copy === 'never' && (fresh || needed)) {
+    throw rangeError(`${name}: expected a value that needs no copy (copy: false), received ${describe(value)}`)
+  }
+  if ((copy === 'always' && !fresh) || needed) array = copyAs(array, info, layout)
   if (array.shape.length < ndmin) {
     const missing = ndmin - array.shape.length
     const shape = [...new Array<number>(missing).fill(1), ...array.shape]

@@ -327,6 +327,8 @@ export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: read
 /** The axes that a reduction runs over, as one flag per axis; `undefined` for all. */
 export function reducedAxes(name: string, axis: number | readonly number[] | null | undefined, ndim: number): boolean[] | undefined {
   if (axis === null || axis === undefined) return undefined
+  // NumPy lets axis 0 of a scalar pass.
+  if (ndim === 0 && (axis === 0 || axis === -1)) return []
   const flags = new Array<boolean>(ndim).fill(false)
   for (const one of typeof axis === 'number' ? [axis] : axis) {
     const d = normalizeAxis(name, one, ndim)

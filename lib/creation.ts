@@ -1,14 +1,15 @@
 /** Making arrays: from values, filled, as ranges. */
 import { expectBoolean, expectInteger, expectOneOf, expectShape, keywords } from './arguments'
-import { makeArray, scalarArray, scalarInfo, toArray } from './array'
+import { type CopyRule, makeArray, scalarArray, scalarInfo, toArray } from './array'
+import { broadcastView } from './broadcast'
 import { copyInto, emptyOrdered, type Order, operation, runElementwise } from './call'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
-import { isScalarLike } from './elements'
+import { isScalarLike, writeElement } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { NDArray, newArray, newStrided, shapeSize, stridesF } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, DTypeOf } from './types'
-import { callBinary, castArray } from './ufunc'
+import { callBinary, castArray, coerceOperands } from './ufunc'
 
 export interface ArrayOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
@@ -38,20 +39,13 @@ export function array(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, copy, order, ndmin } = keywords('array', ['dtype', 'copy', 'order', 'ndmin'], args)
   const least = ndmin === undefined ? 0 : expectInteger('array', 'ndmin', ndmin)
   if (least < 0 || least > 64) throw rangeError(`array: expected ndmin between 0 and 64, received ${least}`)
-  const wantsCopy = copy === undefined || copy === true
-  if (!wantsCopy && copy !== false && copy !== null) {
-    throw typeError(`array: expected true, false or null for copy, received ${describe(copy)}`)
-  }
-  const result = makeArray('array', object, dtype, order, wantsCopy, least)
-  if (copy === false) refuseCopy('array', object, result)
-  return result
+  return makeArray('array', object, dtype, order, copyRule('array', copy, 'always'), least)
 }
 
-function refuseCopy(name: string, object: unknown, result: NDArray): void {
-  const shares =
-    (object instanceof NDArray && object.storage === result.storage) ||
-    (ArrayBuffer.isView(object) && object.buffer === result.storage.buffer)
-  if (!shares) throw rangeError(`${name}: expected a value that needs no copy (copy: false), received ${describe(object)}`)
+function copyRule(name: string, copy: unknown, otherwise: CopyRule): CopyRule {
+  if (copy === undefined) return otherwise
+  if (copy === null) return 'if needed'
+  return expectBoolean(name, 'copy', copy, true) ? 'always' : 'never'
 }
 
 /**
@@ -63,9 +57,7 @@ export function asarray<D extends DType>(object: unknown, options: ArrayOptions<
 export function asarray<const X>(object: X, options?: ArrayOptions): NDArray<DTypeOf<X>>
 export function asarray(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, order, copy } = keywords('asarray', ['dtype', 'order', 'copy'], args)
-  const result = makeArray('asarray', object, dtype, order, copy === true)
-  if (copy === false) refuseCopy('asarray', object, result)
-  return result
+  return makeArray('asarray', object, dtype, order, copyRule('asarray', copy, 'if needed'))
 }
 
 function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: boolean): NDArray {
@@ -130,9 +122,7 @@ export function full(shape: ShapeLike, fill_value: ArrayLike, ...args: unknown[]
   const value = isScalarLike(fill_value) ? undefined : toArray(fill_value)
   const info = dtype === undefined || dtype === null ? (value?.info ?? scalarInfo(fill_value)) : dtypeInfo(dtype)
   const result = filled('full', shape, [{ dtype: info.name, order: order ?? 'C' }], false)
-  const source = value ?? scalarArray(fill_value, info)
-  if (result.size > 0) runElementwise(operation('copy'), operation('copy').typed[info.code], [source, result], result.shape, false)
-  return result
+  return fillWith('full', result, value ?? scalarArray(fill_value, info))
 }
 
 export interface LikeOptions<D extends DType = DType> {
@@ -198,9 +188,12 @@ export function full_like(a: ArrayLike, fill_value: ArrayLike, ...args: unknown[
 }
 
 function fill(target: NDArray, value: ArrayLike): NDArray {
-  const source = isScalarLike(value) ? scalarArray(value, target.info) : toArray(value)
-  const op = operation('copy')
-  if (target.size > 0) runElementwise(op, op.typed[target.info.code], [source, target], target.shape, false)
+  return fillWith('full_like', target, isScalarLike(value) ? scalarArray(value, target.info) : toArray(value))
+}
+
+function fillWith(name: string, target: NDArray, value: NDArray): NDArray {
+  const source = broadcastView(name, value, target.shape)
+  if (target.size > 0) copyInto(target, source)
   return target
 }
 
@@ -225,7 +218,7 @@ export function arange(...args: unknown[]): NDArray {
   const named = keywords('arange', ['start', 'stop', 'step', 'dtype'], args)
   if (named.stop === undefined || named.stop === null) {
     named.stop = named.start
-    named.start = 0
+    named.start = undefined
   }
   const parts = [named.start ?? 0, named.stop, named.step ?? 1]
   for (const part of parts) {
@@ -233,9 +226,12 @@ export function arange(...args: unknown[]): NDArray {
       throw typeError(`arange: expected numbers, received ${describe(part)}`)
     }
   }
-  const allBig = parts.every((part, i) => typeof part === 'bigint' || (args[i] === undefined && i !== 1) || part === 0 || part === 1)
-  const big = allBig && parts.some((part) => typeof part === 'bigint')
+  const big = [named.start, named.stop, named.step].every((part) => part === undefined || part === null || typeof part === 'bigint')
   const info = named.dtype === undefined || named.dtype === null ? (big ? INT64 : FLOAT64) : dtypeInfo(named.dtype)
+  if (big) {
+    const [start, stop, step] = parts.map((part) => BigInt(part as number | bigint))
+    return bigRamp(info, start, stop, step)
+  }
   const [start, stop, step] = parts.map(Number)
   if (step === 0) throw rangeError('arange: expected a step other than 0, received 0')
   const count = Math.ceil((stop - start) / step)
@@ -243,6 +239,20 @@ export function arange(...args: unknown[]): NDArray {
     throw rangeError(`arange: expected finite bounds, received ${start}, ${stop}, ${step}`, 'ERR_SIZE')
   }
   return ramp('arange', Math.max(0, count), info, start, step)
+}
+
+// Bigints count exactly; beyond 2^53 element by element, within it as doubles, which is faster.
+function bigRamp(info: DTypeInfo, start: bigint, stop: bigint, step: bigint): NDArray {
+  if (step === 0n) throw rangeError('arange: expected a step other than 0, received 0')
+  const span = stop - start
+  const whole = span / step
+  const count = Number(span <= 0n === step < 0n || span === 0n ? (whole * step === span ? whole : whole + 1n) : 0n)
+  const size = shapeSize([count], 'arange')
+  const safe = [start, stop, step].every((part) => Number.isSafeInteger(Number(part)))
+  if (safe) return ramp('arange', count, info, Number(start), Number(step))
+  const result = newArray(info, [size], size, false)
+  for (let i = 0, value = start; i < size; i++, value += step) writeElement(result, result.offset + i * info.itemsize, value, 'arange')
+  return result
 }
 
 // start + i·step. Integer dtypes take the first two values cast, then add their difference, as NumPy fills.
@@ -285,9 +295,9 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   if (num < 0) throw rangeError(`linspace: expected a non-negative number of samples, received ${num}`, 'ERR_SIZE')
   const endpoint = expectBoolean('linspace', 'endpoint', named.endpoint, true)
   const intervals = endpoint ? num - 1 : num
-  const first = toArray(start)
-  const last = toArray(stop)
-  const common = promoteTypes(promoteTypes(first.info, last.info), FLOAT64)
+  const [first, last] = coerceOperands(operation('subtract'), [start, stop]).arrays
+  const both = promoteTypes(first.info, last.info)
+  const common = both.kind === 'f' || both.kind === 'c' ? both : FLOAT64
   const info = named.dtype === undefined || named.dtype === null ? common : dtypeInfo(named.dtype)
   const result =
     first.shape.length === 0 && last.shape.length === 0 && common === FLOAT64
@@ -317,13 +327,15 @@ function linspaceNumbers(start: number, stop: number, num: number, intervals: nu
 }
 
 function linspaceArrays(common: DTypeInfo, first: NDArray, last: NDArray, num: number, intervals: number, endpoint: boolean, axis: number) {
-  const delta = callBinary(operation('subtract'), castArray(last, common), castArray(first, common), []) as NDArray
+  const origin = castArray(first, common)
+  const delta = callBinary(operation('subtract'), castArray(last, common), origin, []) as NDArray
   const column = newArray(FLOAT64, [num, ...delta.shape.map(() => 1)], num, false)
   const data = new Float64Array(column.storage.buffer, column.offset, num)
   for (let i = 0; i < num; i++) data[i] = i
-  const step = intervals > 0 ? (callBinary(operation('divide'), delta, intervals, []) as NDArray) : delta
-  const scaled = callBinary(operation('multiply'), column, step, [])
-  const samples = callBinary(operation('add'), scaled, first, []) as NDArray
+  const places = castArray(column, common)
+  const step = intervals > 0 ? (callBinary(operation('divide'), delta, intervals, []) as NDArray) : Number.NaN
+  const scaled = callBinary(operation('multiply'), places, step instanceof NDArray ? step : delta, [])
+  const samples = callBinary(operation('add'), scaled, origin, []) as NDArray
   if (endpoint && num > 1) {
     const row = new NDArray(samples.storage, samples.info, samples.shape.slice(1), samples.strides.slice(1),
       samples.offset + (num - 1) * samples.strides[0], samples.size / num, false, samples, true) // biome-ignore format: nine fields

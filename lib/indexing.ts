@@ -166,7 +166,12 @@ export function setBasic(array: NDArray, index: readonly unknown[], value: unkno
     writeElement(array, selection.offset, value, 'set')
     return
   }
-  assign(view(array, selection.shape, selection.strides, selection.offset), value)
+  // An element takes one value, not an array of one.
+  const source = selection.scalar ? toArray(value) : value
+  if (selection.scalar && (source as NDArray).shape.length > 0) {
+    throw rangeError(`set: expected a scalar for one element, received the shape ${formatShape((source as NDArray).shape)}`, 'ERR_SHAPE_MISMATCH')
+  }
+  assign(view(array, selection.shape, selection.strides, selection.offset), source)
 }
 
 /** Copies a value into a view, with broadcasting; the value's leading axes of length 1 are dropped, as NumPy does. */

@@ -203,7 +203,9 @@ export function expand_dims<const X extends ArrayLike>(a: X, axis: number | read
  */
 export function squeeze<const X extends ArrayLike>(a: X, axis?: number | readonly number[] | null): Same<X> {
   const array = toArray(a)
-  const gone = axis === undefined || axis === null ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
+  // NumPy lets axis 0 of a scalar pass.
+  const slips = array.shape.length === 0 && (axis === 0 || axis === -1)
+  const gone = axis === undefined || axis === null || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
   for (const d of gone ?? []) {
     if (array.shape[d] !== 1) {
       throw rangeError(`squeeze: expected axes of length 1, received axis ${d} of length ${array.shape[d]}`, 'ERR_SHAPE_MISMATCH')

@@ -30,6 +30,7 @@ const CLASSES: Readonly<Record<string, readonly ErrorClass[]>> = {
   ValueError: [RangeError],
   IndexError: [RangeError],
   OverflowError: [RangeError],
+  ZeroDivisionError: [RangeError],
   TypeError: [TypeError],
   UFuncTypeError: [TypeError],
   _UFuncNoLoopError: [TypeError],

@@ -27,7 +27,7 @@ HWY_INLINE To FloatToInteger(From value) {
   } else if constexpr (std::is_same_v<To, uint64_t>) {
     if (value >= From(0x1p63)) {
       return value < From(0x1p64) ? static_cast<To>(static_cast<int64_t>(value - From(0x1p63))) ^ (uint64_t{1} << 63)
-                                  : uint64_t{1} << 63;
+                                  : uint64_t{0};
     }
     return static_cast<To>(FloatToInteger<From, int64_t>(value));
   } else if constexpr (std::is_same_v<To, uint32_t>) {
