@@ -154,7 +154,7 @@ export async function build({ arch = process.arch } = {}) {
     const entry = join(root, `addon-${key}`)
     if (!existsSync(entry)) {
       if (!existsSync(join(ROOT, 'build/build.ninja')) && !existsSync(join(ROOT, 'build/Makefile')))
-        say(`building the addon (about 8 minutes on 2 cores; log: ${log})`)
+        say(`building the addon (about 4 minutes on 2 cores; log: ${log})`)
       await compile(variables, arch, log)
       // A source saved during the build may or may not be in the result: keep only what is known.
       if (addonKey(variables, arch) !== key) return

@@ -60,7 +60,7 @@ function unitTests(filters) {
 async function main() {
   const filters = process.argv.slice(2)
   await step('set-up', setup)
-  await step('native build (from nothing about 20 minutes on 2 cores, then kept outside the tree)', () => build())
+  await step('native build (from nothing about 12 minutes on 2 cores, then kept outside the tree)', () => build())
   await step('TypeScript build', buildDist)
   const blas = filters.length > 0 ? { failed: 0 } : await step("OpenBLAS's own tests (once per library)", blasTests)
   const unit = await step('tests', () => unitTests(filters))

@@ -1,6 +1,7 @@
 // What a user gets: `npm pack`, installed into an empty project without a compiler, by import, by require and by types.
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -27,9 +28,7 @@ let packed: string[]
 function npmProgram(): string {
   const known = process.env.npm_execpath
   if (known?.endsWith('npm-cli.js')) return known
-  const found = (process.env.PATH ?? '')
-    .split(':')
-    .find((dir) => readdirSync(dir, { withFileTypes: false }).includes('npm'))
+  const found = (process.env.PATH ?? '').split(':').find((dir) => existsSync(join(dir, 'npm')))
   return realpathSync(join(found as string, 'npm'))
 }
 
