@@ -156,6 +156,8 @@ export async function build({ arch = process.arch } = {}) {
       if (!existsSync(join(ROOT, 'build/build.ninja')) && !existsSync(join(ROOT, 'build/Makefile')))
         say(`building the addon (about 4 minutes on 2 cores; log: ${log})`)
       await compile(variables, arch, log)
+      // A shared library links without some of its symbols, too: only loading shows that all are there.
+      if (arch === process.arch) await run(process.execPath, ['-e', `require(${JSON.stringify(ADDON)})`], { log })
       // A source saved during the build may or may not be in the result: keep only what is known.
       if (addonKey(variables, arch) !== key) return
       await entryOf(root, `addon-${key}`, async (folder) => copyFileSync(ADDON, join(folder, 'numblas.node')))
