@@ -73,6 +73,10 @@ void Factorise(const Matrix<T>& a, const Matrix<T>& q, const Matrix<T>& r) {
   Reflectors(tall, m, n, factors, tau, work, work_size);
   CopyUpper(packed, r);
   if (q.cols == 0) return;
+  if (tall && q.cols == n) {  // Q takes the reflectors' place
+    Orthogonal(tall, m, n, k, factors, tau, work, work_size);
+    return Copy(packed, q);
+  }
   const RowMajorOutput<T> out(tall ? q.transposed() : q);
   const Matrix<T> target = tall ? out.matrix().transposed() : out.matrix();
   Copy(packed.columns(k), target.columns(k));
