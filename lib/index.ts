@@ -40,6 +40,7 @@ export {
   printoptions,
   set_printoptions,
 } from './format'
+export { type EvaluateOptions, evaluate } from './evaluate'
 export { newaxis, Slice, slice } from './indexing'
 export { linalg }
 export {

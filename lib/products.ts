@@ -7,6 +7,7 @@ import type { DTypeInfo, Scalar } from './dtype'
 import { readElement } from './elements'
 import { formatShape, rangeError } from './errors'
 import { NDArray, newArray, shapeSize, stridesC, view } from './ndarray'
+import { mayShareMemory } from './memory'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, Promoted } from './types'
 import { castArray, checkOutput } from './ufunc'
@@ -22,25 +23,6 @@ function promoted(a: ArrayLike, b: ArrayLike): [NDArray, NDArray, DTypeInfo] {
   if (x.info === y.info) return [x, y, x.info]
   const info = promoteTypes(x.info, y.info)
   return [castArray(x, info), castArray(y, info), info]
-}
-
-/** Whether two arrays may touch the same memory: the byte ranges that they reach overlap. */
-export function mayShareMemory(a: NDArray, b: NDArray): boolean {
-  if (a.storage.buffer !== b.storage.buffer || a.size === 0 || b.size === 0) return false
-  const [low, high] = extent(a)
-  const [otherLow, otherHigh] = extent(b)
-  return low < otherHigh && otherLow < high
-}
-
-function extent(array: NDArray): [low: number, high: number] {
-  let low = array.offset
-  let high = array.offset + array.info.itemsize
-  for (let d = 0; d < array.shape.length; d++) {
-    const reach = (array.shape[d] - 1) * array.strides[d]
-    if (reach < 0) low += reach
-    else high += reach
-  }
-  return [low, high]
 }
 
 /**

@@ -35,7 +35,7 @@ const INT64 = dtypeInfo('int64')
 const FLOAT64 = dtypeInfo('float64')
 
 /** The concrete dtype that a weak scalar takes beside arrays that promote to `info` (NEP 50). */
-function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
+export function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
   switch (typeof value) {
     case 'boolean':
       return info
@@ -76,7 +76,7 @@ function promote(a: DTypeInfo, b: DTypeInfo): DTypeInfo {
 }
 
 /** A ufunc's shapes, outputs and mask, settled; then the native call. */
-function callGeneral(op: Operation, values: readonly unknown[], options: UfuncOptions | undefined): unknown {
+export function callGeneral(op: Operation, values: readonly unknown[], options: UfuncOptions | undefined): unknown {
   const name = op.name
   const { arrays, scalar } = coerceOperands(op, values)
   const casting = options?.casting ?? 'same_kind'

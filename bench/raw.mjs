@@ -1,0 +1,25 @@
+// Builds and loads bench/raw: the raw C calls, in this process.
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cacheRoot } from '../scripts/deps/cache.mjs'
+import { run } from '../scripts/deps/run.mjs'
+import { ensureDeps } from '../scripts/deps.mjs'
+
+const require = createRequire(import.meta.url)
+
+/** @returns {Promise<Record<'dgemm' | 'sgemm' | 'dgesv' | 'dgesdd', (n: number, count: number) => number>>} */
+export async function loadRaw() {
+  const deps = await ensureDeps()
+  const build = join(cacheRoot(), 'bench-raw')
+  mkdirSync(build, { recursive: true })
+  const log = join(build, 'build.log')
+  const source = fileURLToPath(new URL('raw', import.meta.url))
+  const include = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
+  const settings = { NODE_API_INCLUDE: include, NUMBLAS_LAPACK_LIB: deps.lapack.lib, NUMBLAS_OPENBLAS_LIB: deps.openblas.lib }
+  const flags = Object.entries(settings).map(([name, value]) => `-D${name}=${value}`)
+  await run('cmake', ['-S', source, '-B', build, ...flags], { log })
+  await run('cmake', ['--build', build], { log })
+  return require(join(build, 'numblas_raw.node'))
+}
