@@ -1,8 +1,8 @@
 import { AxisError, describe, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
-export function normalizeAxis(name: string, axis: number, ndim: number): number {
-  if (!Number.isInteger(axis)) throw typeError(`${name}: expected an integer axis, received ${describe(axis)}`)
+export function normalizeAxis(name: string, axis: unknown, ndim: number): number {
+  if (typeof axis !== 'number' || !Number.isInteger(axis)) throw typeError(`${name}: expected an integer axis, received ${describe(axis)}`)
   if (axis < -ndim || axis >= ndim) {
     throw new AxisError(
       ndim === 0
@@ -13,9 +13,16 @@ export function normalizeAxis(name: string, axis: number, ndim: number): number 
   return axis < 0 ? axis + ndim : axis
 }
 
+/** One axis or a list of them, as a list. Throws `TypeError` for anything else. */
+export function listAxes(name: string, axes: unknown): readonly unknown[] {
+  if (Array.isArray(axes)) return axes
+  if (typeof axes === 'number') return [axes]
+  throw typeError(`${name}: expected an axis or a list of axes, received ${describe(axes)}`)
+}
+
 /** Several axes, each once. */
-export function normalizeAxes(name: string, axes: number | readonly number[], ndim: number): number[] {
-  const list = (typeof axes === 'number' ? [axes] : [...axes]).map((axis) => normalizeAxis(name, axis, ndim))
+export function normalizeAxes(name: string, axes: unknown, ndim: number): number[] {
+  const list = listAxes(name, axes).map((axis) => normalizeAxis(name, axis, ndim))
   if (new Set(list).size !== list.length) throw new AxisError(`${name}: expected different axes, received ${axes}`)
   return list
 }

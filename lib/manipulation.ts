@@ -1,7 +1,7 @@
 /** Shapes and axes: views wherever the memory allows. */
 import { expectInteger, expectShape } from './arguments'
 import { toArray } from './array'
-import { normalizeAxes, normalizeAxis } from './axis'
+import { listAxes, normalizeAxes, normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import { copyAs, type Order } from './call'
 import type { DType } from './dtype'
@@ -185,7 +185,7 @@ export function ravel<const X extends ArrayLike>(a: X, order: Order = 'C'): Same
  */
 export function expand_dims<const X extends ArrayLike>(a: X, axis: number | readonly number[]): Same<X> {
   const array = toArray(a)
-  const count = typeof axis === 'number' ? 1 : axis.length
+  const count = listAxes('expand_dims', axis).length
   const places = normalizeAxes('expand_dims', axis, array.shape.length + count)
   const shape: number[] = []
   const strides: number[] = []

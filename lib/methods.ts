@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { getBasic, type IndexItem, setBasic } from './indexing'
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
-import { rangeError, typeError } from './errors'
+import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
 import { copyAs, type Order } from './call'
 import { listOrRest, matrix_transpose, ravel, reshapeArray, squeeze, swapaxes, transposeArray } from './manipulation'
@@ -106,7 +106,7 @@ method('set', (a, index: unknown, value: unknown) => {
   setBasic(a, Array.isArray(index) ? index : [index], value)
   return a
 })
-method('item', (a, ...index: number[]) => item(a, index))
+method('item', (a, ...index: unknown[]) => item(a, index.length === 1 && Array.isArray(index[0]) ? index[0] : index))
 method('tolist', (a, options?: { bigint?: boolean }) => toNested(a, options?.bigint === true))
 method('tobytes', (a, order: Order = 'C') => {
   const copy = copyAs(a, a.info, order)
@@ -176,16 +176,19 @@ function part(array: NDArray, which: 0 | 1): NDArray {
   return view(zeros, zeros.shape, zeros.strides, zeros.offset, false)
 }
 
-function item(array: NDArray, index: readonly number[]): Scalar {
+function item(array: NDArray, index: readonly unknown[]): Scalar {
+  for (const one of index) {
+    if (!Number.isInteger(one)) throw typeError(`item: expected integers, received ${describe(one)}`, 'ERR_INDEX')
+  }
   if (index.length === array.shape.length && index.length > 0) return getBasic(array, index) as Scalar
-  let position = index[0] ?? 0
+  let position = (index[0] ?? 0) as number
   if (index.length > 1 || (index.length === 0 && array.size !== 1)) {
     throw rangeError(
       `item: expected ${index.length > 1 ? `${array.shape.length} indices` : 'an array of one element'}, received ${index.length > 1 ? index.length : `${array.size} elements`}`,
       'ERR_INDEX',
     )
   }
-  if (!Number.isInteger(position) || position < -array.size || position >= array.size) {
+  if (position < -array.size || position >= array.size) {
     throw rangeError(`item: expected a position between ${-array.size} and ${array.size - 1}, received ${position}`, 'ERR_INDEX')
   }
   if (position < 0) position += array.size

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { AxisError, LinAlgError } from '../lib/errors'
 
-const CODES = [
+export const CODES = [
   'ERR_INVALID_ARG_TYPE',
   'ERR_DTYPE',
   'ERR_CASTING',

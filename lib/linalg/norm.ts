@@ -1,0 +1,138 @@
+/** Vector and matrix norms (NumPy's `linalg.norm`). */
+import { expectBoolean, keywords } from '../arguments'
+import { toArray } from '../array'
+import { normalizeAxes } from '../axis'
+import { operation } from '../call'
+import { type DType, dtypeInfo, type Scalar } from '../dtype'
+import { describe, rangeError, typeError } from '../errors'
+import { moveaxis, ravel, reshapeArray } from '../manipulation'
+import { NDArray, view } from '../ndarray'
+import { dot } from '../products'
+import { reduceBy } from '../reduction'
+import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
+import { callBinary, callUnary, castArray } from '../ufunc'
+import { matrices } from './routine'
+import { generalSvd } from './svd'
+
+/** The order of a norm: a number, ±Infinity, 'fro' (Frobenius) or 'nuc' (nuclear). */
+export type NormOrder = number | 'fro' | 'nuc' | null
+
+export interface NormOptions {
+  readonly ord?: NormOrder
+  readonly axis?: number | readonly number[] | null
+  readonly keepdims?: boolean
+}
+
+type NormOf<X extends ArrayLike> = NDArray<RealOf<QuotientOf<DTypeOf<X>>>>
+
+/**
+ * Norm of a vector, a matrix or of those along axes. Without `ord` the 2-norm of all elements. Matrices: 1, -1, ±Infinity
+ * (sums of absolute values), 2, -2 and 'nuc' (by singular values), 'fro'. Throws `RangeError` for other orders of
+ * matrices and where `axis` names neither one axis nor two.
+ * @example np.linalg.norm([3, 4]) // 5
+ */
+export function norm<const X extends ArrayLike>(x: X, ord: NormOrder | undefined, axis: number | readonly number[], keepdims?: boolean): NormOf<X>
+export function norm<const X extends ArrayLike>(x: X, options: NormOptions & { readonly axis: number | readonly number[] }): NormOf<X>
+export function norm<const X extends ArrayLike>(x: X, options: NormOptions & { readonly keepdims: true }): NormOf<X>
+export function norm(x: ArrayLike, ord?: NormOrder | NormOptions): number
+export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
+  const name = 'linalg.norm'
+  const named = keywords(name, ['ord', 'axis', 'keepdims'], args)
+  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
+  const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
+  let array = toArray(x)
+  if (array.info.kind !== 'f' && array.info.kind !== 'c') array = castArray(array, dtypeInfo('float64'))
+  const ndim = array.shape.length
+  const given = named.axis === undefined || named.axis === null ? undefined : (named.axis as number | readonly number[])
+  if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
+    const whole = frobenius(array)
+    return keepdims ? reshapeArray(name, toArrayAs(whole, array), array.shape.map(() => 1)) : whole
+  }
+  const axes = normalizeAxes(name, given ?? array.shape.map((_, d) => d), ndim)
+  if (axes.length === 1) return vectorNorm(name, array, ord, axes, keepdims, given === undefined)
+  if (axes.length === 2) return matrixNorm(name, array, ord, axes, keepdims, given === undefined)
+  throw rangeError(`${name}: expected one axis or two, received ${axes.length}`, 'ERR_AXIS')
+}
+
+function expectOrder(name: string, ord: unknown): number | 'fro' | 'nuc' {
+  if (ord === 'f') return 'fro'
+  if (typeof ord === 'number' || ord === 'fro' || ord === 'nuc') return ord
+  throw typeError(`${name}: expected a number, 'fro' or 'nuc' for ord, received ${describe(ord)}`)
+}
+
+// The square root of the sum of squares, by BLAS's dot.
+function frobenius(array: NDArray): number {
+  const flat = ravel(array, 'K')
+  const square = (part: NDArray): number => dot(part, part) as number
+  const sum = array.info.kind === 'c' ? square(flat.real) + square(flat.imag) : square(flat)
+  // The dtype's own rounding: a float32 norm is a float32 value.
+  return Number(callUnary(operation('sqrt'), toArrayAs(sum, array), [])) as number
+}
+
+function toArrayAs(value: number, model: NDArray): NDArray {
+  return castArray(toArray(value), model.info.kind === 'c' ? (model.info.name === 'complex64' ? dtypeInfo('float32') : dtypeInfo('float64')) : model.info)
+}
+
+const absolute = (array: NDArray): NDArray => callUnary(operation('absolute'), array, []) as NDArray
+
+function squares(array: NDArray): NDArray {
+  const product = (part: NDArray): NDArray => callBinary(operation('multiply'), part, part, []) as NDArray
+  return array.info.kind === 'c' ? (callBinary(operation('add'), product(array.real), product(array.imag), []) as NDArray) : product(array)
+}
+
+type By = 'add' | 'maximum' | 'minimum'
+
+function reduce(name: string, by: By, array: NDArray, axis: number | readonly number[], keepdims: boolean): NDArray {
+  // NumPy starts its maxima of absolute values from 0, so that empty arrays have a norm.
+  const initial = by === 'maximum' ? 0 : undefined
+  return reduceBy(name, operation(by), array, array.info, { axis, keepdims, initial }) as NDArray
+}
+
+function answer(result: NDArray, scalar: boolean, keepdims: boolean): NDArray | Scalar {
+  return scalar && !keepdims ? result.item() : result
+}
+
+function vectorNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | undefined, axes: number[], keepdims: boolean, scalar: boolean): NDArray | Scalar {
+  if (typeof ord === 'string') throw rangeError(`${name}: expected a number for the order of a vector norm, received '${ord}'`)
+  const sum = (terms: NDArray): NDArray => reduce(name, 'add', terms, axes, keepdims)
+  let result: NDArray
+  if (ord === undefined || ord === 2) result = callUnary(operation('sqrt'), sum(squares(array)), []) as NDArray
+  else if (ord === Number.POSITIVE_INFINITY) result = reduce(name, 'maximum', absolute(array), axes, keepdims)
+  else if (ord === Number.NEGATIVE_INFINITY) result = reduce(name, 'minimum', absolute(array), axes, keepdims)
+  else if (ord === 0) {
+    const magnitudes = absolute(array)
+    result = sum(castArray(callBinary(operation('not_equal'), magnitudes, 0, []) as NDArray, magnitudes.info))
+  } else if (ord === 1) result = sum(absolute(array))
+  else {
+    const powers = callBinary(operation('power'), absolute(array), ord, []) as NDArray
+    result = callBinary(operation('power'), sum(powers), 1 / ord, []) as NDArray
+  }
+  return answer(result, scalar, keepdims)
+}
+
+function matrixNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | undefined, axes: number[], keepdims: boolean, scalar: boolean): NDArray | Scalar {
+  const [row, column] = axes
+  const sumThen = (by: By, sumAxis: number, thenAxis: number): NDArray => {
+    const sums = reduce(name, 'add', absolute(array), sumAxis, true)
+    return reduce(name, by, sums, thenAxis, true)
+  }
+  let kept: NDArray
+  if (ord === undefined || ord === 'fro') kept = callUnary(operation('sqrt'), reduce(name, 'add', squares(array), axes, true), []) as NDArray
+  else if (ord === 1) kept = sumThen('maximum', row, column)
+  else if (ord === -1) kept = sumThen('minimum', row, column)
+  else if (ord === Number.POSITIVE_INFINITY) kept = sumThen('maximum', column, row)
+  else if (ord === Number.NEGATIVE_INFINITY) kept = sumThen('minimum', column, row)
+  else if (ord === 2 || ord === -2 || ord === 'nuc') {
+    const values = generalSvd(name, matrices(name, moveaxis(array, axes, [-2, -1]), false), false, false) as NDArray
+    const by: By = ord === 'nuc' ? 'add' : ord === 2 ? 'maximum' : 'minimum'
+    const reduced = reduce(name, by, values, -1, false)
+    const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))
+    kept = reshapeArray(name, reduced, shape)
+  } else {
+    throw rangeError(`${name}: expected 1, -1, 2, -2, Infinity, -Infinity, 'fro' or 'nuc' for a matrix, received ${ord}`)
+  }
+  if (keepdims) return kept
+  const keep = (_: number, d: number): boolean => !axes.includes(d)
+  return answer(view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset) as NDArray<DType>, scalar, false)
+}
+

@@ -1,0 +1,68 @@
+/** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
+import { toArray } from '../array'
+import { type Loop, type Operation, runCore } from '../call'
+import { type DTypeInfo, dtypeInfo } from '../dtype'
+import { readRaw } from '../elements'
+import { formatShape, LinAlgError, typeError } from '../errors'
+import { type NDArray, newArray, shapeSize } from '../ndarray'
+import { castArray } from '../ufunc'
+
+const FLOAT64 = dtypeInfo('float64')
+const INT64 = dtypeInfo('int64')
+
+/** The dtype that LAPACK computes in: float32 and complex64 stay, integers and booleans become float64. */
+export function linalgInfo(name: string, array: NDArray): DTypeInfo {
+  const { info } = array
+  if (info.kind === 'c' || info.name === 'float32') return info
+  if (info.name === 'float16') {
+    throw typeError(`${name}: expected float32, float64, complex64, complex128, integers or booleans, received float16`, 'ERR_DTYPE')
+  }
+  return FLOAT64
+}
+
+/** An argument as a stack of matrices in LAPACK's dtype. */
+export function matrices(name: string, value: unknown, square: boolean): NDArray {
+  const array = toArray(value)
+  const info = linalgInfo(name, array)
+  if (array.shape.length < 2) {
+    throw new LinAlgError(`${name}: expected an array of at least 2 dimensions, received shape ${formatShape(array.shape)}`)
+  }
+  if (square && array.shape[array.shape.length - 1] !== array.shape[array.shape.length - 2]) {
+    throw new LinAlgError(`${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(array.shape)}`)
+  }
+  return castArray(array, info)
+}
+
+/** Runs a routine whose outputs end with LAPACK's info; returns the outputs before it. */
+export function runRoutine(
+  op: Operation,
+  inputs: readonly NDArray[],
+  loopShape: readonly number[],
+  coreShapes: readonly (readonly number[])[],
+  dims: readonly number[],
+  failure: string,
+  params: readonly number[] = [],
+): NDArray[] {
+  const loop = exactLoop(op, inputs)
+  const outputs = coreShapes.map((core, i) => {
+    const shape = loopShape.length === 0 ? core : [...loopShape, ...core]
+    return newArray(loop.outputs[i], shape, shapeSize(shape, op.name), false)
+  })
+  const size = shapeSize(loopShape, op.name)
+  const info = newArray(INT64, loopShape, size, true)
+  if (size > 0) runCore(op, loop, [...inputs, ...outputs, info], loopShape, dims, params)
+  const view = info.storage.dataView
+  for (let i = 0; i < size; i++) {
+    if (readRaw(INT64, view, info.offset + 8 * i) !== 0n) throw new LinAlgError(failure)
+  }
+  return outputs
+}
+
+function exactLoop(op: Operation, inputs: readonly NDArray[]): Loop {
+  const info = inputs[0].info
+  return op.typed.find((loop) => loop.inputs[0] === info)!
+}
+
+/** The `UPLO` parameter of the symmetric routines: which triangle is read. */
+export const LOWER = 0
+export const UPPER = 1

@@ -1,0 +1,41 @@
+/** Systems of linear equations. */
+import { toArray } from '../array'
+import { broadcastShape } from '../broadcast'
+import { operation } from '../call'
+import { formatShape, rangeError } from '../errors'
+import type { NDArray } from '../ndarray'
+import { promoteTypes } from '../promotion'
+import type { ArrayLike, LinalgOf, Promoted } from '../types'
+import { castArray } from '../ufunc'
+import { linalgInfo, matrices, runRoutine } from './routine'
+
+/**
+ * Solves a·x = b for square a by LU factorisation (LAPACK gesv). A 1-d b is one right-hand side; otherwise b's last two
+ * axes hold a matrix of them. Stacks broadcast. Throws `LinAlgError` for singular or non-square a and `RangeError`
+ * where shapes don't match.
+ * @example np.linalg.solve([[3, 1], [1, 2]], [9, 8]) // array([2., 3.])
+ */
+export function solve<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): NDArray<LinalgOf<Promoted<A, B>>>
+export function solve(a: ArrayLike, b: ArrayLike): NDArray {
+  const name = 'linalg.solve'
+  const matrix = matrices(name, a, true)
+  const right = toArray(b)
+  if (right.shape.length === 0) {
+    throw rangeError(`${name}: expected b of at least 1 dimension, received a scalar`, 'ERR_SHAPE_MISMATCH')
+  }
+  const info = promoteTypes(matrix.info, linalgInfo(name, right))
+  const x = castArray(matrix, info)
+  const y = castArray(right, info)
+  const vector = y.shape.length === 1
+  const n = x.shape[x.shape.length - 1]
+  const rows = y.shape[y.shape.length - (vector ? 1 : 2)]
+  if (rows !== n) {
+    throw rangeError(`${name}: expected b to have ${n} rows, received shape ${formatShape(y.shape)} for a of shape ${formatShape(x.shape)}`, 'ERR_SHAPE_MISMATCH')
+  }
+  const stack = x.shape.slice(0, -2)
+  const failure = `${name}: expected a matrix of finite elements that is not singular, received one with a zero pivot`
+  if (vector) return runRoutine(operation('solve1'), [x, y], stack, [[n]], [n], failure)[0]
+  const columns = y.shape[y.shape.length - 1]
+  const loopShape = y.shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y.shape.slice(0, -2)])
+  return runRoutine(operation('solve'), [x, y], loopShape, [[n, columns]], [n, columns], failure)[0]
+}

@@ -1,0 +1,107 @@
+/** The singular value decomposition. */
+import { expectBoolean, keywords } from '../arguments'
+import { copyInto, operation } from '../call'
+import { getBasic, setBasic } from '../indexing'
+import { type NDArray, newArray } from '../ndarray'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+import { callBinary, callUnary } from '../ufunc'
+import { LOWER, matrices, runRoutine } from './routine'
+
+/** The factors of `svd`: a = U · diag(S) · Vh. Iterable, as NumPy's named tuple. */
+export class SVDResult {
+  constructor(
+    readonly U: NDArray,
+    readonly S: NDArray,
+    readonly Vh: NDArray,
+  ) {}
+
+  *[Symbol.iterator](): Iterator<NDArray> {
+    yield this.U
+    yield this.S
+    yield this.Vh
+  }
+}
+
+export interface SvdOptions {
+  /** Whether U and Vh are square (default), or as thin as the matrix allows. */
+  readonly full_matrices?: boolean
+  /** Whether to compute U and Vh (default) or singular values alone. */
+  readonly compute_uv?: boolean
+  /** Whether the matrix is Hermitian (only its lower triangle is read): a faster way. */
+  readonly hermitian?: boolean
+}
+
+type SvdOf<X extends ArrayLike> = Iterable<NDArray> & {
+  readonly U: NDArray<LinalgOf<DTypeOf<X>>>
+  readonly S: NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+  readonly Vh: NDArray<LinalgOf<DTypeOf<X>>>
+}
+
+/**
+ * Singular value decomposition by divide and conquer (LAPACK gesdd; syevd or heevd where `hermitian`): singular values
+ * fall from first to last. Throws `LinAlgError` for NaN or infinite elements and where the algorithm doesn't converge.
+ * @example np.linalg.svd([[3, 0], [0, 4]]).S // array([4., 3.])
+ */
+export function svd<const X extends ArrayLike>(a: X, options: SvdOptions & { readonly compute_uv: false }): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+export function svd<const X extends ArrayLike>(a: X, full_matrices: boolean, compute_uv: false, hermitian?: boolean): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+export function svd<const X extends ArrayLike>(a: X, options?: SvdOptions): SvdOf<X>
+export function svd<const X extends ArrayLike>(a: X, full_matrices: boolean, compute_uv?: true, hermitian?: boolean): SvdOf<X>
+export function svd(a: ArrayLike, ...args: unknown[]): NDArray | SVDResult {
+  const name = 'linalg.svd'
+  const named = keywords(name, ['full_matrices', 'compute_uv', 'hermitian'], args)
+  const full = expectBoolean(name, 'full_matrices', named.full_matrices, true)
+  const vectors = expectBoolean(name, 'compute_uv', named.compute_uv, true)
+  const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
+  const array = matrices(name, a, hermitian)
+  return hermitian ? hermitianSvd(name, array, vectors) : generalSvd(name, array, full, vectors)
+}
+
+/** The SVD of a stack of matrices by gesdd. */
+export function generalSvd(name: string, array: NDArray, full: boolean, vectors: boolean): NDArray | SVDResult {
+  const stack = array.shape.slice(0, -2)
+  const [m, n] = array.shape.slice(-2)
+  const k = Math.min(m, n)
+  const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gesdd fails`
+  if (!vectors) return runRoutine(operation('svd_n'), [array], stack, [[k]], [m, n, k], failure)[0]
+  const [rows, columns] = full ? [m, n] : [k, k]
+  const shapes = [[m, rows], [k], [columns, n]]
+  const [U, S, Vh] = runRoutine(operation(full ? 'svd_f' : 'svd_s'), [array], stack, shapes, [m, n, k], failure)
+  return new SVDResult(U, S, Vh)
+}
+
+// By the eigendecomposition of the lower triangle: singular values are the eigenvalues' magnitudes, largest first; their
+// signs go to Vh.
+function hermitianSvd(name: string, array: NDArray, vectors: boolean): NDArray | SVDResult {
+  const stack = array.shape.slice(0, -2)
+  const n = array.shape[array.shape.length - 1]
+  const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which syevd fails`
+  const [w, v] = runRoutine(operation('eigh'), [array], stack, [[n], [n, n]], [n], failure, [LOWER])
+  const S = newArray(w.info, w.shape, w.size, false)
+  const U = newArray(v.info, v.shape, v.size, false)
+  const Vh = newArray(v.info, v.shape, v.size, false)
+  for (const at of positions(stack)) {
+    const values = getBasic(w, [...at, ':']) as NDArray
+    const magnitudes = (values.tolist() as number[]).map(Math.abs)
+    const order = magnitudes.map((_, j) => j).sort((i, j) => magnitudes[j] - magnitudes[i])
+    for (const [j, from] of order.entries()) {
+      const vector = getBasic(v, [...at, ':', from]) as NDArray
+      const sign = (values.item(from) as number) < 0 ? -1 : 1
+      setBasic(S, [...at, j], magnitudes[from])
+      setBasic(U, [...at, ':', j], vector)
+      const row = getBasic(Vh, [...at, j]) as NDArray
+      copyInto(row, vector)
+      if (row.info.kind === 'c') callUnary(operation('conjugate'), row, [{ out: row }])
+      callBinary(operation('multiply'), row, sign, [{ out: row }])
+    }
+  }
+  return vectors ? new SVDResult(U, S, Vh) : S
+}
+
+// Every index of a stack of matrices.
+function* positions(stack: readonly number[]): Generator<number[]> {
+  if (stack.length === 0) {
+    yield []
+    return
+  }
+  for (let i = 0; i < stack[0]; i++) for (const rest of positions(stack.slice(1))) yield [i, ...rest]
+}
