@@ -60,7 +60,11 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
   call.ndim = static_cast<int>(in.Integer("dimensions", 0, kMaxDims));
   call.ncore = static_cast<int>(in.Integer("core dimensions", call.op->ncore, call.op->ncore));
   const int nparams = static_cast<int>(in.Integer("params", 0, kMaxParams));
-  if (call.loop->inner == nullptr && call.loop->core == nullptr) throw Error("ERR_DTYPE", call.op->name + ": no such loop");
+  if (call.loop->kernels != nullptr) {
+    call.method = Method::kReduce;
+  } else if (call.loop->inner == nullptr && call.loop->core == nullptr) {
+    throw Error("ERR_DTYPE", call.op->name + ": no such loop");
+  }
   if (call.loop->core != nullptr) call.method = Method::kCall;
   if (call.method == Method::kCall && call.noperands != call.op->nin + call.op->nout + (call.masked ? 1 : 0)) {
     throw Error("ERR_INTERNAL", call.op->name + ": wrong number of operands in the call frame");

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "linalg/rows.h"
+#include "reduce/rows.h"
 #include "ufunc/rows.h"
 
 namespace numblas {
@@ -37,6 +38,7 @@ void ParseSignature(Op& op) {
 
 OpTable::OpTable() {
   AddUfuncRows(*this);
+  AddReduceRows(*this);
   AddLinalgRows(*this);
 }
 

@@ -17,6 +17,29 @@ using InnerLoop = void (*)(char* const* args, const intptr_t* strides, intptr_t 
 // Folds n elements at `in` into the accumulator: acc = acc op in[0] op in[1] …, in a tree fixed by n alone.
 using ReduceLoop = void (*)(const char* in, intptr_t stride, intptr_t n, char* acc);
 
+// A block of a reduction: `rows` rows of `n` elements.
+struct ReduceBlock {
+  const char* in;
+  intptr_t row_stride;
+  intptr_t stride;
+  intptr_t rows;
+  intptr_t n;
+  char* acc;
+  intptr_t acc_stride;     // from row to row (rows), or from element to element (columns)
+  bool fresh;              // overwrite the accumulators instead of folding into them
+  const char* center;      // what is subtracted first (squared deviations); walks as acc does
+  intptr_t center_stride;
+};
+
+// The loops of a reduction row (binding/reduce): from the input's dtype straight into the accumulator's.
+struct ReduceKernels {
+  void (*rows)(const ReduceBlock&);     // acc[r] = acc[r] op in[r][0] op in[r][1] …
+  void (*columns)(const ReduceBlock&);  // acc[i] = acc[i] op in[0][i] op in[1][i] …; accumulators are contiguous
+  // The same for accumulators as input: folds partial results.
+  void (*combine_rows)(const ReduceBlock&);
+  void (*combine_columns)(const ReduceBlock&);
+};
+
 // One matrix (or vector) problem of a gufunc.
 struct CoreCall {
   char* const* args;                  // one pointer per operand
@@ -31,6 +54,7 @@ struct Loop {
   InnerLoop inner = nullptr;
   ReduceLoop reduce = nullptr;
   CoreLoop core = nullptr;
+  const ReduceKernels* kernels = nullptr;
 };
 
 // What a reduction over no elements gives, and whether the order of elements may be changed.

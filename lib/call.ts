@@ -4,7 +4,7 @@
 import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
 import { rangeError, typeError } from './errors'
 import { normalizeAxis } from './axis'
-import { frame, type NativeOp, nativeOp, run } from './native'
+import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD } from './native'
 import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
 import { type Casting, canCast } from './promotion'
 
@@ -27,6 +27,10 @@ export interface Operation extends NativeOp {
 
 export const METHOD_CALL = 0
 export const METHOD_REDUCE = 1
+export const METHOD_ACCUMULATE = 2
+export const METHOD_REDUCEAT = 3
+export const METHOD_EVALUATE = 5
+export const METHOD_AT = 4
 
 const operations = new Map<string, Operation>()
 
@@ -175,7 +179,7 @@ export const START_IDENTITY: Start = 2
 
 /**
  * Folds `input` into `accumulators`, whose shape is the input's without the reduced axes (given as a flag per axis), and
- * whose dtype is the loop's.
+ * whose dtype is the loop's. `center` has the accumulators' shape (squared deviations).
  */
 export function runReduce(
   op: Operation,
@@ -185,11 +189,13 @@ export function runReduce(
   reduced: readonly boolean[] | undefined,
   mask: NDArray | undefined,
   start: Start,
+  center?: NDArray,
 ): void {
   const f = frame
   const shape = input.shape
   const flatInput = reduced === undefined && mask === undefined && input.contiguous
-  let at = header(op, loop, METHOD_REDUCE, mask !== undefined, mask === undefined ? 2 : 3, flatInput ? 1 : shape.length)
+  const operands = 2 + (center === undefined ? 0 : 1) + (mask === undefined ? 0 : 1)
+  let at = header(op, loop, METHOD_REDUCE, mask !== undefined, operands, flatInput ? 1 : shape.length)
   f[7] = 1
   if (flatInput) {
     f[at++] = input.size
@@ -197,19 +203,79 @@ export function runReduce(
     at = flat(at, input)
     at = flat(at, accumulators)
     f[at - 1] = 0
+    if (center !== undefined) {
+      at = flat(at, center)
+      f[at - 1] = 0
+    }
   } else {
     for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
     f[at++] = start
     at = strided(at, input, shape)
-    f[at++] = accumulators.storage.address
-    f[at++] = accumulators.storage.bytes.length
-    f[at++] = accumulators.offset
-    f[at++] = accumulators.info.code
-    let kept = 0
-    for (let d = 0; d < shape.length; d++) {
-      f[at++] = reduced === undefined || reduced[d] ? 0 : accumulators.strides[kept++]
-    }
+    at = folded(at, accumulators, shape.length, reduced)
+    if (center !== undefined) at = folded(at, center, shape.length, reduced)
     if (mask !== undefined) strided(at, mask, shape)
+  }
+  run()
+}
+
+// An operand that stands still along reduced axes.
+function folded(at: number, array: NDArray, ndim: number, reduced: readonly boolean[] | undefined): number {
+  const f = frame
+  f[at] = array.storage.address
+  f[at + 1] = array.storage.bytes.length
+  f[at + 2] = array.offset
+  f[at + 3] = array.info.code
+  let kept = 0
+  let i = at + 4
+  for (let d = 0; d < ndim; d++, i++) f[i] = reduced === undefined || reduced[d] ? 0 : array.strides[kept++]
+  return i
+}
+
+const SCRATCH_OFFSET = SCRATCH_WORD * 8
+const scratchView = new DataView(frame.buffer, SCRATCH_OFFSET, 16)
+
+/** Folds a contiguous array into one element, which `read` takes from the frame: no accumulator array is made. */
+export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Start, read: (element: DataView) => T): T {
+  const f = frame
+  header(op, loop, METHOD_REDUCE, false, 2, 1)
+  f[7] = 1
+  f[8] = input.size
+  f[9] = start
+  flat(10, input)
+  f[15] = frameAddress
+  f[16] = frame.byteLength
+  f[17] = SCRATCH_OFFSET
+  f[18] = loop.outputs[0].code
+  f[19] = 0
+  run()
+  return read(scratchView)
+}
+
+/**
+ * Runs an accumulation (1 input, 1 output of its shape), `reduceat` or `at` by the ufunc's own loop; see
+ * binding/iterate/accumulate.cc for the operands.
+ */
+export function runMethod(
+  op: Operation,
+  loop: Loop,
+  method: number,
+  operands: readonly NDArray[],
+  strides: readonly (readonly number[])[],
+  shape: readonly number[],
+  params: readonly number[],
+): void {
+  const f = frame
+  let at = header(op, loop, method, false, operands.length, shape.length)
+  f[7] = params.length
+  for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
+  for (let d = 0; d < params.length; d++) f[at++] = params[d]
+  for (let i = 0; i < operands.length; i++) {
+    const array = operands[i]
+    f[at++] = array.storage.address
+    f[at++] = array.storage.bytes.length
+    f[at++] = array.offset
+    f[at++] = array.info.code
+    for (let d = 0; d < shape.length; d++) f[at++] = strides[i][d]
   }
   run()
 }
@@ -336,4 +402,15 @@ export function reducedAxes(name: string, axis: number | readonly number[] | nul
     flags[d] = true
   }
   return flags
+}
+
+/** Runs a program of loops (binding/iterate/evaluate.cc) over operands that broadcast to `shape`; the last is the output. */
+export function runProgram(operands: readonly NDArray[], shape: readonly number[], words: readonly number[]): void {
+  const op = operation('copy')
+  let at = header(op, op.typed[operands[operands.length - 1].info.code], METHOD_EVALUATE, false, operands.length, shape.length)
+  for (let d = 0; d < shape.length; d++) frame[at++] = shape[d]
+  for (let i = 0; i < operands.length; i++) at = strided(at, operands[i], shape)
+  if (at + words.length > SCRATCH_WORD) throw rangeError('evaluate: expected a shorter expression, received one too long for a call')
+  for (let i = 0; i < words.length; i++) frame[at++] = words[i]
+  run()
 }

@@ -1,5 +1,8 @@
-// Reductions: operand 0 is the input, operand 1 the accumulator (stride 0 along reduced dimensions, the loop's own type),
-// operand 2 the mask when there is one. The order of additions depends on shapes and strides alone, never on threads.
+// Reductions: operand 0 is the input, operand 1 the accumulator (stride 0 along reduced dimensions, the loop's own
+// type), operand 2 the mask when there is one. The order of additions depends on shapes and strides alone, never on
+// threads.
+#include "reduce.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -180,8 +183,8 @@ void FoldLong(const Call& call, const Reducer& reducer, char* const* data, const
   }
 }
 
-// A leaf may start from the identity only where there is one; without it (max, min) a repeated first element is harmless,
-// unless a mask might exclude it.
+// A leaf may start from the identity only where there is one; without it (max, min) a repeated first element is
+// harmless, unless a mask might exclude it.
 bool MayChunk(const Call& call) {
   if (call.op->identity == Identity::kReorderable) return !call.masked;
   return call.op->identity != Identity::kNone;
@@ -190,11 +193,22 @@ bool MayChunk(const Call& call) {
 }  // namespace
 
 void IterateReduce(Call& call) {
-  if (call.noperands != 2 + (call.masked ? 1 : 0)) throw Error("ERR_INTERNAL", call.op->name + ".reduce: wrong number of operands");
-  if (call.operands[1].dtype != DTypeOf(call.loop->types[0])) throw Error("ERR_INTERNAL", call.op->name + ".reduce: accumulator of another type");
+  const bool by_kernels = call.loop->kernels != nullptr;
+  const int inputs = by_kernels ? call.op->nin : 1;
+  if (call.noperands != inputs + 1 + (call.masked ? 1 : 0)) {
+    throw Error("ERR_INTERNAL", call.op->name + ".reduce: wrong number of operands");
+  }
+  const char* types = call.loop->types;
+  if (call.operands[1].dtype != DTypeOf(types[by_kernels ? 3 : 0])) {
+    throw Error("ERR_INTERNAL", call.op->name + ".reduce: accumulator of another type");
+  }
   Initialise(call, static_cast<Start>(static_cast<int>(call.params[0])));
   for (int d = 0; d < call.ndim; d++) {
     if (call.shape[d] == 0) return;
+  }
+  if (by_kernels) {
+    ReduceByKernels(call);
+    return;
   }
   const LoopDims dims = MergeDims(call, call.op->identity == Identity::kNone);
   const Reducer reducer(call);
