@@ -16,8 +16,8 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-#if HWY_TARGET == HWY_SSE2
-#define NUMBLAS_CONVERTS_HALVES 0  // Highway's own conversion by bits is no faster than the compiler's of ours
+#if HWY_ARCH_X86 && HWY_TARGET > HWY_AVX2
+#define NUMBLAS_CONVERTS_HALVES 0  // without F16C, Highway converts by bits as we do
 #else
 #define NUMBLAS_CONVERTS_HALVES 1
 #endif

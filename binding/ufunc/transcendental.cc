@@ -15,9 +15,9 @@ namespace numblas {
 namespace HWY_NAMESPACE {
 namespace {
 
-#if HWY_TARGET == HWY_AVX3
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3  // better targets have smaller numbers
 #define NUMBLAS_TABLE(precision) numblas_math_avx512_##precision
-#elif HWY_TARGET == HWY_AVX2
+#elif HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX2
 #define NUMBLAS_TABLE(precision) numblas_math_avx2_##precision
 #elif HWY_ARCH_X86
 #define NUMBLAS_TABLE(precision) numblas_math_sse2_##precision

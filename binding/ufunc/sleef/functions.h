@@ -16,12 +16,12 @@
   unary(arctan, xatanf, xatan, 3)                             \
   unary(sinh, xsinhf_u35, xsinh_u35, 3)                       \
   unary(cosh, xcoshf_u35, xcosh_u35, 3)                       \
-  unary(tanh, xtanhf_u35, xtanh, 6)                           \
+  unary(tanh, xtanhf_u35, Tanh, 3)                            \
   unary(arcsinh, xasinhf, xasinh, 10)                         \
   unary(arccosh, xacoshf, xacosh, 10)                         \
   unary(arctanh, xatanhf, xatanh, 6)                          \
   unary(cbrt, xcbrtf, xcbrt, 4)                               \
   binary(arctan2, xatan2f_u1, xatan2_u1, 6)                   \
-  binary(power, xpowf, xpow, 10)                              \
+  binary(power, xpowf, Power, 5)                              \
   binary(logaddexp, LogAddExp, LogAddExp, 6)                 \
   binary(logaddexp2, LogAddExp2, LogAddExp2, 6)

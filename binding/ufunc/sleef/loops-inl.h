@@ -49,6 +49,10 @@ typedef vdouble Vector;
 #define SLEEF(SINGLE, DOUBLE) DOUBLE
 #endif
 
+#ifndef NUMBLAS_FLOAT32
+#include "float64-inl.h"
+#endif
+
 // The greater operand and what the other one adds to it; equal operands (infinities too) have no difference.
 static inline Vector AddLogs(Vector x, Vector y, Vector difference, Vector added, double log_of_2) {
   const Vector sum = ADD(MAXIMUM(x, y), added);
