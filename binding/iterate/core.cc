@@ -11,9 +11,15 @@ void IterateCore(Call& call) {
   for (int d = 0; d < call.ndim; d++) {
     if (call.shape[d] == 0) return;
   }
-  const LoopDims dims = MergeDims(call);
   const int64_t* core_strides[kMaxOperands];
   for (int i = 0; i < call.noperands; i++) core_strides[i] = call.operands[i].core_strides;
+  if (call.ndim == 0) {  // one problem
+    char* args[kMaxOperands];
+    for (int i = 0; i < call.noperands; i++) args[i] = call.operands[i].data;
+    call.loop->core({.args = args, .dims = call.core_dims, .strides = core_strides, .params = call.params});
+    return;
+  }
+  const LoopDims dims = MergeDims(call);
   const auto run = [&](int64_t first, int64_t last) {
     Odometer at(dims, 0);
     at.Seek(first);

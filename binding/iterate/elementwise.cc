@@ -95,13 +95,17 @@ class OverlapCopies {
   std::unique_ptr<char[]> copies_[kMaxOperands];
 };
 
+// The type character that the loop has for an operand.
+char LoopCharacter(const Call& call, int operand) {
+  return call.loop->types[operand < call.op->nin ? operand : operand + 2];  // past "->"
+}
+
 // Runs the loop over n elements, casting operands to and from the loop's types block by block.
 class Runner {
  public:
   explicit Runner(const Call& call) : inner_(call.loop->inner), nin_(call.op->nin), nout_(call.op->nout), masked_(call.masked) {
-    const char* types = call.loop->types;
     for (int i = 0; i < nin_ + nout_; i++) {
-      const DType type = DTypeOf(types[i < nin_ ? i : i + 2]);
+      const DType type = DTypeOf(LoopCharacter(call, i));
       itemsize_[i] = ItemSize(type);
       if (call.op->casts && !masked_) {
         inner_ = CastLoop(call.operands[0].dtype, call.operands[1].dtype);
@@ -182,6 +186,37 @@ class Runner {
   bool direct_ = true;
 };
 
+// A call whose operands are one run each, of the loop's own types, apart or exactly the same: straight to the inner loop.
+// Returns false where the general way is needed.
+bool RunDirectly(const Call& call) {
+  if (call.ndim > 1 || call.masked || call.op->casts) return false;
+  const int64_t n = call.ndim == 0 ? 1 : call.shape[0];
+  if (static_cast<double>(n) * call.op->cost >= 2 * kParallelNanoseconds) return false;
+  const int nin = call.op->nin;
+  char* args[kMaxOperands];
+  intptr_t strides[kMaxOperands];
+  for (int i = 0; i < call.noperands; i++) {
+    const Operand& operand = call.operands[i];
+    if (kDTypes[static_cast<int>(operand.dtype)].character != LoopCharacter(call, i)) return false;
+    args[i] = operand.data;
+    strides[i] = call.ndim == 0 ? 0 : operand.strides[0];
+  }
+  for (int out = nin; out < call.noperands; out++) {
+    if (strides[out] < 0) return false;
+    const char* low = args[out];
+    const char* high = low + (n - 1) * strides[out] + ItemSize(call.operands[out].dtype);
+    for (int in = 0; in < out; in++) {
+      if (args[in] == low && strides[in] == strides[out] && call.operands[in].dtype == call.operands[out].dtype) continue;
+      const int64_t reach = (n - 1) * strides[in];
+      const char* from = args[in] + std::min<int64_t>(reach, 0);
+      const char* to = args[in] + std::max<int64_t>(reach, 0) + ItemSize(call.operands[in].dtype);
+      if (from < high && low < to) return false;
+    }
+  }
+  call.loop->inner(args, strides, n);
+  return true;
+}
+
 void RunRange(const LoopDims& dims, const Runner& run, int64_t first, int64_t last) {
   Odometer at(dims, 1);
   at.Seek(first);
@@ -197,6 +232,7 @@ void IterateElementwise(Call& call) {
   for (int d = 0; d < call.ndim; d++) {
     if (call.shape[d] == 0) return;
   }
+  if (RunDirectly(call)) return;
   const OverlapCopies copies(call);
   const LoopDims dims = MergeDims(call);
   const Runner run(call);
