@@ -1,9 +1,12 @@
 /**
  * The one road of every operation: choose the typed loop, broadcast, allocate the output, write the call frame, run.
  */
-import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
-import { rangeError, typeError } from './errors'
+
 import { normalizeAxis } from './axis'
+import type { Complex } from './complex'
+import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
+import { writeRaw } from './elements'
+import { rangeError, typeError } from './errors'
 import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD } from './native'
 import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
 import { type Casting, canCast } from './promotion'
@@ -83,7 +86,10 @@ export function chooseLoopFor(op: Operation, inputs: readonly DTypeInfo[], dtype
     giving.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i]))) ??
     giving[0]
   if (loop === undefined) {
-    throw typeError(`${op.name}: expected a dtype among its outputs (${supported(op)}), received ${dtype.name}`, 'ERR_DTYPE')
+    throw typeError(
+      `${op.name}: expected a dtype among its outputs (${supported(op)}), received ${dtype.name}`,
+      'ERR_DTYPE',
+    )
   }
   for (const [i, info] of inputs.entries()) {
     if (!canCast(info, loop.inputs[i], casting)) {
@@ -234,6 +240,35 @@ function folded(at: number, array: NDArray, ndim: number, reduced: readonly bool
 const SCRATCH_OFFSET = SCRATCH_WORD * 8
 const scratchView = new DataView(frame.buffer, SCRATCH_OFFSET, 16)
 
+// A scalar in the frame's own memory as an operand that stands still.
+function still(at: number, info: DTypeInfo): number {
+  const f = frame
+  f[at] = frameAddress
+  f[at + 1] = frame.byteLength
+  f[at + 2] = SCRATCH_OFFSET
+  f[at + 3] = info.code
+  f[at + 4] = 0
+  return at + 5
+}
+
+/** A binary loop over a contiguous array and a scalar (as `checkScalar` gives it, of dtype `info`), on either side. */
+export function runFlatScalar(
+  op: Operation,
+  loop: Loop,
+  array: NDArray,
+  info: DTypeInfo,
+  scalar: number | bigint | Complex,
+  scalarFirst: boolean,
+  out: NDArray,
+): void {
+  writeRaw(info, scratchView, 0, scalar)
+  let at = header(op, loop, METHOD_CALL, false, 3, 1)
+  frame[at++] = array.size
+  at = scalarFirst ? flat(still(at, info), array) : still(flat(at, array), info)
+  flat(at, out)
+  run()
+}
+
 /** Folds a contiguous array into one element, which `read` takes from the frame: no accumulator array is made. */
 export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Start, read: (element: DataView) => T): T {
   const f = frame
@@ -241,12 +276,7 @@ export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Sta
   f[7] = 1
   f[8] = input.size
   f[9] = start
-  flat(10, input)
-  f[15] = frameAddress
-  f[16] = frame.byteLength
-  f[17] = SCRATCH_OFFSET
-  f[18] = loop.outputs[0].code
-  f[19] = 0
+  still(flat(10, input), loop.outputs[0])
   run()
   return read(scratchView)
 }
@@ -262,13 +292,10 @@ export function runMethod(
   operands: readonly NDArray[],
   strides: readonly (readonly number[])[],
   shape: readonly number[],
-  params: readonly number[],
 ): void {
   const f = frame
   let at = header(op, loop, method, false, operands.length, shape.length)
-  f[7] = params.length
   for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
-  for (let d = 0; d < params.length; d++) f[at++] = params[d]
   for (let i = 0; i < operands.length; i++) {
     const array = operands[i]
     f[at++] = array.storage.address
@@ -391,7 +418,11 @@ export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: read
 }
 
 /** The axes that a reduction runs over, as one flag per axis; `undefined` for all. */
-export function reducedAxes(name: string, axis: number | readonly number[] | null | undefined, ndim: number): boolean[] | undefined {
+export function reducedAxes(
+  name: string,
+  axis: number | readonly number[] | null | undefined,
+  ndim: number,
+): boolean[] | undefined {
   if (axis === null || axis === undefined) return undefined
   // NumPy lets axis 0 of a scalar pass.
   if (ndim === 0 && (axis === 0 || axis === -1)) return []
@@ -407,10 +438,18 @@ export function reducedAxes(name: string, axis: number | readonly number[] | nul
 /** Runs a program of loops (binding/iterate/evaluate.cc) over operands that broadcast to `shape`; the last is the output. */
 export function runProgram(operands: readonly NDArray[], shape: readonly number[], words: readonly number[]): void {
   const op = operation('copy')
-  let at = header(op, op.typed[operands[operands.length - 1].info.code], METHOD_EVALUATE, false, operands.length, shape.length)
+  let at = header(
+    op,
+    op.typed[operands[operands.length - 1].info.code],
+    METHOD_EVALUATE,
+    false,
+    operands.length,
+    shape.length,
+  )
   for (let d = 0; d < shape.length; d++) frame[at++] = shape[d]
   for (let i = 0; i < operands.length; i++) at = strided(at, operands[i], shape)
-  if (at + words.length > SCRATCH_WORD) throw rangeError('evaluate: expected a shorter expression, received one too long for a call')
+  if (at + words.length > SCRATCH_WORD)
+    throw rangeError('evaluate: expected a shorter expression, received one too long for a call')
   for (let i = 0; i < words.length; i++) frame[at++] = words[i]
   run()
 }

@@ -33,7 +33,10 @@ export type ShapeLike = number | readonly number[]
  * @example np.array([[3, 1], [1, 2]]) // array([[3., 1.], [1., 2.]])
  */
 export function array<D extends DType>(object: unknown, dtype: D, options?: ArrayOptions<D>): NDArray<D>
-export function array<D extends DType>(object: unknown, options: ArrayOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function array<D extends DType>(
+  object: unknown,
+  options: ArrayOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function array<const X>(object: X, options?: ArrayOptions): NDArray<DTypeOf<X>>
 export function array(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, copy, order, ndmin } = keywords('array', ['dtype', 'copy', 'order', 'ndmin'], args)
@@ -53,7 +56,10 @@ function copyRule(name: string, copy: unknown, otherwise: CopyRule): CopyRule {
  * @example np.asarray(new Float32Array([1, 2])) // array([1., 2.], dtype=float32)
  */
 export function asarray<D extends DType>(object: unknown, dtype: D, options?: ArrayOptions<D>): NDArray<D>
-export function asarray<D extends DType>(object: unknown, options: ArrayOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function asarray<D extends DType>(
+  object: unknown,
+  options: ArrayOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function asarray<const X>(object: X, options?: ArrayOptions): NDArray<DTypeOf<X>>
 export function asarray(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, order, copy } = keywords('asarray', ['dtype', 'order', 'copy'], args)
@@ -65,7 +71,8 @@ function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: 
   const dims = expectShape(name, shape)
   const info = dtype === undefined || dtype === null ? FLOAT64 : dtypeInfo(dtype)
   const size = shapeSize(dims, name)
-  if (order === undefined || expectOneOf(name, 'order', order, ['C', 'F']) === 'C') return newArray(info, dims, size, zeroed)
+  if (order === undefined || expectOneOf(name, 'order', order, ['C', 'F']) === 'C')
+    return newArray(info, dims, size, zeroed)
   const result = newStrided(info, dims, stridesF(dims, info.itemsize), size)
   if (zeroed) copyInto(result, scalarArray(0, info))
   return result
@@ -83,6 +90,9 @@ export function zeros(shape: ShapeLike): NDArray<'float64'>
 export function zeros<D extends DType = 'float64'>(shape: ShapeLike, dtype: D, order?: 'C' | 'F'): NDArray<D>
 export function zeros<D extends DType = 'float64'>(shape: ShapeLike, options: FillOptions<D>): NDArray<D>
 export function zeros(shape: ShapeLike, ...args: unknown[]): NDArray {
+  if (args.length === 0 && typeof shape === 'number' && Number.isInteger(shape) && shape >= 0 && shape <= 2 ** 49) {
+    return newArray(FLOAT64, [shape], shape, true)
+  }
   return filled('zeros', shape, args, true)
 }
 
@@ -115,8 +125,16 @@ export function ones(shape: ShapeLike, ...args: unknown[]): NDArray {
  * @example np.full([2, 2], 7) // array([[7., 7.], [7., 7.]])
  */
 export function full<D extends DType>(shape: ShapeLike, fill_value: ArrayLike, dtype: D, order?: 'C' | 'F'): NDArray<D>
-export function full<D extends DType>(shape: ShapeLike, fill_value: ArrayLike, options: FillOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
-export function full<const X extends ArrayLike>(shape: ShapeLike, fill_value: X, options?: FillOptions): NDArray<DTypeOf<X>>
+export function full<D extends DType>(
+  shape: ShapeLike,
+  fill_value: ArrayLike,
+  options: FillOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
+export function full<const X extends ArrayLike>(
+  shape: ShapeLike,
+  fill_value: X,
+  options?: FillOptions,
+): NDArray<DTypeOf<X>>
 export function full(shape: ShapeLike, fill_value: ArrayLike, ...args: unknown[]): NDArray {
   const { dtype, order } = keywords('full', ['dtype', 'order'], args)
   const value = isScalarLike(fill_value) ? undefined : toArray(fill_value)
@@ -148,7 +166,10 @@ type Like<X extends ArrayLike> = NDArray<DTypeOf<X>>
  * @example np.empty_like(np.zeros([2, 3], 'int8')).dtype // 'int8'
  */
 export function empty_like<D extends DType>(prototype: ArrayLike, dtype: D, options?: LikeOptions<D>): NDArray<D>
-export function empty_like<D extends DType>(prototype: ArrayLike, options: LikeOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function empty_like<D extends DType>(
+  prototype: ArrayLike,
+  options: LikeOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function empty_like<const X extends ArrayLike>(prototype: X, options?: LikeOptions): Like<X>
 export function empty_like(prototype: ArrayLike, ...args: unknown[]): NDArray {
   return filledLike('empty_like', prototype, args)
@@ -159,7 +180,10 @@ export function empty_like(prototype: ArrayLike, ...args: unknown[]): NDArray {
  * @example np.zeros_like([1, 2]) // array([0., 0.])
  */
 export function zeros_like<D extends DType>(a: ArrayLike, dtype: D, options?: LikeOptions<D>): NDArray<D>
-export function zeros_like<D extends DType>(a: ArrayLike, options: LikeOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function zeros_like<D extends DType>(
+  a: ArrayLike,
+  options: LikeOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function zeros_like<const X extends ArrayLike>(a: X, options?: LikeOptions): Like<X>
 export function zeros_like(a: ArrayLike, ...args: unknown[]): NDArray {
   return fill(filledLike('zeros_like', a, args), 0)
@@ -170,7 +194,10 @@ export function zeros_like(a: ArrayLike, ...args: unknown[]): NDArray {
  * @example np.ones_like([1, 2]) // array([1., 1.])
  */
 export function ones_like<D extends DType>(a: ArrayLike, dtype: D, options?: LikeOptions<D>): NDArray<D>
-export function ones_like<D extends DType>(a: ArrayLike, options: LikeOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function ones_like<D extends DType>(
+  a: ArrayLike,
+  options: LikeOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function ones_like<const X extends ArrayLike>(a: X, options?: LikeOptions): Like<X>
 export function ones_like(a: ArrayLike, ...args: unknown[]): NDArray {
   return fill(filledLike('ones_like', a, args), 1)
@@ -180,8 +207,17 @@ export function ones_like(a: ArrayLike, ...args: unknown[]): NDArray {
  * An array filled with a value, with the shape, dtype and layout of another.
  * @example np.full_like([1, 2], 5) // array([5., 5.])
  */
-export function full_like<D extends DType>(a: ArrayLike, fill_value: ArrayLike, dtype: D, options?: LikeOptions<D>): NDArray<D>
-export function full_like<D extends DType>(a: ArrayLike, fill_value: ArrayLike, options: LikeOptions<D> & { readonly dtype: DTypeLike<D> }): NDArray<D>
+export function full_like<D extends DType>(
+  a: ArrayLike,
+  fill_value: ArrayLike,
+  dtype: D,
+  options?: LikeOptions<D>,
+): NDArray<D>
+export function full_like<D extends DType>(
+  a: ArrayLike,
+  fill_value: ArrayLike,
+  options: LikeOptions<D> & { readonly dtype: DTypeLike<D> },
+): NDArray<D>
 export function full_like<const X extends ArrayLike>(a: X, fill_value: ArrayLike, options?: LikeOptions): Like<X>
 export function full_like(a: ArrayLike, fill_value: ArrayLike, ...args: unknown[]): NDArray {
   return fill(filledLike('full_like', a, args), fill_value)
@@ -202,7 +238,10 @@ function fillWith(name: string, target: NDArray, value: NDArray): NDArray {
  * Throws `RangeError` when the step is 0 or the length is beyond memory.
  * @example np.arange(1, 7, 2) // array([1., 3., 5.])
  */
-export function arange<D extends DType = 'float64'>(stop: number | bigint, options?: { dtype?: DTypeLike<D> }): NDArray<D>
+export function arange<D extends DType = 'float64'>(
+  stop: number | bigint,
+  options?: { dtype?: DTypeLike<D> },
+): NDArray<D>
 export function arange<D extends DType = 'float64'>(
   start: number | bigint,
   stop: number | bigint,
@@ -226,7 +265,9 @@ export function arange(...args: unknown[]): NDArray {
       throw typeError(`arange: expected numbers, received ${describe(part)}`)
     }
   }
-  const big = [named.start, named.stop, named.step].every((part) => part === undefined || part === null || typeof part === 'bigint')
+  const big = [named.start, named.stop, named.step].every(
+    (part) => part === undefined || part === null || typeof part === 'bigint',
+  )
   const info = named.dtype === undefined || named.dtype === null ? (big ? INT64 : FLOAT64) : dtypeInfo(named.dtype)
   if (big) {
     const [start, stop, step] = parts.map((part) => BigInt(part as number | bigint))
@@ -251,7 +292,8 @@ function bigRamp(info: DTypeInfo, start: bigint, stop: bigint, step: bigint): ND
   const safe = [start, stop, step].every((part) => Number.isSafeInteger(Number(part)))
   if (safe) return ramp('arange', count, info, Number(start), Number(step))
   const result = newArray(info, [size], size, false)
-  for (let i = 0, value = start; i < size; i++, value += step) writeElement(result, result.offset + i * info.itemsize, value, 'arange')
+  for (let i = 0, value = start; i < size; i++, value += step)
+    writeElement(result, result.offset + i * info.itemsize, value, 'arange')
   return result
 }
 
@@ -286,9 +328,23 @@ export interface LinspaceOptions<D extends DType = DType> {
  * arrays, which broadcast; samples then run along `axis`. With `retstep` the result is `[samples, step]`.
  * @example np.linspace(0, 1, 5) // array([0.  , 0.25, 0.5 , 0.75, 1.  ])
  */
-export function linspace(start: ArrayLike, stop: ArrayLike, num: number | LinspaceOptions, options: LinspaceOptions & { readonly retstep: true }): [NDArray, NDArray | number]
-export function linspace<D extends DType = 'float64'>(start: ArrayLike, stop: ArrayLike, num?: number, options?: LinspaceOptions<D>): NDArray<D>
-export function linspace<D extends DType = 'float64'>(start: ArrayLike, stop: ArrayLike, options?: LinspaceOptions<D>): NDArray<D>
+export function linspace(
+  start: ArrayLike,
+  stop: ArrayLike,
+  num: number | LinspaceOptions,
+  options: LinspaceOptions & { readonly retstep: true },
+): [NDArray, NDArray | number]
+export function linspace<D extends DType = 'float64'>(
+  start: ArrayLike,
+  stop: ArrayLike,
+  num?: number,
+  options?: LinspaceOptions<D>,
+): NDArray<D>
+export function linspace<D extends DType = 'float64'>(
+  start: ArrayLike,
+  stop: ArrayLike,
+  options?: LinspaceOptions<D>,
+): NDArray<D>
 export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]): unknown {
   const named = keywords('linspace', ['num', 'endpoint', 'retstep', 'dtype', 'axis'], args)
   const num = named.num === undefined ? 50 : expectInteger('linspace', 'num', named.num)
@@ -302,7 +358,15 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   const result =
     first.shape.length === 0 && last.shape.length === 0 && common === FLOAT64
       ? linspaceNumbers(Number(start), Number(stop), num, intervals, endpoint)
-      : linspaceArrays(common, first, last, num, intervals, endpoint, named.axis === undefined ? 0 : expectInteger('linspace', 'axis', named.axis))
+      : linspaceArrays(
+          common,
+          first,
+          last,
+          num,
+          intervals,
+          endpoint,
+          named.axis === undefined ? 0 : expectInteger('linspace', 'axis', named.axis),
+        )
   let samples = result.samples
   if (info !== samples.info) {
     if (info.kind === 'i' || info.kind === 'u') samples = floorOf(samples)
@@ -326,7 +390,15 @@ function linspaceNumbers(start: number, stop: number, num: number, intervals: nu
   return { samples, step }
 }
 
-function linspaceArrays(common: DTypeInfo, first: NDArray, last: NDArray, num: number, intervals: number, endpoint: boolean, axis: number) {
+function linspaceArrays(
+  common: DTypeInfo,
+  first: NDArray,
+  last: NDArray,
+  num: number,
+  intervals: number,
+  endpoint: boolean,
+  axis: number,
+) {
   const origin = castArray(first, common)
   const delta = callBinary(operation('subtract'), castArray(last, common), origin, []) as NDArray
   const column = newArray(FLOAT64, [num, ...delta.shape.map(() => 1)], num, false)
@@ -348,7 +420,8 @@ function linspaceArrays(common: DTypeInfo, first: NDArray, last: NDArray, num: n
 function moveFirstAxis(array: NDArray, axis: number): NDArray {
   const ndim = array.shape.length
   const to = axis < 0 ? axis + ndim : axis
-  if (to < 0 || to >= ndim) throw rangeError(`linspace: expected an axis between ${-ndim} and ${ndim - 1}, received ${axis}`, 'ERR_AXIS')
+  if (to < 0 || to >= ndim)
+    throw rangeError(`linspace: expected an axis between ${-ndim} and ${ndim - 1}, received ${axis}`, 'ERR_AXIS')
   const shape = array.shape.slice(1)
   const strides = array.strides.slice(1)
   shape.splice(to, 0, array.shape[0])
@@ -373,7 +446,12 @@ export interface EyeOptions<D extends DType = DType> {
  * An N×M array with ones on the k-th diagonal and zeros elsewhere.
  * @example np.eye(2) // array([[1., 0.], [0., 1.]])
  */
-export function eye<D extends DType = 'float64'>(N: number, M?: number | null, k?: number, dtype?: DTypeLike<D>): NDArray<D>
+export function eye<D extends DType = 'float64'>(
+  N: number,
+  M?: number | null,
+  k?: number,
+  dtype?: DTypeLike<D>,
+): NDArray<D>
 export function eye<D extends DType = 'float64'>(N: number, options: EyeOptions<D>): NDArray<D>
 export function eye<D extends DType = 'float64'>(N: number, M: number | null, options: EyeOptions<D>): NDArray<D>
 export function eye(N: number, ...args: unknown[]): NDArray {
@@ -397,4 +475,3 @@ export function eye(N: number, ...args: unknown[]): NDArray {
 export function identity<D extends DType = 'float64'>(n: number, dtype?: DTypeLike<D>): NDArray<D> {
   return eye<D>(n, n, 0, dtype)
 }
-

@@ -6,8 +6,8 @@ import { chooseLoop, copyAs, copyInto, type Operation, operation, runCore, runEl
 import type { DTypeInfo, Scalar } from './dtype'
 import { readElement } from './elements'
 import { formatShape, rangeError } from './errors'
-import { NDArray, newArray, shapeSize, stridesC, view } from './ndarray'
 import { mayShareMemory } from './memory'
+import { NDArray, newArray, shapeSize, stridesC, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, Promoted } from './types'
 import { castArray, checkOutput } from './ufunc'
@@ -54,10 +54,12 @@ function matmul2d(x: NDArray, y: NDArray): NDArray {
   const [m, k] = x.shape
   const n = y.shape[1]
   if (y.shape[0] !== k) throw coreMismatch('matmul', x, y)
-  return runProduct(operation('matmul'), x, y, x.info, NO_LOOP, [m, n], [m, k, n], undefined)
+  return runProduct(MATMUL, x, y, x.info, NO_LOOP, [m, n], [m, k, n], undefined)
 }
 
 const NO_LOOP: readonly number[] = []
+const MATMUL = operation('matmul')
+const DOT = operation('dot')
 
 /**
  * Matrix product. Vectors act as a row on the left and a column on the right; further leading dimensions are stacks that
@@ -65,15 +67,29 @@ const NO_LOOP: readonly number[] = []
  * unit stride in either of the last two axes taken as they are. Throws `RangeError` where the core dimensions differ.
  * @example np.matmul([[1, 2], [3, 4]], [[1, 0], [0, 2]]) // array([[1., 4.], [3., 8.]])
  */
-export function matmul<const A extends ArrayLike, const B extends ArrayLike>(x1: A, x2: B, options?: ProductOptions): NDArray<Promoted<A, B>>
+export function matmul<const A extends ArrayLike, const B extends ArrayLike>(
+  x1: A,
+  x2: B,
+  options?: ProductOptions,
+): NDArray<Promoted<A, B>>
 export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArray {
-  if (x1 instanceof NDArray && x2 instanceof NDArray && args.length === 0 && x1.info === x2.info && x1.shape.length === 2 && x2.shape.length === 2) {
+  if (
+    x1 instanceof NDArray &&
+    x2 instanceof NDArray &&
+    args.length === 0 &&
+    x1.info === x2.info &&
+    x1.shape.length === 2 &&
+    x2.shape.length === 2
+  ) {
     return matmul2d(x1, x2)
   }
   const named = args.length === 0 ? undefined : keywords('matmul', ['out'], args)
   const [x, y, info] = promoted(x1, x2)
   if (x.shape.length === 0 || y.shape.length === 0) {
-    throw rangeError('matmul: expected arrays of at least 1 dimension (use multiply for scalars), received 0 dimensions', 'ERR_SHAPE_MISMATCH')
+    throw rangeError(
+      'matmul: expected arrays of at least 1 dimension (use multiply for scalars), received 0 dimensions',
+      'ERR_SHAPE_MISMATCH',
+    )
   }
   const left = x.shape.length === 1
   const right = y.shape.length === 1
@@ -84,10 +100,13 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
   if (k !== inner) throw coreMismatch('matmul', x, y)
   const loopShape = broadcastShape('matmul', [xm.shape.slice(0, -2), ym.shape.slice(0, -2)])
   const shape = [...loopShape, ...(left ? [] : [m]), ...(right ? [] : [n])]
-  const out = named?.out === undefined || named.out === null ? undefined : checkOutput('matmul', expectArray('matmul', 'out', named.out), info, shape)
+  const out =
+    named?.out === undefined || named.out === null
+      ? undefined
+      : checkOutput('matmul', expectArray('matmul', 'out', named.out), info, shape)
   const flat = left || right
   const target = out === undefined || !flat ? out : withUnitAxes(out, left, right)
-  const result = runProduct(operation('matmul'), xm, ym, info, loopShape, [m, n], [m, k, n], target)
+  const result = runProduct(MATMUL, xm, ym, info, loopShape, [m, n], [m, k, n], target)
   if (out !== undefined) return out
   return flat ? withoutUnitAxes(result, left, right) : result
 }
@@ -107,9 +126,20 @@ function withUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray {
 }
 
 function withoutUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray {
-  const keep = (_: number, d: number): boolean => !((row && d === array.shape.length - 2) || (column && d === array.shape.length - 1))
+  const keep = (_: number, d: number): boolean =>
+    !((row && d === array.shape.length - 2) || (column && d === array.shape.length - 1))
   const shape = array.shape.filter(keep)
-  return new NDArray(array.storage, array.info, shape, array.strides.filter(keep), array.offset, array.size, true, undefined, true)
+  return new NDArray(
+    array.storage,
+    array.info,
+    shape,
+    array.strides.filter(keep),
+    array.offset,
+    array.size,
+    true,
+    undefined,
+    true,
+  )
 }
 
 function coreMismatch(name: string, x: NDArray, y: NDArray): Error {
@@ -124,9 +154,14 @@ function coreMismatch(name: string, x: NDArray, y: NDArray): Error {
  * second-to-last of `b`. A scalar operand multiplies. Throws `RangeError` where those axes differ.
  * @example np.dot([1, 2], [3, 4]) // 11
  */
-export function dot<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B, options?: ProductOptions): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
+export function dot<const A extends ArrayLike, const B extends ArrayLike>(
+  a: A,
+  b: B,
+  options?: ProductOptions,
+): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
 export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | NDArray {
-  const [x, y, info] = a instanceof NDArray && b instanceof NDArray && a.info === b.info ? [a, b, a.info] : promoted(a, b)
+  const [x, y, info] =
+    a instanceof NDArray && b instanceof NDArray && a.info === b.info ? [a, b, a.info] : promoted(a, b)
   const named = args.length === 0 ? undefined : keywords('dot', ['out'], args)
   const out = named?.out === undefined || named.out === null ? undefined : expectArray('dot', 'out', named.out)
   if (x.shape.length === 1 && y.shape.length === 1 && out === undefined) return dotVectors(x, y)
@@ -134,7 +169,8 @@ export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | ND
   if (out !== undefined) {
     // NumPy's dot is strict about out: it must be exactly what would have been returned.
     checkOutput('dot', out, info, result.shape, 'no')
-    if (!out.contiguous) throw rangeError('dot: expected a C-contiguous out, received a strided view', 'ERR_SHAPE_MISMATCH')
+    if (!out.contiguous)
+      throw rangeError('dot: expected a C-contiguous out, received a strided view', 'ERR_SHAPE_MISMATCH')
     copyInto(out, result)
     return out
   }
@@ -142,7 +178,7 @@ export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | ND
 }
 
 function dotVectors(x: NDArray, y: NDArray): Scalar {
-  const op = operation('dot')
+  const op = DOT
   if (x.shape[0] !== y.shape[0]) throw coreMismatch('dot', x, y)
   const loop = chooseLoop(op, [x.info, y.info])
   const result = newArray(loop.outputs[0], NO_LOOP, 1, false)
@@ -165,10 +201,25 @@ function dotArrays(x: NDArray, y: NDArray, info: DTypeInfo): NDArray {
   const rowShape = x.shape.slice(0, -1)
   const columnShape = y.shape.filter((_, d) => d !== inner)
   const order = [inner, ...y.shape.map((_, d) => d).filter((d) => d !== inner)]
-  const columns = view(y, order.map((d) => y.shape[d]), order.map((d) => y.strides[d]), y.offset)
+  const columns = view(
+    y,
+    order.map((d) => y.shape[d]),
+    order.map((d) => y.strides[d]),
+    y.offset,
+  )
   const product = matmul(asMatrix(x, rowShape.length), asMatrix(columns, 1))
   const shape = [...rowShape, ...columnShape]
-  return new NDArray(product.storage, product.info, shape, stridesC(shape, product.info.itemsize), product.offset, product.size, true, undefined, true)
+  return new NDArray(
+    product.storage,
+    product.info,
+    shape,
+    stridesC(shape, product.info.itemsize),
+    product.offset,
+    product.size,
+    true,
+    undefined,
+    true,
+  )
 }
 
 function runOuterProduct(op: Operation, x: NDArray, y: NDArray, result: NDArray): NDArray {

@@ -12,9 +12,10 @@ import {
   operation,
   runElementwise,
   runFlat,
+  runFlatScalar,
 } from './call'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
-import { isScalarLike, readElement } from './elements'
+import { checkScalar, isScalarLike, readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
 import { type Casting, canCast } from './promotion'
@@ -60,7 +61,8 @@ export function coerceOperands(op: Operation, values: readonly unknown[]): { arr
     if (isScalarLike(value)) continue
     const array = toArray(value)
     arrays[i] = array
-    concrete = concrete === undefined ? array.info : canCast(array.info, concrete) ? concrete : promote(concrete, array.info)
+    concrete =
+      concrete === undefined ? array.info : canCast(array.info, concrete) ? concrete : promote(concrete, array.info)
   }
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
@@ -153,7 +155,8 @@ export function checkOutput(
 }
 
 export function expectWriteable(name: string, array: NDArray): void {
-  if (!array.writeable) throw typeError(`${name}: expected a writeable array, received a read-only view`, 'ERR_READ_ONLY')
+  if (!array.writeable)
+    throw typeError(`${name}: expected a writeable array, received a read-only view`, 'ERR_READ_ONLY')
 }
 
 /** One-input call. */
@@ -182,7 +185,22 @@ export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readon
     runFlat(op, loop, x1, x2, out)
     return out
   }
+  if (rest.length === 0) {
+    if (typeof x2 === 'number' && x1 instanceof NDArray && x1.contiguous) return callWithScalar(op, x1, x2, false)
+    if (typeof x1 === 'number' && x2 instanceof NDArray && x2.contiguous) return callWithScalar(op, x2, x1, true)
+  }
   return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
+}
+
+// An array and a number: no array is made for the number.
+function callWithScalar(op: Operation, array: NDArray, value: number, scalarFirst: boolean): NDArray {
+  const info = weakInfo(value, array.info)
+  const scalar = checkScalar(info, value, op.name)
+  const [first, second] = scalarFirst ? [info, array.info] : [array.info, info]
+  const loop = op.chosen[first.code * DTYPES.length + second.code] ?? chooseLoop(op, [first, second])
+  const out = newArray(loop.outputs[0], array.shape, array.size, false)
+  runFlatScalar(op, loop, array, info, scalar, scalarFirst, out)
+  return out
 }
 
 /** A call with two results, as a pair. */
@@ -213,4 +231,4 @@ export function castArray(array: NDArray, info: DTypeInfo): NDArray {
   return copy
 }
 
-export { type Loop, operation, describe }
+export { describe, type Loop, operation }
