@@ -18,7 +18,10 @@ export function median(values) {
 export class NumPy {
   constructor() {
     const script = fileURLToPath(new URL('numpy_server.py', import.meta.url))
-    this.child = spawn(PYTHON, [script], { stdio: ['pipe', 'pipe', 'inherit'], cwd: fileURLToPath(new URL('..', import.meta.url)) })
+    this.child = spawn(PYTHON, [script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+    })
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
   }
 
@@ -103,14 +106,17 @@ export function report(results) {
   ])
   const head = ['case', 'numblas', 'NumPy', 'NumPy/numblas', 'raw C', 'numblas/raw']
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i].length)))
-  const line = (cells) => cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')
+  const line = (cells) =>
+    cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')
   console.log(line(head))
   for (const row of rows) console.log(line(row))
   const ratios = results.filter((r) => r.numpy).map((r) => Math.log(r.numpy / r.ours))
   const mean = Math.exp(ratios.reduce((sum, x) => sum + x, 0) / ratios.length)
   if (ratios.length) {
     const slower = results.filter((r) => r.numpy && r.numpy < r.ours).map((r) => r.name)
-    console.log(`geometric mean over ${ratios.length} cases: ${mean.toFixed(2)}x NumPy's speed; slower than NumPy: ${slower.join(', ') || 'none'}`)
+    console.log(
+      `geometric mean over ${ratios.length} cases: ${mean.toFixed(2)}x NumPy's speed; slower than NumPy: ${slower.join(', ') || 'none'}`,
+    )
   }
   return mean
 }

@@ -17,7 +17,11 @@ export async function loadRaw() {
   const log = join(build, 'build.log')
   const source = fileURLToPath(new URL('raw', import.meta.url))
   const include = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
-  const settings = { NODE_API_INCLUDE: include, NUMBLAS_LAPACK_LIB: deps.lapack.lib, NUMBLAS_OPENBLAS_LIB: deps.openblas.lib }
+  const settings = {
+    NODE_API_INCLUDE: include,
+    NUMBLAS_LAPACK_LIB: deps.lapack.lib,
+    NUMBLAS_OPENBLAS_LIB: deps.openblas.lib,
+  }
   const flags = Object.entries(settings).map(([name, value]) => `-D${name}=${value}`)
   await run('cmake', ['-S', source, '-B', build, ...flags], { log })
   await run('cmake', ['--build', build], { log })

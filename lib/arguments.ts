@@ -62,7 +62,9 @@ export function expectInteger(name: string, what: string, value: unknown): numbe
 
 export function expectOneOf<T extends string>(name: string, what: string, value: unknown, allowed: readonly T[]): T {
   if (typeof value === 'string' && (allowed as readonly string[]).includes(value)) return value as T
-  throw typeError(`${name}: expected ${what} to be one of ${allowed.map((one) => `'${one}'`).join(', ')}, received ${describe(value)}`)
+  throw typeError(
+    `${name}: expected ${what} to be one of ${allowed.map((one) => `'${one}'`).join(', ')}, received ${describe(value)}`,
+  )
 }
 
 /** A shape argument: an integer or a list of them. */

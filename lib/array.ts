@@ -46,10 +46,8 @@ const TYPED_ARRAYS: Readonly<Record<string, DTypeInfo>> = {
   Float64Array: FLOAT64,
 }
 
-const typedArrayName = Object.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype),
-  Symbol.toStringTag,
-)!.get!
+const typedArrayName = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag)!
+  .get!
 
 /** The dtype of a JavaScript scalar that stands alone. */
 export function scalarInfo(value: unknown): DTypeInfo {
@@ -85,7 +83,17 @@ export function wrapBuffer<D extends DType>(
   offset: number,
   size: number,
 ): NDArray<D> {
-  return new NDArray(storageOf(buffer), info, shape, stridesC(shape, info.itemsize), offset, size, true, undefined, true)
+  return new NDArray(
+    storageOf(buffer),
+    info,
+    shape,
+    stridesC(shape, info.itemsize),
+    offset,
+    size,
+    true,
+    undefined,
+    true,
+  )
 }
 
 function fromTypedArray(value: ArrayBufferView): NDArray {
@@ -125,7 +133,9 @@ function scan(value: unknown, depth: number, found: Scan): void {
     return
   }
   if (!isScalarLike(value)) {
-    throw typeError(`array: expected numbers, bigints, booleans, complex values or lists of them, received ${describe(value)}`)
+    throw typeError(
+      `array: expected numbers, bigints, booleans, complex values or lists of them, received ${describe(value)}`,
+    )
   }
   checkDepth(found, depth)
   const info = scalarInfo(value)

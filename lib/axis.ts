@@ -2,7 +2,8 @@ import { AxisError, describe, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
 export function normalizeAxis(name: string, axis: unknown, ndim: number): number {
-  if (typeof axis !== 'number' || !Number.isInteger(axis)) throw typeError(`${name}: expected an integer axis, received ${describe(axis)}`)
+  if (typeof axis !== 'number' || !Number.isInteger(axis))
+    throw typeError(`${name}: expected an integer axis, received ${describe(axis)}`)
   if (axis < -ndim || axis >= ndim) {
     throw new AxisError(
       ndim === 0

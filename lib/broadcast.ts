@@ -1,7 +1,7 @@
 /** Broadcasting rules: shapes meet from their last dimension on; 1 stretches. */
-import { type DType } from './dtype'
+import type { DType } from './dtype'
 import { formatShape, rangeError } from './errors'
-import { NDArray, shapeSize, view } from './ndarray'
+import { type NDArray, shapeSize, view } from './ndarray'
 
 /** The common shape. Throws `RangeError` naming all shapes when there is none. */
 export function broadcastShape(name: string, shapes: readonly (readonly number[])[]): number[] {
@@ -26,7 +26,11 @@ export function broadcastShape(name: string, shapes: readonly (readonly number[]
 }
 
 /** The strides that walk an array of `shape` as if it had the (already broadcast) shape `to`. */
-export function broadcastStrides(shape: readonly number[], strides: readonly number[], to: readonly number[]): number[] {
+export function broadcastStrides(
+  shape: readonly number[],
+  strides: readonly number[],
+  to: readonly number[],
+): number[] {
   const shift = to.length - shape.length
   const result = new Array<number>(to.length)
   for (let d = 0; d < to.length; d++) {

@@ -31,7 +31,11 @@ export function show_config(mode: 'stdout' | 'dicts' = 'stdout'): Config | undef
       node_api_version: Number(config.node_api_version),
       compiler: String(config.compiler),
     },
-    blas: { name: String(config.blas_version), core_type: String(config.core_type), options: String(config.blas_options) },
+    blas: {
+      name: String(config.blas_version),
+      core_type: String(config.core_type),
+      options: String(config.blas_options),
+    },
     simd: String(config.simd),
     threads: Number(config.threads),
   }

@@ -83,7 +83,8 @@ const LIMITS = DTYPES.map((info) =>
   info.kind === 'i' || info.kind === 'u' ? integers(info.itemsize * 8, info.kind === 'i') : undefined,
 )
 
-const isTrue = (x: number | bigint | Complex): boolean => (x instanceof Complex ? x.re !== 0 || x.im !== 0 : Boolean(x) || Number.isNaN(x))
+const isTrue = (x: number | bigint | Complex): boolean =>
+  x instanceof Complex ? x.re !== 0 || x.im !== 0 : Boolean(x) || Number.isNaN(x)
 const toBigInt = (x: number | bigint | Complex): bigint => (typeof x === 'bigint' ? x : BigInt(Number(x)))
 const real = (x: number | bigint | Complex): number => (x instanceof Complex ? x.re : Number(x))
 const imaginary = (x: number | bigint | Complex): number => (x instanceof Complex ? x.im : 0)

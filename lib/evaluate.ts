@@ -71,15 +71,23 @@ class Compiler {
   ) {}
 
   compile(expression: Expression): Program {
-    const reduction = expression.kind === 'call' && Object.hasOwn(REDUCTIONS, expression.name) ? REDUCTIONS[expression.name] : undefined
+    const reduction =
+      expression.kind === 'call' && Object.hasOwn(REDUCTIONS, expression.name) ? REDUCTIONS[expression.name] : undefined
     if (reduction !== undefined && expression.kind === 'call') {
-      if (expression.args.length !== 1) throw new ExpressionError(this.text, expression.at, `one argument for ${expression.name}`)
+      if (expression.args.length !== 1)
+        throw new ExpressionError(this.text, expression.at, `one argument for ${expression.name}`)
       const fold = operation(reduction)
       const value = this.slotOf(this.visit(expression.args[0]), undefined)
-      const wanted = reduction === 'add' || reduction === 'multiply' ? accumulateInfo(value.info) : reduction.startsWith('logical') ? dtypeInfo('bool') : value.info
+      const wanted =
+        reduction === 'add' || reduction === 'multiply'
+          ? accumulateInfo(value.info)
+          : reduction.startsWith('logical')
+            ? dtypeInfo('bool')
+            : value.info
       const cast = this.cast(value, wanted)
       const loop = fold.typed.find((candidate) => candidate.inputs.every((input) => input === wanted))
-      if (loop === undefined) throw new ExpressionError(this.text, expression.at, `an operand that ${expression.name} takes`)
+      if (loop === undefined)
+        throw new ExpressionError(this.text, expression.at, `an operand that ${expression.name} takes`)
       this.code.push(1, fold.index, loop.index, cast.slot)
       return this.finish(wanted, fold)
     }
@@ -113,8 +121,14 @@ class Compiler {
   private call(node: Expression & { kind: 'call' }): Node {
     if (node.name === 'where') return this.where(node)
     const op = ufuncNamed(node.name)
-    if (op === undefined) throw new ExpressionError(this.text, node.at, `a ufunc${Object.hasOwn(REDUCTIONS, node.name) ? ' (reductions only outermost)' : ''}`)
-    if (node.args.length !== op.nin) throw new ExpressionError(this.text, node.at, `${op.nin} operands for ${node.name}`)
+    if (op === undefined)
+      throw new ExpressionError(
+        this.text,
+        node.at,
+        `a ufunc${Object.hasOwn(REDUCTIONS, node.name) ? ' (reductions only outermost)' : ''}`,
+      )
+    if (node.args.length !== op.nin)
+      throw new ExpressionError(this.text, node.at, `${op.nin} operands for ${node.name}`)
     const args = node.args.map((arg) => this.visit(arg))
     const concrete = commonInfo(args)
     if (concrete === undefined) {
@@ -123,7 +137,11 @@ class Compiler {
     }
     const infos = args.map((arg) => ('slot' in arg ? arg.info : weakInfo(arg.constant, concrete)))
     const loop = chooseLoop(op, infos)
-    return this.emit(op, loop, args.map((arg, i) => this.slotOf(arg, loop.inputs[i])))
+    return this.emit(
+      op,
+      loop,
+      args.map((arg, i) => this.slotOf(arg, loop.inputs[i])),
+    )
   }
 
   private where(node: Expression & { kind: 'call' }): Node {
@@ -137,7 +155,11 @@ class Compiler {
     return this.emit(op, op.typed[info.code], slots)
   }
 
-  private emit(op: Operation, loop: Loop, inputs: readonly { slot: number; info: DTypeInfo }[]): { slot: number; info: DTypeInfo } {
+  private emit(
+    op: Operation,
+    loop: Loop,
+    inputs: readonly { slot: number; info: DTypeInfo }[],
+  ): { slot: number; info: DTypeInfo } {
     const cast = inputs.map((input, i) => this.cast(input, loop.inputs[i]))
     // The result's place is taken before the inputs' are given back: blocks of other element sizes must not overlap.
     const slot = this.free.pop() ?? FIRST_TEMPORARY + this.temporaries++
@@ -217,29 +239,50 @@ function parseCached(text: string): Parsed {
  * broadcasting are as for the ufuncs. Throws a `TypeError` with `code` ERR_SYNTAX and the position for bad syntax.
  * @example np.evaluate('2*a*b + 1', { a: [1, 2], b: [3, 4] }) // array([ 7., 17.])
  */
-export function evaluate(ex: string, variables?: Readonly<Record<string, ArrayLike>>, options?: EvaluateOptions): NDArray
-export function evaluate(ex: string, variables: Readonly<Record<string, ArrayLike>> = {}, ...args: unknown[]): NDArray | Scalar {
+export function evaluate(
+  ex: string,
+  variables?: Readonly<Record<string, ArrayLike>>,
+  options?: EvaluateOptions,
+): NDArray
+export function evaluate(
+  ex: string,
+  variables: Readonly<Record<string, ArrayLike>> = {},
+  ...args: unknown[]
+): NDArray | Scalar {
   if (typeof ex !== 'string') throw typeError(`evaluate: expected an expression as a string, received ${describe(ex)}`)
   const named = keywords('evaluate', ['out', 'casting'], args)
-  const casting = named.casting === undefined ? 'same_kind' : expectOneOf('evaluate', 'casting', named.casting, CASTINGS)
+  const casting =
+    named.casting === undefined ? 'same_kind' : expectOneOf('evaluate', 'casting', named.casting, CASTINGS)
   const { expression, names, programs } = parseCached(ex)
   const used = names.filter((name) => Object.hasOwn(variables, name) || !Object.hasOwn(CONSTANTS, name))
   const arrays = used.map((name) => {
-    if (!Object.hasOwn(variables, name)) throw typeError(`evaluate: expected a value for '${name}', received none`, 'ERR_SYNTAX')
+    if (!Object.hasOwn(variables, name))
+      throw typeError(`evaluate: expected a value for '${name}', received none`, 'ERR_SYNTAX')
     return toArray(variables[name])
   })
   const key = used.map((name, i) => `${name}:${arrays[i].info.code}`).join()
   let program = programs.get(key)
   if (program === undefined) {
-    program = new Compiler(ex, used, arrays.map((array) => array.info)).compile(expression)
+    program = new Compiler(
+      ex,
+      used,
+      arrays.map((array) => array.info),
+    ).compile(expression)
     programs.set(key, program)
   }
   if (arrays.length + program.constants.length >= MAX_OPERANDS) {
-    throw typeError(`evaluate: expected fewer than ${MAX_OPERANDS} variables and constants together, received ${arrays.length + program.constants.length}`)
+    throw typeError(
+      `evaluate: expected fewer than ${MAX_OPERANDS} variables and constants together, received ${arrays.length + program.constants.length}`,
+    )
   }
-  const shape = broadcastShape('evaluate', arrays.map((array) => array.shape))
+  const shape = broadcastShape(
+    'evaluate',
+    arrays.map((array) => array.shape),
+  )
   const out = named.out === undefined || named.out === null ? undefined : expectArray('evaluate', 'out', named.out)
-  return program.fold === undefined ? elementwise(program, arrays, shape, out, casting) : fold(program, program.fold, arrays, shape)
+  return program.fold === undefined
+    ? elementwise(program, arrays, shape, out, casting)
+    : fold(program, program.fold, arrays, shape)
 }
 
 const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
@@ -250,7 +293,13 @@ function execute(program: Program, arrays: readonly NDArray[], output: NDArray, 
   runProgram(operands, shape, program.words)
 }
 
-function elementwise(program: Program, arrays: NDArray[], shape: readonly number[], out: NDArray | undefined, casting: Casting): NDArray {
+function elementwise(
+  program: Program,
+  arrays: NDArray[],
+  shape: readonly number[],
+  out: NDArray | undefined,
+  casting: Casting,
+): NDArray {
   const size = shapeSize(shape, 'evaluate')
   if (out !== undefined) checkOutput('evaluate', out, program.info, shape, casting)
   const direct = out !== undefined && out.info === program.info && !arrays.some((array) => mayShareMemory(array, out))

@@ -13,7 +13,15 @@ export class ExpressionError extends NumblasTypeError {
     readonly position: number,
     expected: string,
   ) {
-    const found = position >= text.length ? 'the end' : `'${text.slice(position).match(/^\s*\S{1,12}/)?.[0].trim() ?? ''}'`
+    const found =
+      position >= text.length
+        ? 'the end'
+        : `'${
+            text
+              .slice(position)
+              .match(/^\s*\S{1,12}/)?.[0]
+              .trim() ?? ''
+          }'`
     super('ERR_SYNTAX', `evaluate: expected ${expected} at position ${position + 1}, received ${found} in '${text}'`)
   }
 }
@@ -34,7 +42,8 @@ function tokenize(text: string): Token[] {
   while (text.slice(at).trim() !== '') {
     TOKEN.lastIndex = at
     const match = TOKEN.exec(text)
-    if (match === null) throw new ExpressionError(text, at + text.slice(at).search(/\S/), 'a number, a name or an operator')
+    if (match === null)
+      throw new ExpressionError(text, at + text.slice(at).search(/\S/), 'a number, a name or an operator')
     const groups = match.groups!
     const kind = groups.number !== undefined ? 'number' : groups.name !== undefined ? 'name' : 'operator'
     const word = groups[kind]!
@@ -92,7 +101,8 @@ class Parser {
     let left = this.binary(level + 1)
     for (let chained = false; ; chained = true) {
       const token = this.peek
-      const name = token.kind === 'operator' && Object.hasOwn(LEVELS[level], token.text) ? LEVELS[level][token.text] : undefined
+      const name =
+        token.kind === 'operator' && Object.hasOwn(LEVELS[level], token.text) ? LEVELS[level][token.text] : undefined
       if (name === undefined) return left
       if (chained && level === 0) throw this.error('one comparison (join several by & and parentheses)')
       this.next++

@@ -26,8 +26,10 @@ export {
   zeros,
   zeros_like,
 } from './creation'
+export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
 export type { DType, Scalar } from './dtype'
 export { AxisError, type ErrorCode, FloatingPointError } from './errors'
+export { type EvaluateOptions, evaluate } from './evaluate'
 export {
   array_repr,
   array_str,
@@ -40,9 +42,7 @@ export {
   printoptions,
   set_printoptions,
 } from './format'
-export { type EvaluateOptions, evaluate } from './evaluate'
 export { newaxis, Slice, slice } from './indexing'
-export { linalg }
 export {
   broadcast_to,
   copy,
@@ -58,8 +58,8 @@ export {
 } from './manipulation'
 export { NDArray } from './ndarray'
 export { dot, matmul } from './products'
-export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
 export { average, mean, std, var } from './statistics'
 export type { ArrayLike } from './types'
 export * from './ufuncs'
+export { linalg }

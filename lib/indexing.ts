@@ -1,11 +1,12 @@
 /** `a.get(...)` and `a.set([...], value)`: NumPy's `a[...]`. */
+
+import { scalarArray, toArray } from './array'
+import { broadcastShape } from './broadcast'
 import { copyInto } from './call'
 import type { DType, DTypeInfo, Scalar } from './dtype'
 import { isScalarLike, readElement, writeElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { NDArray, sameShape, view } from './ndarray'
-import { scalarArray, toArray } from './array'
-import { broadcastShape } from './broadcast'
 import { expectWriteable } from './ufunc'
 
 /** A slice as Python's `slice(start, stop, step)`; `null` stands for left out. */
@@ -31,13 +32,21 @@ export function slice(start: number | null, stop: number | null, step?: number |
 export function slice(first: number | null, ...rest: (number | null | undefined)[]): Slice {
   const [start, stop, step] = rest.length === 0 ? [null, first, null] : [first, rest[0] ?? null, rest[1] ?? null]
   for (const part of [start, stop, step]) {
-    if (part !== null && !Number.isSafeInteger(part)) throw typeError(`slice: expected integers or null, received ${describe(part)}`)
+    if (part !== null && !Number.isSafeInteger(part))
+      throw typeError(`slice: expected integers or null, received ${describe(part)}`)
   }
   return new Slice(start, stop, step)
 }
 
 /** One item of an index. */
-export type IndexItem = number | string | null | Slice | NDArray | boolean | readonly (number | boolean | readonly number[])[]
+export type IndexItem =
+  | number
+  | string
+  | null
+  | Slice
+  | NDArray
+  | boolean
+  | readonly (number | boolean | readonly number[])[]
 
 /** Stands for a new axis of length 1 in an index. */
 export const newaxis = null
@@ -58,7 +67,10 @@ function parseString(text: string): Parsed {
   } else {
     const parts = trimmed.split(':').map((part) => part.trim())
     if (parts.length > 3 || parts.some((part) => !/^([+-]?\d+)?$/.test(part)) || trimmed === '') {
-      throw typeError(`index: expected an integer, a slice such as '1:7:2' or '...', received the string '${text}'`, 'ERR_INDEX')
+      throw typeError(
+        `index: expected an integer, a slice such as '1:7:2' or '...', received the string '${text}'`,
+        'ERR_INDEX',
+      )
     }
     const numbers = parts.map((part) => (part === '' ? null : Number(part)))
     parsed = parts.length === 1 ? numbers[0]! : new Slice(numbers[0], numbers[1], numbers[2] ?? null)
@@ -109,7 +121,10 @@ function select(array: NDArray, index: readonly unknown[]): Selection {
     } else if (item !== null) taken++
   }
   if (taken > ndim) {
-    throw rangeError(`index: expected at most ${ndim} indices for the shape ${formatShape(shape)}, received ${taken}`, 'ERR_INDEX')
+    throw rangeError(
+      `index: expected at most ${ndim} indices for the shape ${formatShape(shape)}, received ${taken}`,
+      'ERR_INDEX',
+    )
   }
   const result: Selection = { shape: [], strides: [], offset: array.offset, scalar: taken === ndim && ellipsis < 0 }
   let axis = 0
@@ -120,7 +135,10 @@ function select(array: NDArray, index: readonly unknown[]): Selection {
       const length = shape[axis]
       if (!Number.isInteger(item)) throw typeError(`index: expected integers, received ${item}`, 'ERR_INDEX')
       if (item < -length || item >= length) {
-        throw rangeError(`index: expected an index between ${-length} and ${length - 1} for axis ${axis}, received ${item}`, 'ERR_INDEX')
+        throw rangeError(
+          `index: expected an index between ${-length} and ${length - 1} for axis ${axis}, received ${item}`,
+          'ERR_INDEX',
+        )
       }
       result.offset += (item < 0 ? item + length : item) * strides[axis]
       axis++
@@ -141,7 +159,10 @@ function select(array: NDArray, index: readonly unknown[]): Selection {
         result.strides.push(strides[axis])
       }
     } else {
-      throw typeError(`index: expected integers, slices, '...', null, integer arrays or boolean masks, received ${describe(item)}`, 'ERR_INDEX')
+      throw typeError(
+        `index: expected integers, slices, '...', null, integer arrays or boolean masks, received ${describe(item)}`,
+        'ERR_INDEX',
+      )
     }
   }
   for (; axis < ndim; axis++) {
@@ -169,7 +190,10 @@ export function setBasic(array: NDArray, index: readonly unknown[], value: unkno
   // An element takes one value, not an array of one.
   const source = selection.scalar ? toArray(value) : value
   if (selection.scalar && (source as NDArray).shape.length > 0) {
-    throw rangeError(`set: expected a scalar for one element, received the shape ${formatShape((source as NDArray).shape)}`, 'ERR_SHAPE_MISMATCH')
+    throw rangeError(
+      `set: expected a scalar for one element, received the shape ${formatShape((source as NDArray).shape)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
   }
   assign(view(array, selection.shape, selection.strides, selection.offset), source)
 }
@@ -193,4 +217,3 @@ export function assign(target: NDArray, value: unknown): void {
   }
   if (target.size > 0) copyInto(target, source)
 }
-

@@ -2,4 +2,4 @@
 export { LinAlgError } from './errors'
 export { type NormOptions, type NormOrder, norm } from './linalg/norm'
 export { solve } from './linalg/solve'
-export { type SvdOptions, svd, type SVDResult } from './linalg/svd'
+export { type SVDResult, type SvdOptions, svd } from './linalg/svd'

@@ -57,21 +57,37 @@ export function reshapeStrides(array: NDArray, shape: readonly number[], order: 
 }
 
 /** A view in another shape, or a copy where the memory can't be seen so. */
-export function reshapeArray<D extends DType>(name: string, array: NDArray<D>, wanted: readonly number[], order: Order = 'C'): NDArray<D> {
+export function reshapeArray<D extends DType>(
+  name: string,
+  array: NDArray<D>,
+  wanted: readonly number[],
+  order: Order = 'C',
+): NDArray<D> {
   const shape = [...wanted]
   const unknown = shape.indexOf(-1)
   if (unknown >= 0) {
     shape[unknown] = 1
     const known = shapeSize(shape, name)
     shape[unknown] = known === 0 ? Number.NaN : array.size / known
-    if (!Number.isInteger(shape[unknown]) || wanted.indexOf(-1, unknown + 1) >= 0) throw cannotReshape(name, array, wanted)
+    if (!Number.isInteger(shape[unknown]) || wanted.indexOf(-1, unknown + 1) >= 0)
+      throw cannotReshape(name, array, wanted)
   }
   if (shapeSize(shape, name) !== array.size) throw cannotReshape(name, array, wanted)
   const layout = order === 'F' || (order === 'A' && !array.contiguous && isFortranContiguous(array)) ? 'F' : 'C'
   const strides = reshapeStrides(array, shape, layout)
   if (strides !== undefined) return view(array, shape, strides, array.offset)
   const copy = copyAs(array, array.info, layout) as NDArray<D>
-  return new NDArray(copy.storage, copy.info, shape, reshapeStrides(copy, shape, layout)!, copy.offset, copy.size, layout === 'C', undefined, true)
+  return new NDArray(
+    copy.storage,
+    copy.info,
+    shape,
+    reshapeStrides(copy, shape, layout)!,
+    copy.offset,
+    copy.size,
+    layout === 'C',
+    undefined,
+    true,
+  )
 }
 
 function cannotReshape(name: string, array: NDArray, wanted: readonly number[]): Error {
@@ -85,7 +101,11 @@ function cannotReshape(name: string, array: NDArray, wanted: readonly number[]):
  * The array in another shape, as a view where its memory allows. One length may be -1: it follows from the size.
  * @example np.reshape(np.arange(6), [2, 3]) // array([[0., 1., 2.], [3., 4., 5.]])
  */
-export function reshape<const X extends ArrayLike>(a: X, shape: number | readonly number[], order: Order = 'C'): Same<X> {
+export function reshape<const X extends ArrayLike>(
+  a: X,
+  shape: number | readonly number[],
+  order: Order = 'C',
+): Same<X> {
   return reshapeArray('reshape', toArray(a), expectShape('reshape', shape), order) as Same<X>
 }
 
@@ -99,7 +119,12 @@ export function transposeArray<D extends DType>(array: NDArray<D>, axes?: readon
   if (order.length !== ndim) {
     throw rangeError(`transpose: expected ${ndim} axes, received ${order.length}`, 'ERR_AXIS')
   }
-  return view(array, order.map((d) => array.shape[d]), order.map((d) => array.strides[d]), array.offset)
+  return view(
+    array,
+    order.map((d) => array.shape[d]),
+    order.map((d) => array.strides[d]),
+    array.offset,
+  )
 }
 
 /**
@@ -122,7 +147,10 @@ export function permute_dims<const X extends ArrayLike>(a: X, axes?: readonly nu
 export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
   const array = toArray(x)
   if (array.shape.length < 2) {
-    throw rangeError(`matrix_transpose: expected at least 2 dimensions, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
+    throw rangeError(
+      `matrix_transpose: expected at least 2 dimensions, received ${array.shape.length}`,
+      'ERR_SHAPE_MISMATCH',
+    )
   }
   return swapaxes(array, -1, -2) as Same<X>
 }
@@ -144,16 +172,24 @@ export function swapaxes<const X extends ArrayLike>(a: X, axis1: number, axis2: 
  * A view with axes moved to other places; the others keep their order.
  * @example np.moveaxis(np.zeros([2, 3, 4]), 0, -1).shape // [3, 4, 2]
  */
-export function moveaxis<const X extends ArrayLike>(a: X, source: number | readonly number[], destination: number | readonly number[]): Same<X> {
+export function moveaxis<const X extends ArrayLike>(
+  a: X,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): Same<X> {
   const array = toArray(a)
   const ndim = array.shape.length
   const from = normalizeAxes('moveaxis', source, ndim)
   const to = normalizeAxes('moveaxis', destination, ndim)
   if (from.length !== to.length) {
-    throw rangeError(`moveaxis: expected as many destinations as sources, received ${to.length} for ${from.length}`, 'ERR_AXIS')
+    throw rangeError(
+      `moveaxis: expected as many destinations as sources, received ${to.length} for ${from.length}`,
+      'ERR_AXIS',
+    )
   }
   const order = array.shape.map((_, d) => d).filter((d) => !from.includes(d))
-  for (const [place, axis] of to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0])) order.splice(place, 0, axis)
+  for (const [place, axis] of to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]))
+    order.splice(place, 0, axis)
   return transposeArray(array, order) as Same<X>
 }
 
@@ -205,14 +241,25 @@ export function squeeze<const X extends ArrayLike>(a: X, axis?: number | readonl
   const array = toArray(a)
   // NumPy lets axis 0 of a scalar pass.
   const slips = array.shape.length === 0 && (axis === 0 || axis === -1)
-  const gone = axis === undefined || axis === null || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
+  const gone =
+    axis === undefined || axis === null || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
   for (const d of gone ?? []) {
     if (array.shape[d] !== 1) {
-      throw rangeError(`squeeze: expected axes of length 1, received axis ${d} of length ${array.shape[d]}`, 'ERR_SHAPE_MISMATCH')
+      throw rangeError(
+        `squeeze: expected axes of length 1, received axis ${d} of length ${array.shape[d]}`,
+        'ERR_SHAPE_MISMATCH',
+      )
     }
   }
-  const kept = array.shape.map((_, d) => d).filter((d) => (gone === undefined ? array.shape[d] !== 1 : !gone.includes(d)))
-  return view(array, kept.map((d) => array.shape[d]), kept.map((d) => array.strides[d]), array.offset) as Same<X>
+  const kept = array.shape
+    .map((_, d) => d)
+    .filter((d) => (gone === undefined ? array.shape[d] !== 1 : !gone.includes(d)))
+  return view(
+    array,
+    kept.map((d) => array.shape[d]),
+    kept.map((d) => array.strides[d]),
+    array.offset,
+  ) as Same<X>
 }
 
 /**
@@ -227,6 +274,7 @@ export function copy<const X extends ArrayLike>(a: X, order: Order = 'K'): Same<
 /** Reads the axes of `a.transpose(1, 0)`, `a.transpose([1, 0])`, `a.reshape(2, 3)`: one list or many numbers. */
 export function listOrRest(name: string, args: readonly unknown[]): number[] {
   if (args.length === 1 && Array.isArray(args[0])) return expectShape(name, args[0])
-  if (args.some((arg) => typeof arg !== 'number')) throw typeError(`${name}: expected integers, received ${args.map(describe).join(', ')}`)
+  if (args.some((arg) => typeof arg !== 'number'))
+    throw typeError(`${name}: expected integers, received ${args.map(describe).join(', ')}`)
   return args.map((arg) => expectInteger(name, 'a length', arg))
 }

@@ -1,22 +1,22 @@
 /** NDArray's methods: one-liners over the functions of the same name, attached here so that ndarray.ts knows none of them. */
 import { inspect } from 'node:util'
-import { getBasic, type IndexItem, setBasic } from './indexing'
+import type { TypedArray } from './array'
+import { copyAs, type Order } from './call'
+import type { Complex } from './complex'
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
-import { copyAs, type Order } from './call'
+import { getBasic, type IndexItem, setBasic } from './indexing'
 import { listOrRest, matrix_transpose, ravel, reshapeArray, squeeze, swapaxes, transposeArray } from './manipulation'
 import { NDArray, newArray, view, viewAs } from './ndarray'
+import { dot } from './products'
 import { type Casting, canCast } from './promotion'
-import { type ReduceOptions } from './reduction'
+import type { ReduceOptions } from './reduction'
 import { sum } from './reductions'
 import { mean } from './statistics'
-import { add, divide, multiply, subtract } from './ufuncs'
 import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
-import { dot } from './products'
-import type { Complex } from './complex'
-import type { TypedArray } from './array'
+import { add, divide, multiply, subtract } from './ufuncs'
 
 /** Nested lists of elements, as deep as the array has dimensions. */
 export type Nested<T> = T | Nested<T>[]
@@ -50,7 +50,10 @@ declare module './ndarray' {
     /** The elements' bytes, in row-major order (a copy). */
     tobytes(order?: 'C' | 'F' | 'A'): Buffer
     /** A copy in another dtype. */
-    astype<E extends DType>(dtype: DTypeLike<E>, options?: { readonly casting?: Casting; readonly copy?: boolean; readonly order?: Order }): NDArray<E>
+    astype<E extends DType>(
+      dtype: DTypeLike<E>,
+      options?: { readonly casting?: Casting; readonly copy?: boolean; readonly order?: Order },
+    ): NDArray<E>
     copy(order?: Order): NDArray<D>
     reshape(...shape: number[] | [readonly number[]]): NDArray<D>
     transpose(...axes: number[] | [readonly number[] | null]): NDArray<D>
@@ -113,7 +116,9 @@ method('tobytes', (a, order: Order = 'C') => {
   const copy = copyAs(a, a.info, order)
   return Buffer.from(copy.storage.buffer.slice(copy.offset, copy.offset + copy.nbytes))
 })
-method('astype', (a, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }) => astype(a, dtype, options))
+method('astype', (a, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }) =>
+  astype(a, dtype, options),
+)
 method('copy', (a, order: Order = 'C') => copyAs(a, a.info, order))
 method('reshape', (a, ...shape: unknown[]) => reshapeArray('reshape', a, listOrRest('reshape', shape)))
 method('transpose', (a, ...axes: unknown[]) =>
@@ -161,7 +166,8 @@ function typedArrayOf(array: NDArray): TypedArray {
   const type = TYPED[array.dtype]
   const buffer = array.storage.buffer as ArrayBuffer
   const count = array.nbytes / type.BYTES_PER_ELEMENT
-  if (array.offset % type.BYTES_PER_ELEMENT !== 0) return new type(buffer.slice(array.offset, array.offset + array.nbytes))
+  if (array.offset % type.BYTES_PER_ELEMENT !== 0)
+    return new type(buffer.slice(array.offset, array.offset + array.nbytes))
   return new type(buffer, array.offset, count)
 }
 
@@ -190,7 +196,10 @@ function item(array: NDArray, index: readonly unknown[]): Scalar {
     )
   }
   if (position < -array.size || position >= array.size) {
-    throw rangeError(`item: expected a position between ${-array.size} and ${array.size - 1}, received ${position}`, 'ERR_INDEX')
+    throw rangeError(
+      `item: expected a position between ${-array.size} and ${array.size - 1}, received ${position}`,
+      'ERR_INDEX',
+    )
   }
   if (position < 0) position += array.size
   const at: number[] = new Array(array.shape.length)
@@ -219,13 +228,19 @@ function toNested(array: NDArray, bigint: boolean): Nested<Element> {
   return level(0, array.offset)
 }
 
-function astype(array: NDArray, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }): NDArray {
+function astype(
+  array: NDArray,
+  dtype: unknown,
+  options?: { casting?: Casting; copy?: boolean; order?: Order },
+): NDArray {
   const info = dtypeInfo(dtype)
   const casting = options?.casting ?? 'unsafe'
   if (!canCast(array.info, info, casting)) {
-    throw typeError(`astype: expected a dtype that ${array.info.name} casts to by the rule '${casting}', received ${info.name}`, 'ERR_CASTING')
+    throw typeError(
+      `astype: expected a dtype that ${array.info.name} casts to by the rule '${casting}', received ${info.name}`,
+      'ERR_CASTING',
+    )
   }
   if (options?.copy === false && array.info === info) return array
   return copyAs(array, info, options?.order ?? 'K')
 }
-

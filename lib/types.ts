@@ -31,28 +31,38 @@ type TypedArrayDType<X> = X extends Float64Array
                     : never
 
 /** The dtype that an array-like has as an array of its own. */
-export type DTypeOf<X> = X extends NDArray<infer D>
-  ? D
-  : X extends number
-    ? 'float64'
-    : X extends boolean
-      ? 'bool'
-      : X extends bigint
-        ? 'int64'
-        : X extends { readonly re: number; readonly im: number }
-          ? 'complex128'
-          : X extends readonly (infer E)[]
-            ? DTypeOf<E>
-            : [TypedArrayDType<X>] extends [never]
-              ? DType
-              : TypedArrayDType<X>
+export type DTypeOf<X> =
+  X extends NDArray<infer D>
+    ? D
+    : X extends number
+      ? 'float64'
+      : X extends boolean
+        ? 'bool'
+        : X extends bigint
+          ? 'int64'
+          : X extends { readonly re: number; readonly im: number }
+            ? 'complex128'
+            : X extends readonly (infer E)[]
+              ? DTypeOf<E>
+              : [TypedArrayDType<X>] extends [never]
+                ? DType
+                : TypedArrayDType<X>
 
 /**
  * Functions from dtypes to dtypes as tables: an indexed access keeps `NDArray<'float64'>` assignable to `NDArray`, which
  * conditional types on the dtype would not.
  */
 interface Rules {
-  bool: { float: 'float16'; quotient: 'float64'; real: 'bool'; sum: 'int64'; linalg: 'float64'; number: 'float64' | 'int64'; bigint: 'int64'; complex: 'complex128' }
+  bool: {
+    float: 'float16'
+    quotient: 'float64'
+    real: 'bool'
+    sum: 'int64'
+    linalg: 'float64'
+    number: 'float64' | 'int64'
+    bigint: 'int64'
+    complex: 'complex128'
+  }
   int8: Integer<'int8', 'float16', 'int64'>
   uint8: Integer<'uint8', 'float16', 'uint64'>
   int16: Integer<'int16', 'float32', 'int64'>

@@ -6,7 +6,7 @@ import { operation } from '../call'
 import { type DType, dtypeInfo, type Scalar } from '../dtype'
 import { describe, rangeError, typeError } from '../errors'
 import { moveaxis, ravel, reshapeArray } from '../manipulation'
-import { NDArray, view } from '../ndarray'
+import { type NDArray, view } from '../ndarray'
 import { dot } from '../products'
 import { reduceBy } from '../reduction'
 import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
@@ -31,8 +31,16 @@ type NormOf<X extends ArrayLike> = NDArray<RealOf<QuotientOf<DTypeOf<X>>>>
  * matrices and where `axis` names neither one axis nor two.
  * @example np.linalg.norm([3, 4]) // 5
  */
-export function norm<const X extends ArrayLike>(x: X, ord: NormOrder | undefined, axis: number | readonly number[], keepdims?: boolean): NormOf<X>
-export function norm<const X extends ArrayLike>(x: X, options: NormOptions & { readonly axis: number | readonly number[] }): NormOf<X>
+export function norm<const X extends ArrayLike>(
+  x: X,
+  ord: NormOrder | undefined,
+  axis: number | readonly number[],
+  keepdims?: boolean,
+): NormOf<X>
+export function norm<const X extends ArrayLike>(
+  x: X,
+  options: NormOptions & { readonly axis: number | readonly number[] },
+): NormOf<X>
 export function norm<const X extends ArrayLike>(x: X, options: NormOptions & { readonly keepdims: true }): NormOf<X>
 export function norm(x: ArrayLike, ord?: NormOrder | NormOptions): number
 export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
@@ -46,7 +54,13 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const given = named.axis === undefined || named.axis === null ? undefined : (named.axis as number | readonly number[])
   if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
     const whole = frobenius(array)
-    return keepdims ? reshapeArray(name, toArrayAs(whole, array), array.shape.map(() => 1)) : whole
+    return keepdims
+      ? reshapeArray(
+          name,
+          toArrayAs(whole, array),
+          array.shape.map(() => 1),
+        )
+      : whole
   }
   const axes = normalizeAxes(name, given ?? array.shape.map((_, d) => d), ndim)
   if (axes.length === 1) return vectorNorm(name, array, ord, axes, keepdims, given === undefined)
@@ -70,14 +84,23 @@ function frobenius(array: NDArray): number {
 }
 
 function toArrayAs(value: number, model: NDArray): NDArray {
-  return castArray(toArray(value), model.info.kind === 'c' ? (model.info.name === 'complex64' ? dtypeInfo('float32') : dtypeInfo('float64')) : model.info)
+  return castArray(
+    toArray(value),
+    model.info.kind === 'c'
+      ? model.info.name === 'complex64'
+        ? dtypeInfo('float32')
+        : dtypeInfo('float64')
+      : model.info,
+  )
 }
 
 const absolute = (array: NDArray): NDArray => callUnary(operation('absolute'), array, []) as NDArray
 
 function squares(array: NDArray): NDArray {
   const product = (part: NDArray): NDArray => callBinary(operation('multiply'), part, part, []) as NDArray
-  return array.info.kind === 'c' ? (callBinary(operation('add'), product(array.real), product(array.imag), []) as NDArray) : product(array)
+  return array.info.kind === 'c'
+    ? (callBinary(operation('add'), product(array.real), product(array.imag), []) as NDArray)
+    : product(array)
 }
 
 type By = 'add' | 'maximum' | 'minimum'
@@ -92,8 +115,16 @@ function answer(result: NDArray, scalar: boolean, keepdims: boolean): NDArray | 
   return scalar && !keepdims ? result.item() : result
 }
 
-function vectorNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | undefined, axes: number[], keepdims: boolean, scalar: boolean): NDArray | Scalar {
-  if (typeof ord === 'string') throw rangeError(`${name}: expected a number for the order of a vector norm, received '${ord}'`)
+function vectorNorm(
+  name: string,
+  array: NDArray,
+  ord: number | 'fro' | 'nuc' | undefined,
+  axes: number[],
+  keepdims: boolean,
+  scalar: boolean,
+): NDArray | Scalar {
+  if (typeof ord === 'string')
+    throw rangeError(`${name}: expected a number for the order of a vector norm, received '${ord}'`)
   const sum = (terms: NDArray): NDArray => reduce(name, 'add', terms, axes, keepdims)
   let result: NDArray
   if (ord === undefined || ord === 2) result = callUnary(operation('sqrt'), sum(squares(array)), []) as NDArray
@@ -110,14 +141,22 @@ function vectorNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | 
   return answer(result, scalar, keepdims)
 }
 
-function matrixNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | undefined, axes: number[], keepdims: boolean, scalar: boolean): NDArray | Scalar {
+function matrixNorm(
+  name: string,
+  array: NDArray,
+  ord: number | 'fro' | 'nuc' | undefined,
+  axes: number[],
+  keepdims: boolean,
+  scalar: boolean,
+): NDArray | Scalar {
   const [row, column] = axes
   const sumThen = (by: By, sumAxis: number, thenAxis: number): NDArray => {
     const sums = reduce(name, 'add', absolute(array), sumAxis, true)
     return reduce(name, by, sums, thenAxis, true)
   }
   let kept: NDArray
-  if (ord === undefined || ord === 'fro') kept = callUnary(operation('sqrt'), reduce(name, 'add', squares(array), axes, true), []) as NDArray
+  if (ord === undefined || ord === 'fro')
+    kept = callUnary(operation('sqrt'), reduce(name, 'add', squares(array), axes, true), []) as NDArray
   else if (ord === 1) kept = sumThen('maximum', row, column)
   else if (ord === -1) kept = sumThen('minimum', row, column)
   else if (ord === Number.POSITIVE_INFINITY) kept = sumThen('maximum', column, row)
@@ -129,10 +168,15 @@ function matrixNorm(name: string, array: NDArray, ord: number | 'fro' | 'nuc' | 
     const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))
     kept = reshapeArray(name, reduced, shape)
   } else {
-    throw rangeError(`${name}: expected 1, -1, 2, -2, Infinity, -Infinity, 'fro' or 'nuc' for a matrix, received ${ord}`)
+    throw rangeError(
+      `${name}: expected 1, -1, 2, -2, Infinity, -Infinity, 'fro' or 'nuc' for a matrix, received ${ord}`,
+    )
   }
   if (keepdims) return kept
   const keep = (_: number, d: number): boolean => !axes.includes(d)
-  return answer(view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset) as NDArray<DType>, scalar, false)
+  return answer(
+    view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset) as NDArray<DType>,
+    scalar,
+    false,
+  )
 }
-

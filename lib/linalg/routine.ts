@@ -15,7 +15,10 @@ export function linalgInfo(name: string, array: NDArray): DTypeInfo {
   const { info } = array
   if (info.kind === 'c' || info.name === 'float32') return info
   if (info.name === 'float16') {
-    throw typeError(`${name}: expected float32, float64, complex64, complex128, integers or booleans, received float16`, 'ERR_DTYPE')
+    throw typeError(
+      `${name}: expected float32, float64, complex64, complex128, integers or booleans, received float16`,
+      'ERR_DTYPE',
+    )
   }
   return FLOAT64
 }
@@ -25,10 +28,14 @@ export function matrices(name: string, value: unknown, square: boolean): NDArray
   const array = toArray(value)
   const info = linalgInfo(name, array)
   if (array.shape.length < 2) {
-    throw new LinAlgError(`${name}: expected an array of at least 2 dimensions, received shape ${formatShape(array.shape)}`)
+    throw new LinAlgError(
+      `${name}: expected an array of at least 2 dimensions, received shape ${formatShape(array.shape)}`,
+    )
   }
   if (square && array.shape[array.shape.length - 1] !== array.shape[array.shape.length - 2]) {
-    throw new LinAlgError(`${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(array.shape)}`)
+    throw new LinAlgError(
+      `${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(array.shape)}`,
+    )
   }
   return castArray(array, info)
 }

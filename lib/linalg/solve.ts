@@ -15,7 +15,10 @@ import { linalgInfo, matrices, runRoutine } from './routine'
  * where shapes don't match.
  * @example np.linalg.solve([[3, 1], [1, 2]], [9, 8]) // array([2., 3.])
  */
-export function solve<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): NDArray<LinalgOf<Promoted<A, B>>>
+export function solve<const A extends ArrayLike, const B extends ArrayLike>(
+  a: A,
+  b: B,
+): NDArray<LinalgOf<Promoted<A, B>>>
 export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const name = 'linalg.solve'
   const matrix = matrices(name, a, true)
@@ -30,12 +33,16 @@ export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const n = x.shape[x.shape.length - 1]
   const rows = y.shape[y.shape.length - (vector ? 1 : 2)]
   if (rows !== n) {
-    throw rangeError(`${name}: expected b to have ${n} rows, received shape ${formatShape(y.shape)} for a of shape ${formatShape(x.shape)}`, 'ERR_SHAPE_MISMATCH')
+    throw rangeError(
+      `${name}: expected b to have ${n} rows, received shape ${formatShape(y.shape)} for a of shape ${formatShape(x.shape)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
   }
   const stack = x.shape.slice(0, -2)
   const failure = `${name}: expected a matrix of finite elements that is not singular, received one with a zero pivot`
   if (vector) return runRoutine(operation('solve1'), [x, y], stack, [[n]], [n], failure)[0]
   const columns = y.shape[y.shape.length - 1]
-  const loopShape = y.shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y.shape.slice(0, -2)])
+  const loopShape =
+    y.shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y.shape.slice(0, -2)])
   return runRoutine(operation('solve'), [x, y], loopShape, [[n, columns]], [n, columns], failure)[0]
 }

@@ -42,10 +42,23 @@ type SvdOf<X extends ArrayLike> = Iterable<NDArray> & {
  * fall from first to last. Throws `LinAlgError` for NaN or infinite elements and where the algorithm doesn't converge.
  * @example np.linalg.svd([[3, 0], [0, 4]]).S // array([4., 3.])
  */
-export function svd<const X extends ArrayLike>(a: X, options: SvdOptions & { readonly compute_uv: false }): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
-export function svd<const X extends ArrayLike>(a: X, full_matrices: boolean, compute_uv: false, hermitian?: boolean): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+export function svd<const X extends ArrayLike>(
+  a: X,
+  options: SvdOptions & { readonly compute_uv: false },
+): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+export function svd<const X extends ArrayLike>(
+  a: X,
+  full_matrices: boolean,
+  compute_uv: false,
+  hermitian?: boolean,
+): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
 export function svd<const X extends ArrayLike>(a: X, options?: SvdOptions): SvdOf<X>
-export function svd<const X extends ArrayLike>(a: X, full_matrices: boolean, compute_uv?: true, hermitian?: boolean): SvdOf<X>
+export function svd<const X extends ArrayLike>(
+  a: X,
+  full_matrices: boolean,
+  compute_uv?: true,
+  hermitian?: boolean,
+): SvdOf<X>
 export function svd(a: ArrayLike, ...args: unknown[]): NDArray | SVDResult {
   const name = 'linalg.svd'
   const named = keywords(name, ['full_matrices', 'compute_uv', 'hermitian'], args)

@@ -24,8 +24,7 @@ export const bitwise_xor = binary<'promoted'>('bitwise_xor')
  * @example np.invert(np.array([0, 5], 'int32')) // array([-1, -6], dtype=int32)
  */
 export const invert = unary<'promoted'>('invert')
-export { invert as bitwise_invert }
-export { invert as bitwise_not }
+export { invert as bitwise_invert, invert as bitwise_not }
 
 /**
  * Bits moved up by a count; 0 once everything is moved out.

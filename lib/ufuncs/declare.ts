@@ -4,6 +4,15 @@ import type { ComplexDType, DType } from '../dtype'
 import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, FloatOf, Promoted, QuotientOf, RealOf, Result } from '../types'
 import { callBinary, callPair, callUnary, type UfuncOptions } from '../ufunc'
+import {
+  type AtMethod,
+  type BinaryMethods,
+  type UfuncAttributes,
+  ufuncOperations,
+  ufuncPrototype,
+} from '../ufunc-methods'
+
+export { ufuncOperations }
 
 // Tables, for the reason that types.ts gives.
 type Integral = { [D in DType]: D extends 'bool' ? 'int8' : D }
@@ -27,7 +36,7 @@ interface ResultKinds<D extends DType, F extends DType = D> {
 type Kind = keyof ResultKinds<DType>
 
 /** A ufunc of one input. */
-export interface UnaryUfunc<K extends Kind> {
+export interface UnaryUfunc<K extends Kind> extends UfuncAttributes, AtMethod {
   <O extends NDArray>(x: ArrayLike, options: UfuncOptions & { readonly out: O }): O
   <D extends DType>(x: ArrayLike, options: UfuncOptions<D> & { readonly dtype: D }): NDArray<D>
   <const X extends ArrayLike>(x: X, options?: UfuncOptions): Result<ResultKinds<DTypeOf<X>>[K], X>
@@ -35,7 +44,7 @@ export interface UnaryUfunc<K extends Kind> {
 }
 
 /** A ufunc of two inputs. */
-export interface BinaryUfunc<K extends Kind> {
+export interface BinaryUfunc<K extends Kind> extends UfuncAttributes, BinaryMethods {
   <O extends NDArray>(x1: ArrayLike, x2: ArrayLike, options: UfuncOptions & { readonly out: O }): O
   <D extends DType>(x1: ArrayLike, x2: ArrayLike, options: UfuncOptions<D> & { readonly dtype: D }): NDArray<D>
   <const A extends ArrayLike, const B extends ArrayLike>(
@@ -47,7 +56,7 @@ export interface BinaryUfunc<K extends Kind> {
 }
 
 /** A ufunc of one input with two results. */
-export interface UnaryPairUfunc<K extends Kind, L extends Kind> {
+export interface UnaryPairUfunc<K extends Kind, L extends Kind> extends UfuncAttributes {
   <const X extends ArrayLike>(
     x: X,
     options?: UfuncOptions,
@@ -56,7 +65,7 @@ export interface UnaryPairUfunc<K extends Kind, L extends Kind> {
 }
 
 /** A ufunc of two inputs with two results. */
-export interface BinaryPairUfunc<K extends Kind, L extends Kind> {
+export interface BinaryPairUfunc<K extends Kind, L extends Kind> extends UfuncAttributes {
   <const A extends ArrayLike, const B extends ArrayLike>(
     x1: A,
     x2: B,
@@ -64,9 +73,6 @@ export interface BinaryPairUfunc<K extends Kind, L extends Kind> {
   ): [Result<ResultKinds<Promoted<A, B>>[K], A | B>, Result<ResultKinds<Promoted<A, B>>[L], A | B>]
   <O extends NDArray, P extends NDArray>(x1: ArrayLike, x2: ArrayLike, out1: O, out2: P, options?: UfuncOptions): [O, P]
 }
-
-/** Every exported ufunc's operation, by the function. */
-export const ufuncOperations = new WeakMap<object, Operation>()
 
 export function unary<K extends Kind>(name: string): UnaryUfunc<K> {
   const op = operation(name)
@@ -94,6 +100,7 @@ export function binaryPair<K extends Kind, L extends Kind>(name: string): Binary
 
 function register(op: Operation, call: object): object {
   Object.defineProperty(call, 'name', { value: op.name })
+  Object.setPrototypeOf(call, ufuncPrototype)
   ufuncOperations.set(call, op)
   return call
 }
