@@ -167,49 +167,75 @@ function fromNested(value: unknown, wanted: DTypeInfo | undefined): NDArray {
   const size = shapeSize(found.shape)
   const array = newArray(info, found.shape, size, true)
   const data = array.storage.dataView
-  const itemsize = info.itemsize
+  const { itemsize } = info
+  const end = array.offset + array.nbytes
+  const levels = found.shape.length
   let at = array.offset
-  const fill = (node: unknown): void => {
+  // A getter may change the lists after they were measured: never write past the end, nor leave elements out.
+  const expectRoom = (bytes: number): void => {
+    if (at + bytes > end) throw changed()
+  }
+  const fill = (node: unknown, depth: number): void => {
     if (Array.isArray(node)) {
-      for (let i = 0; i < node.length; i++) fill(node[i])
+      if (depth >= levels) throw changed()
+      for (let i = 0; i < node.length; i++) fill(node[i], depth + 1)
     } else if (ArrayBuffer.isView(node) || node instanceof NDArray) {
       const inner = copyAs(node instanceof NDArray ? node : fromTypedArray(node), info)
+      expectRoom(inner.nbytes)
       new Uint8Array(array.storage.buffer, at, inner.nbytes).set(
         new Uint8Array(inner.storage.buffer, inner.offset, inner.nbytes),
       )
       at += inner.nbytes
     } else {
-      // A getter may have changed the lists since they were measured: never write past the end.
-      if (at >= array.offset + size * itemsize) throw ragged(found.shape, 0, undefined)
-      writeRaw(info, data, at, checkScalar(info, node))
+      const checked = checkScalar(info, node)
+      expectRoom(itemsize)
+      writeRaw(info, data, at, checked)
       at += itemsize
     }
   }
-  fill(value)
+  fill(value, 0)
+  if (at !== end) throw changed()
   return array
 }
 
-// The common case, lists of numbers one or two levels deep, without the general walk.
+function changed(): Error {
+  return rangeError(
+    'array: expected lists that stay as they are while they are read, received lists that changed',
+    'ERR_SHAPE_MISMATCH',
+  )
+}
+
+// The common case, lists of numbers one or two levels deep, without the general walk. Each element is read once.
 function fromNumbers(value: unknown): NDArray<'float64'> | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined
+  const rows = value.length
   const first = value[0]
-  if (typeof first === 'number') {
-    for (let i = 0; i < value.length; i++) if (typeof value[i] !== 'number') return undefined
-    const array = newArray(FLOAT64, [value.length], value.length, false) as NDArray<'float64'>
-    new Float64Array(array.storage.buffer, array.offset, value.length).set(value)
-    return array
-  }
+  if (typeof first === 'number') return numberList(value, rows)
   if (!Array.isArray(first)) return undefined
   const columns = first.length
-  for (let i = 0; i < value.length; i++) {
+  if (columns > 0 && typeof first[0] !== 'number') return undefined
+  const array = newArray(FLOAT64, [rows, columns], shapeSize([rows, columns]), false) as NDArray<'float64'>
+  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
+  for (let i = 0, at = 0; i < rows; i++) {
     const row = value[i]
     if (!Array.isArray(row) || row.length !== columns) return undefined
-    for (let j = 0; j < columns; j++) if (typeof row[j] !== 'number') return undefined
+    for (let j = 0; j < columns; j++) {
+      const element = row[j]
+      if (typeof element !== 'number') return undefined
+      data[at++] = element
+    }
   }
-  const size = value.length * columns
-  const array = newArray(FLOAT64, [value.length, columns], size, false) as NDArray<'float64'>
-  const data = new Float64Array(array.storage.buffer, array.offset, size)
-  for (let i = 0; i < value.length; i++) data.set(value[i], i * columns)
+  return array
+}
+
+function numberList(value: readonly unknown[], length: number): NDArray<'float64'> | undefined {
+  const array = newArray(FLOAT64, [length], length, false) as NDArray<'float64'>
+  const data = new Float64Array(array.storage.buffer, array.offset, length)
+  for (let i = 0; i < length; i++) {
+    const element = value[i]
+    if (typeof element !== 'number') return undefined
+    data[i] = element
+  }
   return array
 }
 

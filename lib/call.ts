@@ -2,7 +2,7 @@
  * The one road of every operation: choose the typed loop, broadcast, allocate the output, write the call frame, run.
  */
 
-import { normalizeAxis } from './axis'
+import { listAxes, normalizeAxis } from './axis'
 import type { Complex } from './complex'
 import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
 import { writeRaw } from './elements'
@@ -427,7 +427,7 @@ export function reducedAxes(
   // NumPy lets axis 0 of a scalar pass.
   if (ndim === 0 && (axis === 0 || axis === -1)) return []
   const flags = new Array<boolean>(ndim).fill(false)
-  for (const one of typeof axis === 'number' ? [axis] : axis) {
+  for (const one of listAxes(name, axis)) {
     const d = normalizeAxis(name, one, ndim)
     if (flags[d]) throw rangeError(`${name}: expected different axes, received axis ${one} twice`, 'ERR_AXIS')
     flags[d] = true

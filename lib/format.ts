@@ -5,6 +5,7 @@
  */
 import { expectArray, expectBoolean, expectOneOf, isOptions, keywords } from './arguments'
 import { readElement } from './elements'
+import { hasMemory } from './memory'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { arrayRepr, arrayStr, arrayText } from './format/array'
 import { BINARY64, type BinaryFormat } from './format/dragon4'
@@ -314,7 +315,6 @@ export function arrayToString(array: NDArray): string {
 /** @internal What `console.log(array)` shows: as Python's `repr`. It never throws, so that debugging goes on. */
 export function inspectArray(array: NDArray, depth: number | null): string {
   if (depth !== null && depth < 0) return `[array ${array.dtype} ${formatShape(array.shape)}]`
-  const detached = array.size > 0 && array.storage.bytes.length === 0
-  if (detached) return `array(<detached>, shape=${formatShape(array.shape)}, dtype=${array.dtype})`
+  if (!hasMemory(array)) return `array(<detached>, shape=${formatShape(array.shape)}, dtype=${array.dtype})`
   return array_repr(array)
 }

@@ -1,5 +1,32 @@
-/** Which arrays share memory. */
+/** Which arrays share memory, and whether it is still there. */
+import type { DTypeInfo } from './dtype'
+import { typeError } from './errors'
 import type { NDArray } from './ndarray'
+
+/** What reaches into memory: an array, or what is printed as one. */
+interface Reaching {
+  readonly info: DTypeInfo
+  readonly shape: readonly number[]
+  readonly strides: readonly number[]
+  readonly offset: number
+  readonly size: number
+  readonly storage: { readonly bytes: Uint8Array }
+}
+
+/** Whether all elements lie in the buffer as it is now: not so once it was transferred, or made smaller. */
+export function hasMemory(array: Reaching): boolean {
+  return array.size === 0 || extent(array)[1] <= array.storage.bytes.length
+}
+
+/** Throws `TypeError` where the buffer was transferred or made smaller. */
+export function expectMemory(name: string, array: Reaching): void {
+  if (hasMemory(array)) return
+  throw typeError(
+    `${name}: expected the array's memory up to byte ${extent(array)[1]}, received a buffer of ${array.storage.bytes.length} bytes ` +
+      '(was the ArrayBuffer transferred, detached or resized?)',
+    'ERR_DETACHED_BUFFER',
+  )
+}
 
 /** Whether two arrays may touch the same memory: the byte ranges that they reach overlap. */
 export function mayShareMemory(a: NDArray, b: NDArray): boolean {
@@ -9,7 +36,7 @@ export function mayShareMemory(a: NDArray, b: NDArray): boolean {
   return low < otherHigh && otherLow < high
 }
 
-function extent(array: NDArray): [low: number, high: number] {
+function extent(array: Reaching): [low: number, high: number] {
   let low = array.offset
   let high = array.offset + array.info.itemsize
   for (let d = 0; d < array.shape.length; d++) {

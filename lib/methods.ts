@@ -9,6 +9,7 @@ import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
 import { getBasic, type IndexItem, setBasic } from './indexing'
 import { listOrRest, matrix_transpose, ravel, reshapeArray, squeeze, swapaxes, transposeArray } from './manipulation'
+import { expectMemory } from './memory'
 import { NDArray, newArray, view, viewAs } from './ndarray'
 import { dot } from './products'
 import { type Casting, canCast } from './promotion'
@@ -163,6 +164,7 @@ function typedArrayOf(array: NDArray): TypedArray {
   if (!array.contiguous) {
     throw typeError('data: expected a C-contiguous array, received a strided view (take a .copy() first)')
   }
+  expectMemory('data', array)
   const type = TYPED[array.dtype]
   const buffer = array.storage.buffer as ArrayBuffer
   const count = array.nbytes / type.BYTES_PER_ELEMENT
@@ -214,6 +216,7 @@ type Element = number | bigint | boolean | Complex
 
 function toNested(array: NDArray, bigint: boolean): Nested<Element> {
   const { shape, strides, info } = array
+  expectMemory('tolist', array)
   const data = array.storage.dataView
   const read = (at: number): Element => {
     const value = readRaw(info, data, at)

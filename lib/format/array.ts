@@ -1,7 +1,8 @@
 /** Text of whole arrays: which elements to show, brackets, line breaks, and what `repr` adds. */
 import type { DTypeInfo } from '../dtype'
 import { readRaw } from '../elements'
-import { formatShape, typeError } from '../errors'
+import { formatShape } from '../errors'
+import { expectMemory } from '../memory'
 import { customFormat, elementTexts, type RawElement } from './elements'
 import { binaryFormat, complexText, scalarText } from './float'
 import { currentOptions, type PrintOptions } from './options'
@@ -29,18 +30,10 @@ function width(text: string): number {
   return pairs === null ? text.length : text.length - pairs.length
 }
 
-function checkMemory(array: Printable): void {
-  if (array.size === 0 || array.storage.bytes.length > 0) return
-  throw typeError(
-    'array2string: expected the memory of an array, received a detached buffer (was the ArrayBuffer transferred?)',
-    'ERR_DETACHED_BUFFER',
-  )
-}
-
 /** An array in brackets, without what `repr` puts around it. */
 export function arrayText(array: Printable, options: PrintOptions, around: Surroundings): string {
   if (array.size === 0) return '[]'
-  checkMemory(array)
+  expectMemory('array2string', array)
   const summarised = array.size > options.threshold
   const edge = summarised ? options.edgeitems : Number.POSITIVE_INFINITY
   const words = shownTexts(array, edge, options)
@@ -225,7 +218,7 @@ export function arrayRepr(array: Printable, options: PrintOptions): string {
 /** As `str` prints: without commas, and an array of no dimensions as its element. */
 export function arrayStr(array: Printable, options: PrintOptions): string {
   if (array.shape.length > 0) return arrayText(array, options, { separator: ' ', prefix: '', suffix: '' })
-  checkMemory(array)
+  expectMemory('array2string', array)
   const value = readRaw(array.info, array.storage.dataView, array.offset)
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'object') return complexText(value.re, value.im, binaryFormat(array.info.name))

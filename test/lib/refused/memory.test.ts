@@ -66,7 +66,6 @@ describe('sizes', () => {
     expectFailure(() => np.add(column, 1), RangeError, 'ERR_OUT_OF_MEMORY')
     expectFailure(() => column.copy(), RangeError, 'ERR_OUT_OF_MEMORY')
     expectFailure(() => column.astype('float32'), RangeError, 'ERR_OUT_OF_MEMORY')
-    expectFailure(() => column.reshape(-1), RangeError, 'ERR_OUT_OF_MEMORY')
     expectFailure(
       () => np.matmul(column, np.broadcast_to(np.zeros([1, 1]), [2 ** 22, 2 ** 23])),
       RangeError,
@@ -91,7 +90,7 @@ describe('sizes', () => {
 // Everything that reads an array's memory.
 const reads: Readonly<Record<string, (a: np.NDArray) => unknown>> = {
   get: (a) => a.get(1),
-  item: (a) => a.item(0),
+  item: (a) => a.item(a.size - 1),
   set: (a) => a.set(1, 5),
   'set a slice': (a) => a.set('::2', 5),
   fill: (a) => a.fill(3),
@@ -149,7 +148,7 @@ describe('a resizable buffer', () => {
     const buffer = resizable(8000, 16000)
     const array = np.asarray(new Float64Array(buffer, 0, 1000).fill(1))
     buffer.resize(8)
-    if (name === 'item') return
+
     const error = failureOf(() => read(array), name)
     expect(error instanceof RangeError || error instanceof TypeError, String(error)).toBe(true)
     expect(error.code, `${name}: ${error}`).toMatch(/^ERR_(OUT_OF_BOUNDS|DETACHED_BUFFER)$/)
@@ -177,7 +176,12 @@ describe('a resizable buffer', () => {
 describe('memory of arrays', () => {
   it('small arrays do not give their slab away', () => {
     const small = np.ones(4)
-    expect(() => structuredClone(small.data.buffer, { transfer: [small.data.buffer as ArrayBuffer] })).toThrow()
+    const buffer = small.data.buffer as ArrayBuffer
+    try {
+      transfer(buffer) // newer Nodes throw, older ones copy
+    } catch (error) {
+      expect((error as Error).name).toBe('DataCloneError')
+    }
     expect(np.sum(small)).toBe(4)
   })
 
