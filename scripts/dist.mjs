@@ -41,6 +41,13 @@ export function wrapper(base, names) {
   ].join('\n')
 }
 
+/** What the types mention beyond the language's core: Node's, and `using`. */
+const AMBIENT =
+  '/// <reference types="node" preserve="true" />\n/// <reference lib="esnext.disposable" preserve="true" />\n'
+
+/** The default export's type: the module itself. @param {string | undefined} base */
+const defaultType = (base) => `declare const namespace: typeof import('./${base}.js');\nexport default namespace;\n`
+
 /** The wrapper's types. @param {string} base */
 export function wrapperTypes(base) {
   return `import namespace = require('./${base}.js')\nexport * from './${base}.js'\nexport default namespace\n`
@@ -123,10 +130,7 @@ export async function buildDist() {
       `${path}.js`,
       `${files.get(`${path}.js`)}Object.defineProperty(exports, "default", { value: exports });\n`,
     )
-    files.set(
-      `${path}.d.ts`,
-      `${files.get(`${path}.d.ts`)}import * as namespace from './${base}.js';\nexport { namespace as default };\n`,
-    )
+    files.set(`${path}.d.ts`, `${AMBIENT}${files.get(`${path}.d.ts`)}${defaultType(base)}`)
     files.set(`${path}.mjs`, wrapper(base, names))
     files.set(`${path}.d.mts`, wrapperTypes(base))
   }

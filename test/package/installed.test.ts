@@ -1,6 +1,7 @@
 // What a user gets: `npm pack`, installed into an empty project without a compiler, by import, by require and by types.
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -170,7 +171,7 @@ describe('installed without a compiler', () => {
 /** A program whose types must be exactly these. */
 const TYPES = `
   type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-  function exactly<_Expected>() { return <Actual>(_: Actual, _same: Same<Actual, _Expected>) => {} }
+  function exactly<_Expected>() { return <Actual,>(_: Actual, _same: Same<Actual, _Expected>) => {} }
 
   const a = array([[3, 1], [1, 2]])
   exactly<np.NDArray<'float64'>>()(a, true)
@@ -185,6 +186,12 @@ const TYPES = `
 `
 
 describe('types', () => {
+  // A TypeScript project for Node has Node's types.
+  beforeAll(() => {
+    for (const name of ['@types/node', 'undici-types']) {
+      cpSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name), { recursive: true })
+    }
+  })
   const check = (name: string, text: string, options: Record<string, unknown>) => {
     writeFileSync(join(project, name), text)
     const tsconfig = {
