@@ -61,11 +61,20 @@ async function main() {
   const filters = process.argv.slice(2)
   await step('set-up', setup)
   await step('native build (from nothing about 12 minutes on 2 cores, then kept outside the tree)', () => build())
-  await step('TypeScript build', buildDist)
+  const types = await step('TypeScript build', () =>
+    // The tests run on lib/, so they can tell more about what is wrong.
+    buildDist().then(
+      () => ({ failed: 0 }),
+      (error) => {
+        say(error.message)
+        return { failed: 1 }
+      },
+    ),
+  )
   const blas = filters.length > 0 ? { failed: 0 } : await step("OpenBLAS's own tests (once per library)", blasTests)
   const unit = await step('tests', () => unitTests(filters))
   if (unit.skipped > 0) say(`${unit.skipped} tests skipped`)
-  const failed = unit.failed + blas.failed
+  const failed = unit.failed + blas.failed + types.failed
   process.stdout.write(`Tests: ${unit.passed} passed, ${failed} failed\n`)
   if (failed > 0) process.exitCode = 1
 }
