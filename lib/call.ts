@@ -343,6 +343,48 @@ export function runCore(
   run()
 }
 
+// An operand whose dimensions are all core dimensions.
+function core(at: number, array: NDArray): number {
+  const f = frame
+  f[at] = array.storage.address
+  f[at + 1] = array.storage.bytes.length
+  f[at + 2] = array.offset
+  f[at + 3] = array.info.code
+  const strides = array.strides
+  let i = at + 4
+  for (let d = 0; d < strides.length; d++, i++) f[i] = strides[d]
+  return i
+}
+
+/** One matrix product (m,k),(k,n)->(m,n): `runCore` without a stack and without arrays of its arguments. */
+export function runMatrixProduct(op: Operation, loop: Loop, x: NDArray, y: NDArray, out: NDArray): void {
+  const f = frame
+  header(op, loop, METHOD_CALL, false, 3, 0)
+  f[6] = 3
+  f[8] = x.shape[0]
+  f[9] = x.shape[1]
+  f[10] = y.shape[1]
+  core(core(core(11, x), y), out)
+  run()
+}
+
+/** One vector product (n),(n)->(), whose result `read` takes from the frame: no array is made. */
+export function runVectorProduct<T>(
+  op: Operation,
+  loop: Loop,
+  x: NDArray,
+  y: NDArray,
+  read: (element: DataView) => T,
+): T {
+  const f = frame
+  header(op, loop, METHOD_CALL, false, 3, 0)
+  f[6] = 1
+  f[8] = x.size
+  still(core(core(9, x), y), loop.outputs[0])
+  run()
+  return read(scratchView)
+}
+
 /** Copies `source`, broadcast and cast without a check, into `target`. Overlapping memory is handled. */
 export function copyInto(target: NDArray, source: NDArray): void {
   const op = operation('copy')

@@ -79,19 +79,22 @@ function parseString(text: string): Parsed {
   return parsed
 }
 
+function clamp(value: number, length: number, low: number, high: number): number {
+  const index = value < 0 ? value + length : value
+  return index < low ? low : index > high ? high : index
+}
+
 /** A slice's first index, length and step over an axis, by Python's rules. */
 export function sliceRange(slice: Slice, length: number): { start: number; count: number; step: number } {
   const step = slice.step ?? 1
   if (step === 0) throw rangeError('index: expected a slice step other than 0, received 0', 'ERR_INDEX')
-  const clamp = (value: number, low: number, high: number): number =>
-    Math.min(Math.max(value < 0 ? value + length : value, low), high)
   if (step > 0) {
-    const start = slice.start === null ? 0 : clamp(slice.start, 0, length)
-    const stop = slice.stop === null ? length : clamp(slice.stop, 0, length)
+    const start = slice.start === null ? 0 : clamp(slice.start, length, 0, length)
+    const stop = slice.stop === null ? length : clamp(slice.stop, length, 0, length)
     return { start, count: Math.max(0, Math.ceil((stop - start) / step)), step }
   }
-  const start = slice.start === null ? length - 1 : clamp(slice.start, -1, length - 1)
-  const stop = slice.stop === null ? -1 : clamp(slice.stop, -1, length - 1)
+  const start = slice.start === null ? length - 1 : clamp(slice.start, length, -1, length - 1)
+  const stop = slice.stop === null ? -1 : clamp(slice.stop, length, -1, length - 1)
   return { start, count: Math.max(0, Math.ceil((stop - start) / step)), step }
 }
 

@@ -2,9 +2,19 @@
 import { expectArray, keywords } from './arguments'
 import { toArray } from './array'
 import { broadcastShape } from './broadcast'
-import { chooseLoop, copyAs, copyInto, type Operation, operation, runCore, runElementwise } from './call'
-import type { DTypeInfo, Scalar } from './dtype'
-import { readElement } from './elements'
+import {
+  chooseLoop,
+  copyAs,
+  copyInto,
+  type Operation,
+  operation,
+  runCore,
+  runElementwise,
+  runMatrixProduct,
+  runVectorProduct,
+} from './call'
+import { DTYPES, type DTypeInfo, type Scalar } from './dtype'
+import { readElement, readRaw, safeScalar } from './elements'
 import { formatShape, rangeError } from './errors'
 import { mayShareMemory } from './memory'
 import { NDArray, newArray, shapeSize, stridesC, view } from './ndarray'
@@ -51,13 +61,14 @@ export function runProduct(
 
 // The 2-d by 2-d call without options: what most programs run, with as little in its way as can be.
 function matmul2d(x: NDArray, y: NDArray): NDArray {
-  const [m, k] = x.shape
-  const n = y.shape[1]
-  if (y.shape[0] !== k) throw coreMismatch('matmul', x, y)
-  return runProduct(MATMUL, x, y, x.info, NO_LOOP, [m, n], [m, k, n], undefined)
+  if (y.shape[0] !== x.shape[1]) throw coreMismatch('matmul', x, y)
+  const loop = MATMUL.chosen[x.info.code * DTYPES.length + y.info.code] ?? chooseLoop(MATMUL, [x.info, y.info])
+  const shape = [x.shape[0], y.shape[1]]
+  const result = newArray(loop.outputs[0], shape, shapeSize(shape, 'matmul'), false)
+  if (result.size > 0) runMatrixProduct(MATMUL, loop, x, y, result)
+  return result
 }
 
-const NO_LOOP: readonly number[] = []
 const MATMUL = operation('matmul')
 const DOT = operation('dot')
 
@@ -178,13 +189,12 @@ export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | ND
 }
 
 function dotVectors(x: NDArray, y: NDArray): Scalar {
-  const op = DOT
-  if (x.shape[0] !== y.shape[0]) throw coreMismatch('dot', x, y)
-  const loop = chooseLoop(op, [x.info, y.info])
-  const result = newArray(loop.outputs[0], NO_LOOP, 1, false)
-  runCore(op, loop, [x, y, result], NO_LOOP, x.shape)
-  return readElement(result.info, result.storage, result.offset)
+  if (x.size !== y.size) throw coreMismatch('dot', x, y)
+  const loop = DOT.chosen[x.info.code * DTYPES.length + y.info.code] ?? chooseLoop(DOT, [x.info, y.info])
+  return runVectorProduct(DOT, loop, x, y, SCALAR_READERS[loop.outputs[0].code])
 }
+
+const SCALAR_READERS = DTYPES.map((info) => (element: DataView) => safeScalar(readRaw(info, element, 0)))
 
 function dotArrays(x: NDArray, y: NDArray, info: DTypeInfo): NDArray {
   if (x.shape.length === 0 || y.shape.length === 0) {
