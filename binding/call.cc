@@ -1,6 +1,5 @@
 #include "call.h"
 
-#include <cmath>
 #include <string>
 
 #include "iterate/iterate.h"
@@ -23,7 +22,8 @@ class FrameReader {
 
   int64_t Integer(const char* what, double low, double high) {
     const double value = Number();
-    if (!(value >= low && value <= high) || value != std::floor(value)) {
+    // The conversion is defined only in range, so the range comes first.
+    if (!(value >= low && value <= high) || static_cast<double>(static_cast<int64_t>(value)) != value) [[unlikely]] {
       throw Error("ERR_INTERNAL", std::string("call frame: expected ") + what + " between " + std::to_string(low) +
                                       " and " + std::to_string(high) + ", received " + std::to_string(value));
     }
@@ -116,6 +116,8 @@ void Execute(Call& call) {
     IterateCore(call);
   } else if (call.method == Method::kReduce) {
     IterateReduce(call);
+  } else if (call.method == Method::kAccumulate || call.method == Method::kReduceAt || call.method == Method::kAt) {
+    IterateMethod(call);
   } else {
     IterateElementwise(call);
   }

@@ -57,7 +57,9 @@ export {
   transpose,
 } from './manipulation'
 export { NDArray } from './ndarray'
+export * from './nan-reductions'
 export { dot, matmul } from './products'
+export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
 export { average, mean, std, var } from './statistics'
 export type { ArrayLike } from './types'

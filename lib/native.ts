@@ -79,6 +79,7 @@ function nativeError(code: ErrorCode, message: string): Error {
     case 'ERR_OUT_OF_BOUNDS':
     case 'ERR_OUT_OF_RANGE':
     case 'ERR_SIZE':
+    case 'ERR_INDEX':
       return new NumblasRangeError(code, message)
     default:
       return new NumblasTypeError(code, message)

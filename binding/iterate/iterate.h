@@ -8,6 +8,7 @@ namespace numblas {
 void IterateElementwise(Call& call);
 void IterateReduce(Call& call);
 void IterateCore(Call& call);
+void IterateMethod(Call& call);  // accumulate, reduceat, at
 
 // Runs a program of loops over the call's operands; the last operand takes the result. Frame words, in order:
 // temporaries, instructions, then per instruction: reduces (0 or 1), op, loop, one slot per input, the output's slot.
