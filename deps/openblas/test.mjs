@@ -83,7 +83,8 @@ export async function test(context) {
       note(`openblas: its own tests, ${suite} with the ${core} kernels`)
       const status = await run('make', ['-C', folder, `-j${jobs}`, 'all', ...variables, ...libraries], {
         log: suiteLog,
-        env: { ...env, OPENBLAS_CORETYPE: core, OPENBLAS_VERBOSE: '1' },
+        // Idle threads sleep at once instead of spinning: beside other work that is several times faster.
+        env: { ...env, OPENBLAS_CORETYPE: core, OPENBLAS_VERBOSE: '1', OPENBLAS_THREAD_TIMEOUT: '4' },
         okStatus: () => true,
       })
       const summaries = readdirSync(folder).filter((name) => name.endsWith('.SUMM'))
