@@ -1,4 +1,5 @@
 /** Reading arguments: NumPy's positional order, with a last plain object for keywords. */
+import type { Order } from './call'
 import { isComplexLike } from './complex'
 import { describe, typeError } from './errors'
 import { NDArray } from './ndarray'
@@ -65,6 +66,13 @@ export function expectOneOf<T extends string>(name: string, what: string, value:
   throw typeError(
     `${name}: expected ${what} to be one of ${allowed.map((one) => `'${one}'`).join(', ')}, received ${describe(value)}`,
   )
+}
+
+const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
+
+/** A memory order argument. */
+export function expectOrder(name: string, value: unknown, otherwise: Order): Order {
+  return value === undefined || value === null ? otherwise : expectOneOf(name, 'order', value, ORDERS)
 }
 
 /** A shape argument: an integer or a list of them. */

@@ -1,6 +1,6 @@
 /** Making arrays of what JavaScript has: nested lists, scalars, typed arrays, buffers. */
-import { expectOneOf } from './arguments'
-import { copyAs, type Order } from './call'
+import { expectOrder } from './arguments'
+import { copyAs } from './call'
 import { isComplexLike } from './complex'
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
 import { checkScalar, isScalarLike, writeRaw } from './elements'
@@ -118,7 +118,8 @@ function scan(value: unknown, depth: number, found: Scan): void {
     const lengths = inner === undefined ? [(value as unknown[]).length] : inner.shape
     for (const [k, length] of lengths.entries()) {
       const level = depth + k
-      if (level >= MAX_NDIM) throw rangeError(`array: expected at most ${MAX_NDIM} levels of nesting`, 'ERR_SIZE')
+      if (level >= MAX_NDIM)
+        throw rangeError(`array: expected at most ${MAX_NDIM} levels of nesting, received more`, 'ERR_SIZE')
       if (level === found.shape.length) found.shape.push(length)
       else if (found.shape[level] !== length) throw ragged(found.shape, level, length)
     }
@@ -256,8 +257,6 @@ export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>)
   return array
 }
 
-const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
-
 /** Whether an array or typed array is copied: always, only for another dtype or layout, or never (an error instead). */
 export type CopyRule = 'always' | 'if needed' | 'never'
 
@@ -271,7 +270,7 @@ export function makeArray(
   ndmin = 0,
 ): NDArray {
   const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
-  const layout = order === undefined || order === null ? 'K' : expectOneOf(name, 'order', order, ORDERS)
+  const layout = expectOrder(name, order, 'K')
   let array: NDArray
   let fresh = false
   if (wanted !== undefined && (Array.isArray(value) || isComplexLike(value) || typeof value !== 'object')) {

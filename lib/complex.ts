@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { describe, typeError } from './errors'
 import { BINARY64 } from './format/dragon4'
 import { complexText } from './format/float'
 
@@ -23,17 +24,24 @@ export class Complex {
   }
 }
 
-/** Makes a complex number: `np.complex(1, 2)` is Python's `1+2j`. */
+/**
+ * Makes a complex number: `np.complex(1, 2)` is Python's `1+2j`.
+ * @example np.complex(1, 2) // (1+2j)
+ */
 export function complex(re: number, im = 0): Complex {
-  return new Complex(re, im)
+  if (typeof re === 'number' && typeof im === 'number') return new Complex(re, im)
+  throw typeError(`complex: expected numbers, received ${describe(re)} and ${describe(im)}`)
 }
 
-/** Anything with numeric `re` and `im`. */
+/** Anything with numeric `re` and `im` of its own: what a prototype holds makes no number. */
 export function isComplexLike(value: unknown): value is { re: number; im: number } {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    typeof (value as { re?: unknown }).re === 'number' &&
-    typeof (value as { im?: unknown }).im === 'number'
+    value instanceof Complex ||
+    (typeof value === 'object' &&
+      value !== null &&
+      Object.hasOwn(value, 're') &&
+      Object.hasOwn(value, 'im') &&
+      typeof (value as { re?: unknown }).re === 'number' &&
+      typeof (value as { im?: unknown }).im === 'number')
   )
 }

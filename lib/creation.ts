@@ -1,5 +1,5 @@
 /** Making arrays: from values, filled, as ranges. */
-import { expectBoolean, expectInteger, expectOneOf, expectShape, keywords } from './arguments'
+import { expectBoolean, expectInteger, expectOneOf, expectOrder, expectShape, keywords } from './arguments'
 import { type CopyRule, makeArray, scalarArray, scalarInfo, toArray } from './array'
 import { broadcastView } from './broadcast'
 import { copyInto, emptyOrdered, type Order, operation, runElementwise } from './call'
@@ -78,7 +78,7 @@ function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: 
   return result
 }
 
-const NO_OPTIONS: { dtype?: unknown; order?: unknown } = {}
+const NO_OPTIONS: { dtype?: unknown; order?: unknown } = Object.freeze(Object.create(null))
 const FLOAT64 = dtypeInfo('float64')
 const INT64 = dtypeInfo('int64')
 
@@ -154,7 +154,7 @@ function filledLike(name: string, prototype: ArrayLike, args: readonly unknown[]
   const model = toArray(prototype)
   const dims = shape === undefined || shape === null ? [...model.shape] : expectShape(name, shape)
   const info = dtype === undefined || dtype === null ? model.info : dtypeInfo(dtype)
-  const layout = order === undefined ? 'K' : expectOneOf(name, 'order', order, ['C', 'F', 'A', 'K'])
+  const layout = expectOrder(name, order, 'K')
   const usesModel = dims.length === model.shape.length
   return emptyOrdered(info, dims, shapeSize(dims, name), usesModel || layout === 'F' ? layout : 'C', model)
 }

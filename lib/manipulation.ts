@@ -1,14 +1,15 @@
 /** Shapes and axes: views wherever the memory allows. */
-import { expectInteger, expectShape } from './arguments'
+import { expectInteger, expectOrder, expectShape, isOptions, keywords } from './arguments'
 import { toArray } from './array'
 import { listAxes, normalizeAxes, normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import { copyAs, type Order } from './call'
 import type { DType } from './dtype'
-import { describe, formatShape, rangeError, typeError } from './errors'
+import { formatShape, rangeError, typeError } from './errors'
 import { isFortranContiguous, NDArray, shapeSize, stridesC, stridesF, view } from './ndarray'
 import type { ArrayLike, DTypeOf } from './types'
 
+type Axis = number | readonly number[]
 type Same<X extends ArrayLike> = NDArray<DTypeOf<X>>
 
 /** Strides of `array` seen in another shape of the same size, or `undefined` where only a copy has them. */
@@ -104,13 +105,17 @@ function cannotReshape(name: string, array: NDArray, wanted: readonly number[]):
 export function reshape<const X extends ArrayLike>(
   a: X,
   shape: number | readonly number[],
-  order: Order = 'C',
-): Same<X> {
-  return reshapeArray('reshape', toArray(a), expectShape('reshape', shape), order) as Same<X>
+  order?: Order | { readonly order?: Order },
+): Same<X>
+export function reshape(a: ArrayLike, ...args: unknown[]): NDArray {
+  const { shape, order } = keywords('reshape', ['shape', 'order'], args)
+  return reshapeArray('reshape', toArray(a), expectShape('reshape', shape), expectOrder('reshape', order, 'C'))
 }
 
+type Axes = readonly number[] | null
+
 /** The array's axes in another order. */
-export function transposeArray<D extends DType>(array: NDArray<D>, axes?: readonly number[] | null): NDArray<D> {
+export function transposeArray<D extends DType>(array: NDArray<D>, axes?: unknown): NDArray<D> {
   const ndim = array.shape.length
   if (axes === undefined || axes === null) {
     return view(array, [...array.shape].reverse(), [...array.strides].reverse(), array.offset)
@@ -131,14 +136,16 @@ export function transposeArray<D extends DType>(array: NDArray<D>, axes?: readon
  * A view with the axes reversed, or in the order that `axes` gives.
  * @example np.transpose([[1, 2, 3]]).shape // [3, 1]
  */
-export function transpose<const X extends ArrayLike>(a: X, axes?: readonly number[] | null): Same<X> {
-  return transposeArray(toArray(a), axes) as Same<X>
+export function transpose<const X extends ArrayLike>(a: X, axes?: Axes | { readonly axes?: Axes }): Same<X>
+export function transpose(a: ArrayLike, ...args: unknown[]): NDArray {
+  return transposeArray(toArray(a), keywords('transpose', ['axes'], args).axes)
 }
 
-/** NumPy 2's name for `transpose` with axes. */
-export function permute_dims<const X extends ArrayLike>(a: X, axes?: readonly number[] | null): Same<X> {
-  return transpose(a, axes)
-}
+/**
+ * NumPy 2's other name for `transpose`.
+ * @example np.permute_dims([[1, 2, 3]], [1, 0]).shape // [3, 1]
+ */
+export const permute_dims = transpose
 
 /**
  * A view with the last two axes swapped. Throws `RangeError` for fewer than two dimensions.
@@ -205,22 +212,26 @@ export function broadcast_to<const X extends ArrayLike>(array: X, shape: number 
  * The array as one dimension: a view where its memory allows, a copy otherwise.
  * @example np.ravel([[1, 2], [3, 4]]) // array([1., 2., 3., 4.])
  */
-export function ravel<const X extends ArrayLike>(a: X, order: Order = 'C'): Same<X> {
+export function ravel<const X extends ArrayLike>(a: X, order?: Order | { readonly order?: Order }): Same<X>
+export function ravel(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a)
+  const order = expectOrder('ravel', keywords('ravel', ['order'], args).order, 'C')
   if (order === 'K' && !array.contiguous) {
     // Memory order: axes by falling stride, as they lie.
     const axes = array.shape.map((_, d) => d).sort((i, j) => Math.abs(array.strides[j]) - Math.abs(array.strides[i]))
-    return reshapeArray('ravel', transposeArray(array, axes), [array.size]) as Same<X>
+    return reshapeArray('ravel', transposeArray(array, axes), [array.size])
   }
-  return reshapeArray('ravel', array, [array.size], order === 'K' ? 'C' : order) as Same<X>
+  return reshapeArray('ravel', array, [array.size], order === 'K' ? 'C' : order)
 }
 
 /**
  * A view with new axes of length 1 at the given places of the result.
  * @example np.expand_dims([1, 2], 0).shape // [1, 2]
  */
-export function expand_dims<const X extends ArrayLike>(a: X, axis: number | readonly number[]): Same<X> {
+export function expand_dims<const X extends ArrayLike>(a: X, axis: Axis | { readonly axis: Axis }): Same<X>
+export function expand_dims(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a)
+  const { axis } = keywords('expand_dims', ['axis'], args)
   const count = listAxes('expand_dims', axis).length
   const places = normalizeAxes('expand_dims', axis, array.shape.length + count)
   const shape: number[] = []
@@ -230,15 +241,17 @@ export function expand_dims<const X extends ArrayLike>(a: X, axis: number | read
     shape.push(isNew ? 1 : array.shape[from])
     strides.push(isNew ? 0 : array.strides[from++])
   }
-  return view(array, shape, strides, array.offset) as Same<X>
+  return view(array, shape, strides, array.offset)
 }
 
 /**
  * A view without axes of length 1: all of them, or those named (`RangeError` where one is longer).
  * @example np.squeeze([[[1], [2]]]).shape // [2]
  */
-export function squeeze<const X extends ArrayLike>(a: X, axis?: number | readonly number[] | null): Same<X> {
+export function squeeze<const X extends ArrayLike>(a: X, axis?: Axis | null | { readonly axis?: Axis | null }): Same<X>
+export function squeeze(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a)
+  const { axis } = keywords('squeeze', ['axis'], args)
   // NumPy lets axis 0 of a scalar pass.
   const slips = array.shape.length === 0 && (axis === 0 || axis === -1)
   const gone =
@@ -259,22 +272,27 @@ export function squeeze<const X extends ArrayLike>(a: X, axis?: number | readonl
     kept.map((d) => array.shape[d]),
     kept.map((d) => array.strides[d]),
     array.offset,
-  ) as Same<X>
+  )
 }
 
 /**
  * A copy of an array.
  * @example np.copy([1, 2]) // array([1., 2.])
  */
-export function copy<const X extends ArrayLike>(a: X, order: Order = 'K'): Same<X> {
+export function copy<const X extends ArrayLike>(a: X, order?: Order | { readonly order?: Order }): Same<X>
+export function copy(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a)
-  return copyAs(array, array.info, order) as Same<X>
+  return copyAs(array, array.info, expectOrder('copy', keywords('copy', ['order'], args).order, 'K'))
 }
 
-/** Reads the axes of `a.transpose(1, 0)`, `a.transpose([1, 0])`, `a.reshape(2, 3)`: one list or many numbers. */
+/** Reads the numbers of `a.transpose(1, 0)`, `a.transpose([1, 0])`, `a.reshape(2, 3)`: one list or many of them. */
 export function listOrRest(name: string, args: readonly unknown[]): number[] {
   if (args.length === 1 && Array.isArray(args[0])) return expectShape(name, args[0])
-  if (args.some((arg) => typeof arg !== 'number'))
-    throw typeError(`${name}: expected integers, received ${args.map(describe).join(', ')}`)
-  return args.map((arg) => expectInteger(name, 'a length', arg))
+  if (args.length === 0) throw typeError(`${name}: expected a list of integers, received none`)
+  return args.map((arg) => expectInteger(name, 'each length or axis', arg))
+}
+
+/** A method's numbers and its options, which stand last. */
+export function withOptions(args: readonly unknown[]): [rest: readonly unknown[], options: readonly unknown[]] {
+  return isOptions(args[args.length - 1]) ? [args.slice(0, -1), args.slice(-1)] : [args, []]
 }

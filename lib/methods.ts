@@ -1,5 +1,6 @@
 /** NDArray's methods: one-liners over the functions of the same name, attached here so that ndarray.ts knows none of them. */
 import { inspect } from 'node:util'
+import { expectBoolean, expectOneOf, expectOrder, keywords } from './arguments'
 import type { TypedArray } from './array'
 import { copyAs, type Order } from './call'
 import type { Complex } from './complex'
@@ -8,9 +9,18 @@ import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
 import { getBasic, type IndexItem, setBasic } from './indexing'
-import { listOrRest, matrix_transpose, ravel, reshapeArray, squeeze, swapaxes, transposeArray } from './manipulation'
+import {
+  listOrRest,
+  matrix_transpose,
+  ravel,
+  reshapeArray,
+  squeeze,
+  swapaxes,
+  transposeArray,
+  withOptions,
+} from './manipulation'
 import { expectMemory } from './memory'
-import { NDArray, newArray, view, viewAs } from './ndarray'
+import { isFortranContiguous, NDArray, newArray, view, viewAs } from './ndarray'
 import { dot } from './products'
 import { type Casting, canCast } from './promotion'
 import type { ReduceOptions } from './reduction'
@@ -57,6 +67,7 @@ declare module './ndarray' {
     ): NDArray<E>
     copy(order?: Order): NDArray<D>
     reshape(...shape: number[] | [readonly number[]]): NDArray<D>
+    reshape(shape: number | readonly number[], options: { readonly order?: Order }): NDArray<D>
     transpose(...axes: number[] | [readonly number[] | null]): NDArray<D>
     swapaxes(axis1: number, axis2: number): NDArray<D>
     ravel(order?: Order): NDArray<D>
@@ -112,23 +123,29 @@ method('set', (a, index: unknown, value: unknown) => {
   return a
 })
 method('item', (a, ...index: unknown[]) => item(a, index.length === 1 && Array.isArray(index[0]) ? index[0] : index))
-method('tolist', (a, options?: { bigint?: boolean }) => toNested(a, options?.bigint === true))
-method('tobytes', (a, order: Order = 'C') => {
-  const copy = copyAs(a, a.info, order)
+method('tolist', (a, ...args: unknown[]) =>
+  toNested(a, expectBoolean('tolist', 'bigint', keywords('tolist', ['bigint'], args).bigint, false)),
+)
+method('tobytes', (a, ...args: unknown[]) => {
+  const copy = copyAs(a, a.info, orderOf('tobytes', args))
   return Buffer.from(copy.storage.buffer.slice(copy.offset, copy.offset + copy.nbytes))
 })
-method('astype', (a, dtype: unknown, options?: { casting?: Casting; copy?: boolean; order?: Order }) =>
-  astype(a, dtype, options),
-)
-method('copy', (a, order: Order = 'C') => copyAs(a, a.info, order))
-method('reshape', (a, ...shape: unknown[]) => reshapeArray('reshape', a, listOrRest('reshape', shape)))
+method('astype', (a, dtype: unknown, ...args: unknown[]) => astype(a, dtype, args))
+method('copy', (a, ...args: unknown[]) => copyAs(a, a.info, orderOf('copy', args)))
+method('reshape', (a, ...args: unknown[]) => {
+  const [shape, options] = withOptions(args)
+  return reshapeArray('reshape', a, listOrRest('reshape', shape), orderOf('reshape', options))
+})
 method('transpose', (a, ...axes: unknown[]) =>
   transposeArray(a, axes.length === 0 || axes[0] === null ? undefined : listOrRest('transpose', axes)),
 )
 method('swapaxes', (a, axis1: number, axis2: number) => swapaxes(a, axis1, axis2))
-method('ravel', (a, order?: Order) => ravel(a, order))
-method('flatten', (a, order?: Order) => ravel(copyAs(a, a.info, order ?? 'C'), order))
-method('squeeze', (a, axis?: Axis | null) => squeeze(a, axis))
+method('ravel', (a, ...args: never[]) => ravel(a, ...args))
+method('flatten', (a, ...args: unknown[]) => {
+  const order = orderOf('flatten', args)
+  return ravel(copyAs(a, a.info, order), order)
+})
+method('squeeze', (a, ...args: never[]) => squeeze(a, ...args))
 method('fill', (a, value: ArrayLike) => setBasic(a, ['...'], value))
 method('sum', (a, ...args: never[]) => sum(a, ...args))
 method('mean', (a, ...args: never[]) => mean(a, ...args))
@@ -231,19 +248,25 @@ function toNested(array: NDArray, bigint: boolean): Nested<Element> {
   return level(0, array.offset)
 }
 
-function astype(
-  array: NDArray,
-  dtype: unknown,
-  options?: { casting?: Casting; copy?: boolean; order?: Order },
-): NDArray {
+const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
+
+function astype(array: NDArray, dtype: unknown, args: readonly unknown[]): NDArray {
   const info = dtypeInfo(dtype)
-  const casting = options?.casting ?? 'unsafe'
+  const named = keywords('astype', ['order', 'casting', 'copy'], args)
+  const casting = named.casting === undefined ? 'unsafe' : expectOneOf('astype', 'casting', named.casting, CASTINGS)
+  const order = expectOrder('astype', named.order, 'K')
   if (!canCast(array.info, info, casting)) {
     throw typeError(
       `astype: expected a dtype that ${array.info.name} casts to by the rule '${casting}', received ${info.name}`,
       'ERR_CASTING',
     )
   }
-  if (options?.copy === false && array.info === info) return array
-  return copyAs(array, info, options?.order ?? 'K')
+  const misplaced = (order === 'C' && !array.contiguous) || (order === 'F' && !isFortranContiguous(array))
+  const copy = expectBoolean('astype', 'copy', named.copy, true)
+  return copy || array.info !== info || misplaced ? copyAs(array, info, order) : array
+}
+
+// The memory order that a method's arguments name.
+function orderOf(name: string, args: readonly unknown[]): Order {
+  return expectOrder(name, keywords(name, ['order'], args).order, 'C')
 }

@@ -40,7 +40,7 @@ export interface ReduceOptions<D extends DType = DType> {
 }
 
 const KEYWORDS = ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'] as const
-const NO_OPTIONS: ReduceOptions = {}
+const NO_OPTIONS: ReduceOptions = Object.freeze(Object.create(null))
 
 /** Reads a reduction's arguments in NumPy's order. */
 export function reduceOptions(

@@ -128,7 +128,7 @@ function defaults(): PrintOptions {
 export function checkOptions(name: string, given: PrintOptionsLike): Partial<PrintOptions> {
   const checked: Record<string, unknown> = {}
   for (const option of PRINT_OPTION_NAMES) {
-    const value = given[option]
+    const value = Object.hasOwn(given, option) ? given[option] : undefined
     if (value !== undefined && value !== null) checked[option] = OPTIONS[option][1](name, option, value)
   }
   return checked

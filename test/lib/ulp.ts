@@ -1,5 +1,5 @@
 // Comparison of results by bytes, or within a distance in units of the last place.
-import { type DTypeInfo } from '../../lib/dtype'
+import type { DTypeInfo } from '../../lib/dtype'
 import { halfToNumber } from '../../lib/elements'
 
 export interface Difference {
@@ -43,7 +43,8 @@ export function firstDifference(
     for (let i = 0; i < expected.length; i++) {
       if (found[i] === expected[i]) continue
       const index = Math.floor(i / info.itemsize)
-      const hex = (bytes: Uint8Array) => Buffer.from(bytes.slice(index * info.itemsize, (index + 1) * info.itemsize)).toString('hex')
+      const hex = (bytes: Uint8Array) =>
+        Buffer.from(bytes.slice(index * info.itemsize, (index + 1) * info.itemsize)).toString('hex')
       return { index, found: hex(found), expected: hex(expected), error: ' (bytes)' }
     }
     return undefined
