@@ -7,7 +7,8 @@
 namespace numblas {
 namespace {
 
-// a (n,n) -> factor (n,n), info: i > 0 if the leading minor of order i is not positive. params[0]: 1 for the upper factor.
+// a (n,n) -> factor (n,n), info: i > 0 if the leading minor of order i is not positive. params[0]: 1 for the upper
+// factor.
 template <class T>
 void Cholesky(const CoreCall& call) {
   const int64_t n = call.dims[0];

@@ -96,7 +96,8 @@ int64_t Eig(const Matrix<T>& a, const Matrix<Complex<T>>& w, const Matrix<Comple
 template <class T>
 void ValuesAndVectors(const CoreCall& call) {
   const int64_t n = call.dims[0];
-  SetInfo(call, 3, Eig(MatrixOf<T>(call, 0, n, n), VectorOf<Complex<T>>(call, 1, n), MatrixOf<Complex<T>>(call, 2, n, n)));
+  SetInfo(call, 3,
+          Eig(MatrixOf<T>(call, 0, n, n), VectorOf<Complex<T>>(call, 1, n), MatrixOf<Complex<T>>(call, 2, n, n)));
 }
 
 template <class T>

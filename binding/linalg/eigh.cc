@@ -35,8 +35,8 @@ blas_int Heevd(char job, bool upper, int64_t n, T* a, Real<T>* w, const Work<T>&
   return info;
 }
 
-// a (n,n), one triangle of which is read -> w (n) ascending, v (n,n) by columns unless empty, info: > 0 where it did not
-// converge, NaN and infinity included.
+// a (n,n), one triangle of which is read -> w (n) ascending, v (n,n) by columns unless empty, info: > 0 where it did
+// not converge, NaN and infinity included.
 template <class T>
 int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Matrix<T>& v) {
   const int64_t n = a.rows;
@@ -77,15 +77,15 @@ int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Mat
 template <class T>
 void ValuesAndVectors(const CoreCall& call) {
   const int64_t n = call.dims[0];
-  SetInfo(call, 3, Eigh(MatrixOf<T>(call, 0, n, n), call.params[0] != 0, VectorOf<Real<T>>(call, 1, n),
-                        MatrixOf<T>(call, 2, n, n)));
+  SetInfo(
+      call, 3,
+      Eigh(MatrixOf<T>(call, 0, n, n), call.params[0] != 0, VectorOf<Real<T>>(call, 1, n), MatrixOf<T>(call, 2, n, n)));
 }
 
 template <class T>
 void OnlyValues(const CoreCall& call) {
   const int64_t n = call.dims[0];
-  SetInfo(call, 2,
-          Eigh(MatrixOf<T>(call, 0, n, n), call.params[0] != 0, VectorOf<Real<T>>(call, 1, n), Matrix<T>{}));
+  SetInfo(call, 2, Eigh(MatrixOf<T>(call, 0, n, n), call.params[0] != 0, VectorOf<Real<T>>(call, 1, n), Matrix<T>{}));
 }
 
 }  // namespace

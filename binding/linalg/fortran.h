@@ -15,7 +15,8 @@
 
 #define NUMBLAS_STRING_OF(x) #x
 #define NUMBLAS_STRING(x) NUMBLAS_STRING_OF(x)
-#define NUMBLAS_SYMBOL(name) __asm__(NUMBLAS_STRING(__USER_LABEL_PREFIX__) #name "_" NUMBLAS_STRING(NUMBLAS_BLAS_SUFFIX))
+#define NUMBLAS_SYMBOL(name) \
+  __asm__(NUMBLAS_STRING(__USER_LABEL_PREFIX__) #name "_" NUMBLAS_STRING(NUMBLAS_BLAS_SUFFIX))
 
 namespace numblas::fortran {
 
@@ -43,35 +44,35 @@ using Length = size_t;
   void gelqf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##gelqf);
 
 // Real types only, or with arguments that differ from the complex routine's.
-#define NUMBLAS_REAL_ROUTINES(p, T)                                                                                    \
-  T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dot);                                     \
-  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
-      NUMBLAS_SYMBOL(p##orgqr);                                                                                        \
-  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
-      NUMBLAS_SYMBOL(p##orglq);                                                                                        \
-  void gesdd(Char jobz, Int m, Int n, T* a, Int lda, T* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,         \
-             blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                                    \
-  void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, T* w, T* work, Int lwork, blas_int* iwork, Int liwork,        \
-             blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##syevd);                                         \
-  void geev(Char jobvl, Char jobvr, Int n, T* a, Int lda, T* wr, T* wi, T* vl, Int ldvl, T* vr, Int ldvr, T* work,     \
-            Int lwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##geev);                                \
-  void gelsd(Int m, Int n, Int nrhs, T* a, Int lda, T* b, Int ldb, T* s, const T& rcond, blas_int& rank, T* work,      \
+#define NUMBLAS_REAL_ROUTINES(p, T)                                                                                \
+  T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dot);                                 \
+  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
+      NUMBLAS_SYMBOL(p##orgqr);                                                                                    \
+  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
+      NUMBLAS_SYMBOL(p##orglq);                                                                                    \
+  void gesdd(Char jobz, Int m, Int n, T* a, Int lda, T* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,     \
+             blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                                \
+  void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, T* w, T* work, Int lwork, blas_int* iwork, Int liwork,    \
+             blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##syevd);                                     \
+  void geev(Char jobvl, Char jobvr, Int n, T* a, Int lda, T* wr, T* wi, T* vl, Int ldvl, T* vr, Int ldvr, T* work, \
+            Int lwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##geev);                            \
+  void gelsd(Int m, Int n, Int nrhs, T* a, Int lda, T* b, Int ldb, T* s, const T& rcond, blas_int& rank, T* work,  \
              Int lwork, blas_int* iwork, blas_int& info) NUMBLAS_SYMBOL(p##gelsd);
 
-#define NUMBLAS_COMPLEX_ROUTINES(p, T, R)                                                                              \
-  T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotu);                                    \
-  T dotc(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotc);                                   \
-  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
-      NUMBLAS_SYMBOL(p##ungqr);                                                                                        \
-  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                     \
-      NUMBLAS_SYMBOL(p##unglq);                                                                                        \
-  void gesdd(Char jobz, Int m, Int n, T* a, Int lda, R* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,         \
-             R* rwork, blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                          \
-  void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, R* w, T* work, Int lwork, R* rwork, Int lrwork,               \
-             blas_int* iwork, Int liwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##heevd);            \
-  void geev(Char jobvl, Char jobvr, Int n, T* a, Int lda, T* w, T* vl, Int ldvl, T* vr, Int ldvr, T* work, Int lwork,  \
-            R* rwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##geev);                                 \
-  void gelsd(Int m, Int n, Int nrhs, T* a, Int lda, T* b, Int ldb, R* s, const R& rcond, blas_int& rank, T* work,      \
+#define NUMBLAS_COMPLEX_ROUTINES(p, T, R)                                                                             \
+  T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotu);                                   \
+  T dotc(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotc);                                  \
+  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
+      NUMBLAS_SYMBOL(p##ungqr);                                                                                       \
+  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
+      NUMBLAS_SYMBOL(p##unglq);                                                                                       \
+  void gesdd(Char jobz, Int m, Int n, T* a, Int lda, R* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,        \
+             R* rwork, blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                         \
+  void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, R* w, T* work, Int lwork, R* rwork, Int lrwork,              \
+             blas_int* iwork, Int liwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##heevd);           \
+  void geev(Char jobvl, Char jobvr, Int n, T* a, Int lda, T* w, T* vl, Int ldvl, T* vr, Int ldvr, T* work, Int lwork, \
+            R* rwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##geev);                                \
+  void gelsd(Int m, Int n, Int nrhs, T* a, Int lda, T* b, Int ldb, R* s, const R& rcond, blas_int& rank, T* work,     \
              Int lwork, R* rwork, blas_int* iwork, blas_int& info) NUMBLAS_SYMBOL(p##gelsd);
 
 NUMBLAS_ROUTINES(s, float, float)

@@ -30,8 +30,8 @@ blas_int Gelsd(int64_t m, int64_t n, int64_t k, T* a, T* b, Real<T>* s, Real<T> 
   return info;
 }
 
-// a (m,n), b (m,k) -> x (n,k), residuals (k), rank, singular values (min(m, n)), info: > 0 where it did not converge, NaN
-// and infinity in a included. Residuals, the squared lengths of b - a x, are NaN unless a has full rank and m > n.
+// a (m,n), b (m,k) -> x (n,k), residuals (k), rank, singular values (min(m, n)), info: > 0 where it did not converge,
+// NaN and infinity in a included. Residuals, the squared lengths of b - a x, are NaN unless a has full rank and m > n.
 // params[0]: singular values up to this times the largest count as zero; negative means machine precision.
 template <class T>
 void LeastSquares(const CoreCall& call) {

@@ -48,9 +48,7 @@ struct Matrix {
   int64_t row_stride;  // bytes from one row to the next
   int64_t col_stride;
 
-  T& at(int64_t row, int64_t col) const {
-    return *reinterpret_cast<T*>(data + row * row_stride + col * col_stride);
-  }
+  T& at(int64_t row, int64_t col) const { return *reinterpret_cast<T*>(data + row * row_stride + col * col_stride); }
   T* elements() const { return reinterpret_cast<T*>(data); }
   Matrix transposed() const { return {data, cols, rows, col_stride, row_stride}; }
   Matrix columns(int64_t count) const { return {data, rows, count, row_stride, col_stride}; }
@@ -191,8 +189,7 @@ class Arena {
 template <class T>
 class RowMajorOutput {
  public:
-  explicit RowMajorOutput(Matrix<T> out)
-      : out_(out) {
+  explicit RowMajorOutput(Matrix<T> out) : out_(out) {
     if (!out.contiguous()) scratch_.emplace(BytesFor(Product(out.rows, out.cols), sizeof(T)));
   }
   T* data() const { return scratch_ ? scratch_->template as<T>() : out_.elements(); }

@@ -14,8 +14,8 @@ using fortran::blas_int;
 template <class T>
 inline constexpr bool kIsBlas = std::is_floating_point_v<Real<T>> && !std::is_same_v<T, float16_t>;
 
-// A vector with the increment that BLAS takes. It may be negative: BLAS, too, is then given the lowest address and starts
-// at the other end. Packed where there is no such increment (0, or not a multiple of the element).
+// A vector with the increment that BLAS takes. It may be negative: BLAS, too, is then given the lowest address and
+// starts at the other end. Packed where there is no such increment (0, or not a multiple of the element).
 template <class T>
 class BlasVector {
  public:
@@ -244,7 +244,8 @@ void VectorDot(const CoreCall& call) {
     *reinterpret_cast<T*>(call.args[2]) =
         Dot<T>(call.args[0], call.strides[0][0], call.args[1], call.strides[1][0], n, conjugate);
   } else {
-    Multiply(VectorOf<T>(call, 0, n).transposed(), VectorOf<T>(call, 1, n), RowMajor(reinterpret_cast<T*>(call.args[2]), 1, 1));
+    Multiply(VectorOf<T>(call, 0, n).transposed(), VectorOf<T>(call, 1, n),
+             RowMajor(reinterpret_cast<T*>(call.args[2]), 1, 1));
   }
 }
 

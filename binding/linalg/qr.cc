@@ -1,6 +1,6 @@
 // QR factorisation, whichever way LAPACK is faster. A tall matrix is copied to column-major order for geqrf. A wide one
-// stays as it is: LAPACK sees it transposed and tall, and the LQ factors of a^T, read by rows again, are the QR factors of
-// a, with the same reflectors and signs.
+// stays as it is: LAPACK sees it transposed and tall, and the LQ factors of a^T, read by rows again, are the QR factors
+// of a, with the same reflectors and signs.
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"

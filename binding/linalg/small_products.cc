@@ -92,27 +92,51 @@ void Small(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
   if (!DenseRows(c)) Copy(out, c);
 }
 
-// out[j] += factor * row[j]; bool: or of ands.
+// Wrapping is defined for unsigned types; narrow ones would be promoted to signed int.
 template <class T>
-HWY_INLINE void Accumulate(T factor, const T* HWY_RESTRICT row, T* HWY_RESTRICT out, int64_t n) {
-  if constexpr (std::is_same_v<T, bool>) {
-    if (!factor) return;
-    const auto* bytes = reinterpret_cast<const uint8_t*>(row);
-    auto* out_bytes = reinterpret_cast<uint8_t*>(out);
-    for (int64_t j = 0; j < n; j++) out_bytes[j] = static_cast<uint8_t>(out_bytes[j] | (bytes[j] != 0));
-  } else {
-    // Wrapping is defined for unsigned types; narrow ones would be promoted to signed int.
-    using U = std::conditional_t<(sizeof(T) < sizeof(unsigned)), unsigned, std::make_unsigned_t<T>>;
-    for (int64_t j = 0; j < n; j++) out[j] = static_cast<T>(static_cast<U>(out[j]) + static_cast<U>(factor) * static_cast<U>(row[j]));
+using Wrapping = std::conditional_t<(sizeof(T) < sizeof(unsigned)), unsigned, std::make_unsigned_t<T>>;
+
+// out += the products of kDepth factors with as many rows.
+template <int kDepth, class T>
+HWY_INLINE void Accumulate(const T* factors, const T* HWY_RESTRICT rows, int64_t row_stride, T* HWY_RESTRICT out,
+                           int64_t n) {
+  using U = Wrapping<T>;
+  for (int64_t j = 0; j < n; j++) {
+    U sum = static_cast<U>(out[j]);
+    for (int p = 0; p < kDepth; p++) sum += static_cast<U>(factors[p]) * static_cast<U>(rows[p * row_stride + j]);
+    out[j] = static_cast<T>(sum);
   }
 }
 
 // c += a b over one panel of b that stays in the cache; rows of b and c are dense.
 template <class T>
 void IntegerPanel(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
+  constexpr int kDepth = 4;
+  const int64_t row_stride = b.row_stride / static_cast<int64_t>(sizeof(T));
   for (int64_t i = 0; i < a.rows; i++) {
     T* out = &c.at(i, 0);
-    for (int64_t p = 0; p < a.cols; p++) Accumulate(a.at(i, p), &b.at(p, 0), out, b.cols);
+    int64_t p = 0;
+    for (; p + kDepth <= a.cols; p += kDepth) {
+      const T factors[kDepth] = {a.at(i, p), a.at(i, p + 1), a.at(i, p + 2), a.at(i, p + 3)};
+      Accumulate<kDepth>(factors, &b.at(p, 0), row_stride, out, b.cols);
+    }
+    for (; p < a.cols; p++) Accumulate<1>(&a.at(i, p), &b.at(p, 0), row_stride, out, b.cols);
+  }
+}
+
+// Any byte but 0 is true.
+HWY_INLINE void Or(const uint8_t* HWY_RESTRICT row, uint8_t* HWY_RESTRICT out, int64_t n) {
+  for (int64_t j = 0; j < n; j++) out[j] = static_cast<uint8_t>(out[j] | (row[j] != 0));
+}
+
+// bool: the or of ands.
+template <>
+void IntegerPanel(const Matrix<bool>& a, const Matrix<bool>& b, const Matrix<bool>& c) {
+  for (int64_t i = 0; i < a.rows; i++) {
+    auto* out = reinterpret_cast<uint8_t*>(&c.at(i, 0));
+    for (int64_t p = 0; p < a.cols; p++) {
+      if (a.at(i, p)) Or(reinterpret_cast<const uint8_t*>(&b.at(p, 0)), out, b.cols);
+    }
   }
 }
 
@@ -152,8 +176,9 @@ void Integer(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
 
 #define NUMBLAS_FLOATS(X) X(float, F32) X(double, F64) X(complex64_t, C64) X(complex128_t, C128)
 #define NUMBLAS_INTEGERS(X)                                                                                      \
-  X(bool, Bool) X(int8_t, I8) X(uint8_t, U8) X(int16_t, I16) X(uint16_t, U16) X(int32_t, I32) X(uint32_t, U32) \
-  X(int64_t, I64) X(uint64_t, U64)
+  X(bool, Bool)                                                                                                  \
+  X(int8_t, I8) X(uint8_t, U8) X(int16_t, I16) X(uint16_t, U16) X(int32_t, I32) X(uint32_t, U32) X(int64_t, I64) \
+      X(uint64_t, U64)
 
 // HWY_EXPORT takes functions by plain names.
 #define X(T, Name) \

@@ -12,8 +12,8 @@ namespace {
 
 using fortran::blas_int;
 
-// Solves in place: `x` holds b on entry, in gapless rows. As LAPACK sees it that is x^T = b^T (a^T)^-1 = b^T U^-1 L^-1 P:
-// triangular solves from the right, and pivots that move whole rows of x.
+// Solves in place: `x` holds b on entry, in gapless rows. As LAPACK sees it that is x^T = b^T (a^T)^-1 = b^T U^-1 L^-1
+// P: triangular solves from the right, and pivots that move whole rows of x.
 template <class T>
 void SolveRows(const T* lu, const blas_int* pivots, T* x, int64_t n, int64_t k) {
   fortran::trsm('R', 'U', 'N', 'N', k, n, T(1), lu, n, x, k);
@@ -99,8 +99,10 @@ void Inverse(const CoreCall& call) {
 }  // namespace
 
 void AddSolveRows(OpTable& table) {
-  AddBlasRow(table, "solve", "(n,n),(n,k)->(n,k),()", "xx->xl", 20, []<class T>(T) -> CoreLoop { return SolveMatrix<T>; });
-  AddBlasRow(table, "solve1", "(n,n),(n)->(n),()", "xx->xl", 100, []<class T>(T) -> CoreLoop { return SolveVector<T>; });
+  AddBlasRow(table, "solve", "(n,n),(n,k)->(n,k),()", "xx->xl", 100,
+             []<class T>(T) -> CoreLoop { return SolveMatrix<T>; });
+  AddBlasRow(table, "solve1", "(n,n),(n)->(n),()", "xx->xl", 100,
+             []<class T>(T) -> CoreLoop { return SolveVector<T>; });
   AddBlasRow(table, "inv", "(n,n)->(n,n),()", "x->xl", 300, []<class T>(T) -> CoreLoop { return Inverse<T>; });
 }
 

@@ -33,8 +33,7 @@ template <class T>
 int64_t RealWorkSize(Vectors vectors, int64_t most, int64_t least) {
   if (!kIsComplex<T>) return 0;
   if (vectors == Vectors::kNone) return Product(5, least);
-  return std::max(Product(5 * least, least) + 5 * least,
-                  Product(2 * most, least) + Product(2 * least, least) + least);
+  return std::max(Product(5 * least, least) + 5 * least, Product(2 * most, least) + Product(2 * least, least) + least);
 }
 
 // a (m,n) -> u (m,ucols), s (k), vh (vrows,n), info: > 0 where it did not converge.
@@ -95,7 +94,8 @@ void SingularValues(const CoreCall& call) {
   const int64_t m = call.dims[0];
   const int64_t n = call.dims[1];
   const Matrix<T> none{nullptr, 0, 0, 0, 0};
-  SetInfo(call, 2, Svd(MatrixOf<T>(call, 0, m, n), Vectors::kNone, none, VectorOf<Real<T>>(call, 1, std::min(m, n)), none));
+  SetInfo(call, 2,
+          Svd(MatrixOf<T>(call, 0, m, n), Vectors::kNone, none, VectorOf<Real<T>>(call, 1, std::min(m, n)), none));
 }
 
 template <class T>
@@ -103,23 +103,24 @@ void SingularVectors(const CoreCall& call) {
   const int64_t m = call.dims[0];
   const int64_t n = call.dims[1];
   const int64_t k = std::min(m, n);
-  SetInfo(call, 4, Svd(MatrixOf<T>(call, 0, m, n), Vectors::kSome, MatrixOf<T>(call, 1, m, k),
-                       VectorOf<Real<T>>(call, 2, k), MatrixOf<T>(call, 3, k, n)));
+  SetInfo(call, 4,
+          Svd(MatrixOf<T>(call, 0, m, n), Vectors::kSome, MatrixOf<T>(call, 1, m, k), VectorOf<Real<T>>(call, 2, k),
+              MatrixOf<T>(call, 3, k, n)));
 }
 
 template <class T>
 void AllSingularVectors(const CoreCall& call) {
   const int64_t m = call.dims[0];
   const int64_t n = call.dims[1];
-  SetInfo(call, 4, Svd(MatrixOf<T>(call, 0, m, n), Vectors::kAll, MatrixOf<T>(call, 1, m, m),
-                       VectorOf<Real<T>>(call, 2, std::min(m, n)), MatrixOf<T>(call, 3, n, n)));
+  SetInfo(call, 4,
+          Svd(MatrixOf<T>(call, 0, m, n), Vectors::kAll, MatrixOf<T>(call, 1, m, m),
+              VectorOf<Real<T>>(call, 2, std::min(m, n)), MatrixOf<T>(call, 3, n, n)));
 }
 
 }  // namespace
 
 void AddSvdRows(OpTable& table) {
-  AddBlasRow(table, "svd_n", "(m,n)->(k),()", "x->rl", 50,
-             []<class T>(T) -> CoreLoop { return SingularValues<T>; });
+  AddBlasRow(table, "svd_n", "(m,n)->(k),()", "x->rl", 50, []<class T>(T) -> CoreLoop { return SingularValues<T>; });
   AddBlasRow(table, "svd_s", "(m,n)->(m,k),(k),(k,n),()", "x->xrxl", 50,
              []<class T>(T) -> CoreLoop { return SingularVectors<T>; });
   AddBlasRow(table, "svd_f", "(m,n)->(m,m),(k),(n,n),()", "x->xrxl", 50,
