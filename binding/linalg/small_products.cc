@@ -175,10 +175,10 @@ void Integer(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
 }
 
 #define NUMBLAS_FLOATS(X) X(float, F32) X(double, F64) X(complex64_t, C64) X(complex128_t, C128)
-#define NUMBLAS_INTEGERS(X)                                                                                      \
-  X(bool, Bool)                                                                                                  \
-  X(int8_t, I8) X(uint8_t, U8) X(int16_t, I16) X(uint16_t, U16) X(int32_t, I32) X(uint32_t, U32) X(int64_t, I64) \
-      X(uint64_t, U64)
+#define NUMBLAS_INTEGERS(X) \
+  X(bool, Bool)             \
+  X(int8_t, I8)             \
+  X(uint8_t, U8) X(int16_t, I16) X(uint16_t, U16) X(int32_t, I32) X(uint32_t, U32) X(int64_t, I64) X(uint64_t, U64)
 
 // HWY_EXPORT takes functions by plain names.
 #define X(T, Name) \
