@@ -7,6 +7,19 @@ import './methods'
 import * as linalg from './linalg'
 
 export type { TypedArray } from './array'
+export {
+  astype,
+  can_cast,
+  common_type,
+  dtype,
+  finfo,
+  iinfo,
+  isdtype,
+  issubdtype,
+  min_scalar_type,
+  promote_types,
+  result_type,
+} from './casting'
 export { Complex, complex } from './complex'
 export { type Config, get_num_threads, set_num_threads, show_config, show_runtime } from './config'
 export * from './constants'

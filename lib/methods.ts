@@ -4,6 +4,7 @@ import { expectBoolean, expectOneOf, expectOrder, keywords } from './arguments'
 import type { TypedArray } from './array'
 import { copyAs, type Order } from './call'
 import type { Complex } from './complex'
+import { type CumulativeOptions, cumprod, cumsum } from './cumulative'
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
@@ -24,8 +25,22 @@ import { isFortranContiguous, NDArray, newArray, view, viewAs } from './ndarray'
 import { dot } from './products'
 import { type Casting, canCast } from './promotion'
 import type { ReduceOptions } from './reduction'
-import { sum } from './reductions'
-import { mean } from './statistics'
+import {
+  type ArgOptions,
+  all,
+  any,
+  argmax,
+  argmin,
+  type ExtremumOptions,
+  max,
+  min,
+  prod,
+  type ReductionKind,
+  type ReductionKinds,
+  sum,
+  type TruthOptions,
+} from './reductions'
+import { type MeanOptions, mean, std, type VarOptions, var as variance } from './statistics'
 import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
 import { add, divide, multiply, subtract } from './ufuncs'
 
@@ -33,6 +48,23 @@ import { add, divide, multiply, subtract } from './ufuncs'
 export type Nested<T> = T | Nested<T>[]
 
 type Axis = number | readonly number[]
+
+/** A reduction as a method: the array is `this`, whose own type keeps `NDArray<D>` assignable to `NDArray`. */
+export interface ReduceMethod<O extends object, K extends ReductionKind> {
+  <A extends NDArray, T extends NDArray>(this: A, options: O & { readonly out: T }): T
+  <A extends NDArray>(this: A, options: O & { readonly keepdims: true }): NDArray<ReductionKinds<DTypeOf<A>>[K]>
+  <A extends NDArray>(this: A, options: O & { readonly axis: Axis }): NDArray<ReductionKinds<DTypeOf<A>>[K]>
+  <A extends NDArray>(this: A, axis: Axis, options?: O): NDArray<ReductionKinds<DTypeOf<A>>[K]>
+  <A extends NDArray>(this: A, options?: O): Scalar<ReductionKinds<DTypeOf<A>>[K]>
+  <A extends NDArray>(this: A, axis: null, options?: O): Scalar<ReductionKinds<DTypeOf<A>>[K]>
+}
+
+/** A running sum or product as a method. */
+export type CumulateMethod = <A extends NDArray>(
+  this: A,
+  axis?: number | null | CumulativeOptions,
+  options?: CumulativeOptions,
+) => NDArray<SumOf<DTypeOf<A>>>
 
 declare module './ndarray' {
   interface NDArray<out D extends DType = DType> {
@@ -74,10 +106,19 @@ declare module './ndarray' {
     flatten(order?: Order): NDArray<D>
     squeeze(axis?: Axis | null): NDArray<D>
     fill(value: ArrayLike): void
-    sum<A extends NDArray>(this: A, options?: ReduceOptions): Scalar<SumOf<DTypeOf<A>>>
-    sum<A extends NDArray>(this: A, axis: Axis, options?: ReduceOptions): NDArray<SumOf<DTypeOf<A>>>
-    mean<A extends NDArray>(this: A, options?: ReduceOptions): Scalar<QuotientOf<DTypeOf<A>>>
-    mean<A extends NDArray>(this: A, axis: Axis, options?: ReduceOptions): NDArray<QuotientOf<DTypeOf<A>>>
+    readonly all: ReduceMethod<TruthOptions, 'bool'>
+    readonly any: ReduceMethod<TruthOptions, 'bool'>
+    readonly argmax: ReduceMethod<ArgOptions, 'count'>
+    readonly argmin: ReduceMethod<ArgOptions, 'count'>
+    readonly cumprod: CumulateMethod
+    readonly cumsum: CumulateMethod
+    readonly max: ReduceMethod<ExtremumOptions, 'same'>
+    readonly mean: ReduceMethod<MeanOptions, 'mean'>
+    readonly min: ReduceMethod<ExtremumOptions, 'same'>
+    readonly prod: ReduceMethod<ReduceOptions, 'sum'>
+    readonly std: ReduceMethod<VarOptions, 'deviation'>
+    readonly sum: ReduceMethod<ReduceOptions, 'sum'>
+    readonly var: ReduceMethod<VarOptions, 'deviation'>
     dot<A extends NDArray, B extends ArrayLike>(this: A, b: B): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
     add<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
     subtract<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
@@ -147,8 +188,24 @@ method('flatten', (a, ...args: unknown[]) => {
 })
 method('squeeze', (a, ...args: never[]) => squeeze(a, ...args))
 method('fill', (a, value: ArrayLike) => setBasic(a, ['...'], value))
-method('sum', (a, ...args: never[]) => sum(a, ...args))
-method('mean', (a, ...args: never[]) => mean(a, ...args))
+for (const [name, reduce] of Object.entries({
+  all,
+  any,
+  argmax,
+  argmin,
+  cumprod,
+  cumsum,
+  max,
+  mean,
+  min,
+  prod,
+  std,
+  sum,
+  var: variance,
+})) {
+  // biome-ignore format: a list of names
+  method(name, (a, ...args: never[]) => (reduce as (a: NDArray, ...args: never[]) => unknown)(a, ...args))
+}
 method('dot', (a, b: ArrayLike) => dot(a, b))
 method('add', (a, b: ArrayLike) => add(a, b))
 method('subtract', (a, b: ArrayLike) => subtract(a, b))
