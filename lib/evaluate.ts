@@ -132,10 +132,13 @@ class Compiler {
     const args = node.args.map((arg) => this.visit(arg))
     const concrete = commonInfo(args)
     if (concrete === undefined) {
-      const values = args.map((arg) => plain((arg as { constant: Constant }).constant))
-      return { constant: callGeneral(op, values, undefined) as Constant }
+      const literals = args.map((arg) => (arg as { constant: Constant }).constant)
+      const value = callGeneral(op, literals.map(plain), undefined) as Constant
+      // Integer literals stay integers, as in Python; a quotient never was one.
+      const whole = literals.every((literal) => typeof literal === 'bigint') && op.name !== 'divide'
+      return { constant: whole && Number.isSafeInteger(value) ? BigInt(value as number) : value }
     }
-    const infos = args.map((arg) => ('slot' in arg ? arg.info : weakInfo(arg.constant, concrete)))
+    const infos = args.map((arg) => ('slot' in arg ? arg.info : literalInfo(arg.constant, concrete)))
     const loop = chooseLoop(op, infos)
     return this.emit(
       op,
@@ -148,7 +151,7 @@ class Compiler {
     if (node.args.length !== 3) throw new ExpressionError(this.text, node.at, '3 operands for where')
     const [condition, x, y] = node.args.map((arg) => this.visit(arg))
     const concrete = commonInfo([x, y]) ?? dtypeInfo('float64')
-    const infos = [x, y].map((arg) => ('slot' in arg ? arg.info : weakInfo(arg.constant, concrete)))
+    const infos = [x, y].map((arg) => ('slot' in arg ? arg.info : literalInfo(arg.constant, concrete)))
     const info = promoteTypes(infos[0], infos[1])
     const op = operation('where')
     const slots = [this.slotOf(condition, dtypeInfo('bool')), this.slotOf(x, info), this.slotOf(y, info)]
@@ -186,6 +189,11 @@ class Compiler {
     this.constants.push(array)
     return { slot: this.names.length + this.constants.length - 1, info: array.info }
   }
+}
+
+// A literal's dtype beside arrays: `1.0` is a float though JavaScript's 1.0 is not told from 1.
+function literalInfo(value: Constant, info: DTypeInfo): DTypeInfo {
+  return weakInfo(typeof value === 'number' ? 0.5 : value, info)
 }
 
 // Integer literals are weak integers beside arrays; alone they are JavaScript numbers.
