@@ -42,9 +42,9 @@ describe.runIf(process.platform === 'linux')('the file', () => {
 
   it('asks for no newer C library than it says', () => {
     const versions = symbols('--undefined-only').flatMap(({ version }) => /^GLIBC_2\.(\d+)/.exec(version)?.[1] ?? [])
-    // Debian 12 has 2.36, Ubuntu 22.04 has 2.35. README.md names this version too.
-    expect(Math.max(...versions.map(Number))).toBeLessThanOrEqual(35)
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('glibc 2.35')
+    // What Node 20 asks for itself; binding/glibc.cc sees to it. README.md names this version too.
+    expect(Math.max(...versions.map(Number))).toBeLessThanOrEqual(28)
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain('glibc 2.28')
   })
 
   it('does not ask for an executable stack', () => {
