@@ -38,6 +38,7 @@ extern "C" {
 char __libc_single_threaded = 0;
 }
 
+#if __GLIBC_PREREQ(2, 35)
 // The unwinder's question which object holds a code address (glibc 2.35), answered as it was before: by asking all.
 extern "C" int _dl_find_object(void* address, dl_find_object* found) noexcept {
   struct Search {
@@ -66,5 +67,6 @@ extern "C" int _dl_find_object(void* address, dl_find_object* found) noexcept {
   };
   return dl_iterate_phdr(visit, &search) == 1 ? 0 : -1;
 }
+#endif
 
 #endif
