@@ -67,11 +67,11 @@ export function reshapeArray<D extends DType>(
   const shape = [...wanted]
   const unknown = shape.indexOf(-1)
   if (unknown >= 0) {
+    if (wanted.indexOf(-1, unknown + 1) >= 0) throw cannotReshape(name, array, wanted)
     shape[unknown] = 1
     const known = shapeSize(shape, name)
     shape[unknown] = known === 0 ? Number.NaN : array.size / known
-    if (!Number.isInteger(shape[unknown]) || wanted.indexOf(-1, unknown + 1) >= 0)
-      throw cannotReshape(name, array, wanted)
+    if (!Number.isInteger(shape[unknown])) throw cannotReshape(name, array, wanted)
   }
   if (shapeSize(shape, name) !== array.size) throw cannotReshape(name, array, wanted)
   const layout = order === 'F' || (order === 'A' && !array.contiguous && isFortranContiguous(array)) ? 'F' : 'C'

@@ -1,0 +1,103 @@
+/**
+ * What the compiler knows about results. Nothing here runs: `tsc --noEmit` checks it, and `@ts-expect-error` fails where a
+ * wrong program would compile.
+ */
+
+import type { Complex, NDArray } from '../../lib'
+import * as np from '../../lib'
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+/** Compiles only where the value's type is exactly the wanted one. */
+declare function is<Wanted>(): <Given>(value: Given, ...same: Equal<Given, Wanted> extends true ? [] : [never]) => void
+
+declare const bool: NDArray<'bool'>
+declare const int8: NDArray<'int8'>
+declare const uint8: NDArray<'uint8'>
+declare const int32: NDArray<'int32'>
+declare const int64: NDArray<'int64'>
+declare const uint64: NDArray<'uint64'>
+declare const float16: NDArray<'float16'>
+declare const float32: NDArray<'float32'>
+declare const float64: NDArray<'float64'>
+declare const complex64: NDArray<'complex64'>
+declare const unknown: NDArray
+
+// Promotion, from the same grid that the run time reads.
+is<NDArray<'float64'>>()(np.add(int32, float32))
+is<NDArray<'int16'>>()(np.add(int8, uint8))
+is<NDArray<'float64'>>()(np.add(int64, uint64))
+is<NDArray<'float32'>>()(np.add(float16, float32))
+is<NDArray<'complex128'>>()(np.multiply(complex64, float64))
+is<NDArray<'complex64'>>()(np.multiply(complex64, float32))
+is<NDArray<'int8'>>()(np.add(bool, int8))
+
+// Weak scalars (NEP 50): their kind counts, their size doesn't.
+is<NDArray<'float32'>>()(np.add(float32, 1))
+is<NDArray<'int8'>>()(np.add(int8, 1n))
+is<NDArray<'int8'>>()(np.add(int8, true))
+is<NDArray<'complex64'>>()(np.add(float32, np.complex(1, 2)))
+is<NDArray<'complex128'>>()(np.add(int8, np.complex(1, 2)))
+
+// Scalars of scalars, arrays of lists and typed arrays.
+is<number>()(np.add(1, 2))
+is<Complex>()(np.add(np.complex(1, 2), 3))
+is<NDArray<'float64'>>()(np.add([1, 2], 3))
+is<NDArray<'float32'>>()(np.add(new Float32Array(2), float32))
+is<NDArray<'float64'>>()(np.divide(int32, int32))
+is<NDArray<'float16'>>()(np.sqrt(int8))
+is<NDArray<'float64'>>()(np.sqrt(int32))
+is<NDArray<'float32'>>()(np.add(1, 2, { dtype: 'float32' }))
+is<NDArray<'int8'>>()(np.add(int32, int32, { out: int8 }))
+
+// Making arrays.
+is<NDArray<'float64'>>()(np.zeros([2, 3]))
+is<NDArray<'int8'>>()(np.zeros(2, 'int8'))
+is<NDArray<'int8'>>()(np.ones(2, { dtype: 'int8' }))
+is<NDArray<'float64'>>()(
+  np.array([
+    [1, 2],
+    [3, 4],
+  ]),
+)
+is<NDArray<'bool'>>()(np.array([true, false]))
+is<NDArray<'int64'>>()(np.array([1n, 2n]))
+is<NDArray<'complex64'>>()(np.array([1, 2], 'complex64'))
+is<NDArray<'uint8'>>()(np.asarray(new Uint8Array(2)))
+is<NDArray<'int32'>>()(np.zeros_like(int32))
+is<NDArray<'float32'>>()(int32.astype('float32'))
+
+// Views keep the dtype; elements are the dtype's scalars.
+is<NDArray<'int32'>>()(int32.T)
+is<NDArray<'int32'>>()(np.transpose(int32))
+is<NDArray<'int32'>>()(int32.reshape(2, 3))
+is<NDArray<'int32'>>()(int32.get('::2'))
+is<NDArray<'float32'>>()(complex64.real)
+is<'int32'>()(int32.dtype)
+
+// Linear algebra.
+is<NDArray<'float64'>>()(np.matmul(int32, float32))
+is<NDArray<'float32'>>()(np.linalg.solve(float32, float32))
+is<NDArray<'float64'>>()(np.linalg.solve(int32, int32))
+is<NDArray<'complex128'>>()(np.linalg.solve(complex64, float64))
+is<NDArray<'float32'>>()(np.linalg.svd(complex64, { compute_uv: false }))
+is<NDArray<'complex64'>>()(np.linalg.svd(complex64).U)
+is<NDArray<'float32'>>()(np.linalg.svd(complex64).S)
+is<number>()(np.linalg.norm(float32))
+
+// Every array is an NDArray of some dtype, and not the other way round.
+export const widened: NDArray = int32
+export const several: NDArray[] = [int8, float32, complex64]
+// @ts-expect-error an array of unknown dtype is not one of int32
+export const narrowed: NDArray<'int32'> = unknown
+// @ts-expect-error float32 is not float64
+export const wrong: NDArray<'float64'> = float32
+
+// What the compiler refuses.
+// @ts-expect-error no such dtype
+np.zeros(2, 'float128')
+// @ts-expect-error texts are no numbers
+np.linalg.norm('text')
+// @ts-expect-error an option that svd does not have
+np.linalg.svd(float64, { full: true })
+// @ts-expect-error shapes are read-only
+float64.shape[0] = 5
