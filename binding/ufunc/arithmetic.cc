@@ -40,8 +40,11 @@ struct Multiply {
     if constexpr (std::is_same_v<T, bool>) {
       return a & b;
     } else if constexpr (kComplex<T>) {
-      // NumPy multiplies by the textbook formula, without C's recovery of infinities.
-      return T(a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real());
+      // NumPy multiplies by the textbook formula, without C's recovery of infinities. Two sums, not a difference and a
+      // sum: of these GCC 12 makes fused vfmaddsub in spite of -ffp-contract=off, and elements would differ by their
+      // position.
+      const auto negative = -a.imag();
+      return T(a.real() * b.real() + negative * b.imag(), a.real() * b.imag() + a.imag() * b.real());
     } else {
       return Wrapping<T>(Unsigned(a) * Unsigned(b));
     }

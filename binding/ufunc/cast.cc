@@ -19,7 +19,8 @@ HWY_BEFORE_NAMESPACE();
 namespace numblas {
 namespace HWY_NAMESPACE {
 
-// What C leaves undefined is made what NumPy gives on x86-64: out-of-range and NaN become the "integer indefinite" value.
+// What C leaves undefined is made what NumPy gives on x86-64: out-of-range and NaN become the "integer indefinite"
+// value.
 template <class From, class To>
 HWY_INLINE To FloatToInteger(From value) {
   if constexpr (std::is_same_v<To, int64_t>) {
@@ -33,8 +34,9 @@ HWY_INLINE To FloatToInteger(From value) {
   } else if constexpr (std::is_same_v<To, uint32_t>) {
     return static_cast<To>(FloatToInteger<From, int64_t>(value));
   } else {
-    const int32_t wide = value > From(-2147483649.0) && value < From(2147483648.0) ? static_cast<int32_t>(value)
-                                                                                     : std::numeric_limits<int32_t>::min();
+    const int32_t wide = value > From(-2147483649.0) && value < From(2147483648.0)
+                             ? static_cast<int32_t>(value)
+                             : std::numeric_limits<int32_t>::min();
     return static_cast<To>(wide);
   }
 }
@@ -79,7 +81,8 @@ void Cast(char* const* args, const intptr_t* strides, intptr_t n) {
     To* out = reinterpret_cast<To*>(to);
     if constexpr (std::is_same_v<From, To>) {
       __builtin_memmove(out, in, n * sizeof(To));
-    } else if constexpr (kHalf<From> || (kHalf<To> && !std::is_same_v<From, double> && !std::is_same_v<From, complex128_t>)) {
+    } else if constexpr (kHalf<From> ||
+                         (kHalf<To> && !std::is_same_v<From, double> && !std::is_same_v<From, complex128_t>)) {
       // By way of float32, in blocks that the machine's own conversion can take.
       float block[256];
       for (intptr_t done = 0; done < n; done += 256) {

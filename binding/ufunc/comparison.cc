@@ -1,4 +1,5 @@
-// equal, not_equal, less, less_equal, greater, greater_equal. Complex numbers compare by real part, then imaginary part.
+// equal, not_equal, less, less_equal, greater, greater_equal. Complex numbers compare by real part, then imaginary
+// part.
 #include "ufunc/rows.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -66,7 +67,8 @@ void MixedSigns(char* const* args, const intptr_t* strides, intptr_t n) {
     const int64_t sign = x < 0 ? -1 : 0;
     const auto magnitude = static_cast<uint64_t>(x);
     const int64_t order = sign < 0 ? -1 : magnitude < y ? -1 : magnitude > y ? 1 : 0;
-    At<bool>(out) = kSignedFirst ? Relation::template Apply<int64_t>(order, 0) : Relation::template Apply<int64_t>(0, order);
+    At<bool>(out) =
+        kSignedFirst ? Relation::template Apply<int64_t>(order, 0) : Relation::template Apply<int64_t>(0, order);
   }
 }
 
@@ -92,8 +94,10 @@ void SwappedLoops(Op& op, Types<Ts...>) {
 
 template <class Relation>
 void MixedLoops(Op& op, bool swapped) {
-  op.loops.push_back({.types = "lL->?", .inner = swapped ? Swapped<MixedSigns<Relation, false>> : MixedSigns<Relation, true>});
-  op.loops.push_back({.types = "Ll->?", .inner = swapped ? Swapped<MixedSigns<Relation, true>> : MixedSigns<Relation, false>});
+  op.loops.push_back(
+      {.types = "lL->?", .inner = swapped ? Swapped<MixedSigns<Relation, false>> : MixedSigns<Relation, true>});
+  op.loops.push_back(
+      {.types = "Ll->?", .inner = swapped ? Swapped<MixedSigns<Relation, true>> : MixedSigns<Relation, false>});
 }
 
 template <class Relation>

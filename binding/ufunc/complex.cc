@@ -98,6 +98,10 @@ T Multiply(T a, T b) {
 struct Power {
   template <class T>
   static T Apply(T base, T exponent) {
+    if constexpr (sizeof(T) < sizeof(complex128_t)) {
+      // In float32 repeated multiplication and the C library's cpow lose digits.
+      return static_cast<T>(Apply(static_cast<complex128_t>(base), static_cast<complex128_t>(exponent)));
+    }
     const Part<T> real = exponent.real();
     const Part<T> imag = exponent.imag();
     if (real == 0 && imag == 0) return T(1, 0);
@@ -129,7 +133,7 @@ struct Power {
     if (a.real() == 0 && a.imag() == 0) return T(1 / std::abs(a.real()), 0 / std::abs(a.real()));
     const Part<T> ratio = by_real ? a.imag() / a.real() : a.real() / a.imag();
     const Part<T> scale = 1 / (by_real ? a.real() + a.imag() * ratio : a.imag() + a.real() * ratio);
-    return by_real ? T(scale, (0 - ratio) * scale) : T(ratio * scale, -scale);
+    return by_real ? T((1 + 0 * ratio) * scale, (0 - ratio) * scale) : T((ratio + 0) * scale, (0 * ratio - 1) * scale);
   }
 };
 

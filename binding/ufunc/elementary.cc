@@ -1,5 +1,5 @@
-// One operand, exact or correctly rounded: negative, positive, conjugate, absolute, fabs, sign, square, reciprocal, sqrt,
-// rounding to integers, degrees and radians.
+// One operand, exact or correctly rounded: negative, positive, conjugate, absolute, fabs, sign, square, reciprocal,
+// sqrt, rounding to integers, degrees and radians.
 #include <cmath>
 
 #include "ufunc/cast.h"
@@ -177,8 +177,8 @@ struct Degrees {
 // Elements that stay as they are.
 template <class... Ts>
 void Identities(Op& op, Types<Ts...>) {
-  (op.loops.push_back({.types = kSignature<Ts, To, Ts>,
-                       .inner = CastLoop(DTypeOf(Character<Ts>()), DTypeOf(Character<Ts>()))}),
+  (op.loops.push_back(
+       {.types = kSignature<Ts, To, Ts>, .inner = CastLoop(DTypeOf(Character<Ts>()), DTypeOf(Character<Ts>()))}),
    ...);
 }
 

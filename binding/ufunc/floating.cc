@@ -48,7 +48,8 @@ struct CopySign {
   template <class T>
   static HWY_INLINE T Apply(T a, T b) {
     using B = Bits<T>;
-    return std::bit_cast<T>(static_cast<B>((std::bit_cast<B>(a) & kMagnitude<T>) | (std::bit_cast<B>(b) & kSignBit<T>)));
+    return std::bit_cast<T>(
+        static_cast<B>((std::bit_cast<B>(a) & kMagnitude<T>) | (std::bit_cast<B>(b) & kSignBit<T>)));
   }
 };
 
@@ -94,17 +95,14 @@ struct Spacing {
   }
 };
 
-// The same in whole steps of float16: 2^(e-10) for an exponent e, at least the smallest subnormal.
+// NumPy's float16 version has no sign and looks upwards, so a negative power of 2 has the smaller gap towards zero.
 struct HalfSpacing {
   static HWY_INLINE uint16_t Apply(uint16_t a) {
     const int exponent = a >> 10 & 31;
-    const uint16_t sign = (a & 0x7fff) == 0 ? 0 : a & 0x8000;
     if (exponent == 31) return 0x7e00;
-    if (exponent == 30 && (a & 0x3ff) == 0x3ff) return sign | 0x7c00;
-    const uint16_t gap = exponent > 10 ? static_cast<uint16_t>((exponent - 10) << 10)
-                         : exponent == 0 ? uint16_t{1}
-                                         : static_cast<uint16_t>(1 << (exponent - 1));
-    return sign | gap;
+    if (a == 0x7bff) return 0x7c00;
+    const int last = exponent - ((a & 0x8000) != 0 && (a & 0x3ff) == 0 ? 1 : 0);  // the gap is 2^(last - 25)
+    return static_cast<uint16_t>(last > 10 ? (last - 10) << 10 : last > 1 ? 1 << (last - 1) : 1);
   }
 };
 
@@ -202,7 +200,8 @@ struct Hypot {
     const T finite = low == 0 ? high : length;
     return x == std::numeric_limits<T>::infinity() || y == std::numeric_limits<T>::infinity()
                ? std::numeric_limits<T>::infinity()
-               : a != a || b != b ? a + b : finite;
+           : a != a || b != b ? a + b
+                              : finite;
   }
 };
 

@@ -15,7 +15,8 @@ using Magnitude = std::make_unsigned_t<T>;
 
 template <class T>
 Magnitude<T> AbsoluteValue(T a) {
-  return static_cast<Magnitude<T>>(a < T(0) ? Magnitude<T>(0) - static_cast<Magnitude<T>>(a) : static_cast<Magnitude<T>>(a));
+  return static_cast<Magnitude<T>>(a < T(0) ? Magnitude<T>(0) - static_cast<Magnitude<T>>(a)
+                                            : static_cast<Magnitude<T>>(a));
 }
 
 // Stein's binary algorithm: shifts and subtractions instead of divisions.
@@ -55,9 +56,10 @@ struct Power {
   template <class T>
   static T Apply(T base, T exponent) {
     if (exponent < T(0)) {
-      throw Error("ERR_OUT_OF_RANGE",
-                  "power: expected exponents of integers to be 0 or more, received a negative one; give a floating-point "
-                  "operand or use np.float_power");
+      throw Error(
+          "ERR_OUT_OF_RANGE",
+          "power: expected exponents of integers to be 0 or more, received a negative one; give a floating-point "
+          "operand or use np.float_power");
     }
     uint64_t result = 1;
     auto square = static_cast<uint64_t>(base);
@@ -72,8 +74,12 @@ struct Power {
 }  // namespace
 
 void AddIntegerRows(OpTable& table) {
-  ScalarBinaryLoops<Gcd>(table.Row("gcd", 2, 1, Identity::kZero, 20), kIntegers);
-  ScalarBinaryLoops<Lcm>(table.Row("lcm", 2, 1, Identity::kNone, 25), kIntegers);
+  Op& gcd = table.Row("gcd", 2, 1, Identity::kZero, 20);
+  Refuse(gcd, "??");
+  ScalarBinaryLoops<Gcd>(gcd, kIntegers);
+  Op& lcm = table.Row("lcm", 2, 1, Identity::kNone, 25);
+  Refuse(lcm, "??");
+  ScalarBinaryLoops<Lcm>(lcm, kIntegers);
   ScalarBinaryLoops<Power>(table.Row("power", 2, 1, Identity::kNone, 5), kIntegers);
 }
 

@@ -125,8 +125,8 @@ void Binary(char* const* args, const intptr_t* strides, intptr_t n) {
   }
 }
 
-// Folds a run in a tree: interleaved sums over leaves of 128, halves above that (NumPy's pairwise scheme), so the rounding
-// error grows with log n. The order of operations does not depend on the stride.
+// Folds a run in a tree: interleaved sums over leaves of 128, halves above that (NumPy's pairwise scheme), so the
+// rounding error grows with log n. The order of operations does not depend on the stride.
 template <class F, class T, bool kContiguous>
 HWY_INLINE Carrier<F, T> Leaf(const char* in, intptr_t stride, intptr_t n) {
   using C = Carrier<F, T>;

@@ -68,8 +68,8 @@ HWY_INLINE Quotient<T> Truncated(T a, T b) {
     constexpr uint64_t kRange = uint64_t{1} << 51;
     constexpr uint64_t kBias = std::is_signed_v<T> ? kRange / 2 : 0;
     if (((static_cast<uint64_t>(a) + kBias) | (static_cast<uint64_t>(divisor) + kBias)) < kRange) {
-      quotient = static_cast<T>(
-          static_cast<int64_t>(static_cast<double>(static_cast<int64_t>(a)) / static_cast<double>(static_cast<int64_t>(divisor))));
+      quotient = static_cast<T>(static_cast<int64_t>(static_cast<double>(static_cast<int64_t>(a)) /
+                                                     static_cast<double>(static_cast<int64_t>(divisor))));
     } else {
       quotient = a / divisor;
     }

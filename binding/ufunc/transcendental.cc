@@ -1,5 +1,5 @@
-// Exponentials, logarithms, trigonometric and hyperbolic functions, power, arctan2, logaddexp: SLEEF's, for float16 (by way
-// of float32), float32 and float64. Which function stands behind which ufunc is in sleef/functions.h.
+// Exponentials, logarithms, trigonometric and hyperbolic functions, power, arctan2, logaddexp: SLEEF's, for float16 (by
+// way of float32), float32 and float64. Which function stands behind which ufunc is in sleef/functions.h.
 #include "ufunc/rows.h"
 #include "ufunc/sleef/loops.h"
 

@@ -20,10 +20,7 @@ interface Golden {
   readonly names: Record<string, string>
   readonly operands: Record<string, { dtype: string; offset: number; count: number }>
   readonly ufuncs: Record<string, { resolution: string; cases: readonly Case[] }>
-  readonly mixed: Record<
-    string,
-    readonly { dtypes: string; result: string; operands: number[]; count: number; results: number }[]
-  >
+  readonly mixed: Record<string, readonly { dtypes: string; result: string; operands: number[]; count: number; results: number }[]>
 }
 
 const folder = join(__dirname, '../oracle')
@@ -39,6 +36,8 @@ const ULP: Record<string, number> = {
   exp2: 4, expm1: 4, log2: 4, log10: 4, log1p: 4, tan: 4, arcsin: 4, arccos: 4, arctan: 4, sinh: 4, cosh: 4,
   arcsinh: 4, arccosh: 4, arctanh: 4, cbrt: 4, arctan2: 4, logaddexp: 4, logaddexp2: 4, hypot: 4,
 } // biome-ignore format: a table
+// Where terms cancel, the error is as large as the terms are: ulp of at least this number.
+const LEAST_SCALE: Record<string, number> = { logaddexp: 1, logaddexp2: 1 }
 const COMPLEX_ULP = 16
 // Float32 has no strict rows: NumPy's own differ by up to 4.
 const SINGLE_ULP = 4
@@ -67,24 +66,14 @@ function operandsOf(one: Case): NDArray[] {
   })
 }
 
-function tolerance(name: string, info: DTypeInfo): number {
+function tolerance(name: string, info: DTypeInfo, types = ''): number {
+  if (types === 'F->f' || types === 'D->d') return 1 // a modulus: NumPy's own is not correctly rounded
   if (info.kind === 'c') return COMPLEX_EXACT.has(name) ? 0 : COMPLEX_ULP
   if (info.kind !== 'f' || ULP[name] === undefined) return 0
   return info.name === 'float64' ? ULP[name] : info.name === 'float32' ? SINGLE_ULP : 1
 }
 
-const COMPLEX_EXACT = new Set([
-  'add',
-  'subtract',
-  'negative',
-  'positive',
-  'conjugate',
-  'rint',
-  'maximum',
-  'minimum',
-  'fmax',
-  'fmin',
-])
+const COMPLEX_EXACT = new Set(['add', 'subtract', 'negative', 'positive', 'conjugate', 'rint', 'maximum', 'minimum', 'fmax', 'fmin'])
 
 const elementwise = addon.ops.filter((op) => op.signature === '' && op.name !== 'copy')
 const ufuncNames = Object.keys(golden.ufuncs)
@@ -138,25 +127,15 @@ describe("NumPy's values", () => {
     for (const [i, offset] of one.results.entries()) {
       const { info } = found[i]
       const expected = blob.subarray(offset, offset + one.count * info.itemsize)
-      const difference = firstDifference(
-        bytesOf(found[i]),
-        expected,
-        info,
-        tolerance(name, info),
-        EITHER_ZERO.has(name),
-      )
+      const difference = firstDifference(bytesOf(found[i]), expected, info, tolerance(name, info, one.types), EITHER_ZERO.has(name), LEAST_SCALE[name])
       if (difference !== undefined) {
         const at = operands.map((operand) => String(operand.get(`${difference.index}:${difference.index + 1}`)))
-        expect.fail(
-          `${name}(${at.join(', ')}) gave ${difference.found}, NumPy ${difference.expected}${difference.error}`,
-        )
+        expect.fail(`${name}(${at.join(', ')}) gave ${difference.found}, NumPy ${difference.expected}${difference.error}`)
       }
     }
   })
 
-  const mixed = Object.entries(golden.mixed).flatMap(([name, list]) =>
-    list.map((one) => [name, one.dtypes, one] as const),
-  )
+  const mixed = Object.entries(golden.mixed).flatMap(([name, list]) => list.map((one) => [name, one.dtypes, one] as const))
   it.each(mixed)('%s of %s', (name, dtypes, one) => {
     const operands = [...dtypes].map((character, i) => arrayOf(dtypeOfCharacter(character), one.operands[i], one.count))
     const [found] = results(functions[name](...operands))
@@ -183,11 +162,13 @@ function placed(array: NDArray, [first, step]: [number, number]): NDArray {
 describe('layouts', () => {
   it.each(cases)('%s %s', (name, _types, one) => {
     const operands = operandsOf(one)
-    const reference = results(functions[name](...operands)).map(bytesOf)
+    const contiguous = results(functions[name](...operands))
+    const reference = contiguous.map(bytesOf)
+    const infos = contiguous.map((array) => array.info)
     for (const [layout, place] of Object.entries(LAYOUTS)) {
       const moved = operands.map((operand) => placed(operand, place))
       const found = results(functions[name](...moved)).map((array) => bytesOf(functions.array(array) as NDArray))
-      for (const [i, bytes] of found.entries()) expect(Buffer.compare(bytes, reference[i]), layout).toBe(0)
+      for (const [i, bytes] of found.entries()) expect(firstDifference(bytes, reference[i], infos[i], 0, false), layout).toBeUndefined()
     }
     if (operands.length !== 2) return
     for (const scalar of [0, 1]) {
@@ -197,7 +178,9 @@ describe('layouts', () => {
         const mixed = operands.map((operand, i) => (i === scalar ? single : operand))
         const repeated = operands.map((operand, i) => (i === scalar ? spread : operand))
         const [found, expected] = [mixed, repeated].map((args) => results(functions[name](...args)).map(bytesOf))
-        for (const [i, bytes] of found.entries()) expect(Buffer.compare(bytes, expected[i]), `scalar ${scalar}`).toBe(0)
+        for (const [i, bytes] of found.entries()) {
+          expect(firstDifference(bytes, expected[i], infos[i], 0, false), `scalar ${scalar}`).toBeUndefined()
+        }
       }
     }
   })

@@ -31,13 +31,17 @@ function numbers(bytes: Uint8Array, part: string): number[] {
   return [...new Uint16Array(buffer)].map(halfToNumber)
 }
 
-/** The first element that differs by more than `ulp` units. All NaN are one; zeros differ by sign unless `eitherZero`. */
+/**
+ * The first element that differs by more than `ulp` units. All NaN are one; zeros differ by sign unless `eitherZero`; units are
+ * those of a number of at least `leastScale`.
+ */
 export function firstDifference(
   found: Uint8Array,
   expected: Uint8Array,
   info: DTypeInfo,
   ulp: number,
   eitherZero: boolean,
+  leastScale = 0,
 ): Difference | undefined {
   if (info.kind !== 'f' && info.kind !== 'c') {
     for (let i = 0; i < expected.length; i++) {
@@ -60,7 +64,7 @@ export function firstDifference(
     if (Number.isFinite(a[i]) && Number.isFinite(b[i]) && a[i] !== b[i]) {
       const pair = i - (i % 2)
       const scale = complex ? Math.max(Math.abs(b[pair]), Math.abs(b[pair + 1])) : Math.abs(b[i])
-      error = Math.abs(a[i] - b[i]) / unit(Number.isFinite(scale) ? scale : b[i], format)
+      error = Math.abs(a[i] - b[i]) / unit(Math.max(Number.isFinite(scale) ? scale : Math.abs(b[i]), leastScale), format)
     }
     if (error <= ulp) continue
     const show = (list: number[]) => (complex ? `${list[i - (i % 2)]}, ${list[i - (i % 2) + 1]}` : String(list[i]))

@@ -17,32 +17,28 @@ static inline Vector ExpTail(Vector r) {
   return FMA(MULTIPLY(r4, r4), high, FMA(r4, middle, low));
 }
 
-// tanh. Below 0.625 by the rational function x + x^3 P(x^2)/Q(x^2) of the Cephes library (Moshier), above by 1 - 2/(e^2x + 1)
-// with the denominator and the quotient's remainder carried in two parts. Both share the one division.
+// tanh. Below 0.625 by the rational function x + x^3 P(x^2)/Q(x^2) of the Cephes library (Moshier), above by 1 -
+// 2/(e^2x + 1) with the denominator and the quotient's remainder carried in two parts. Both share the one division.
 static inline Vector Tanh(Vector x) {
   const Vector size = vabs_vd_vd(x);
   const Vector z = MULTIPLY(x, x);
-  const Vector p = FMA(
-      FMA(FILL(-9.64399179425052238628e-1), z, FILL(-9.92877231001918586564e1)), z, FILL(-1.61468768441708447952e3));
-  const Vector q = FMA(
-      FMA(ADD(z, FILL(1.12811678491632931402e2)), z, FILL(2.23548839060100448583e3)), z, FILL(4.84406305325125486048e3));
+  const Vector p = FMA(FMA(FILL(-9.64399179425052238628e-1), z, FILL(-9.92877231001918586564e1)), z,
+                       FILL(-1.61468768441708447952e3));
+  const Vector q = FMA(FMA(ADD(z, FILL(1.12811678491632931402e2)), z, FILL(2.23548839060100448583e3)), z,
+                       FILL(4.84406305325125486048e3));
 
   // e^2x = 2^n (high + low)
   const Vector y = vmin_vd_vd_vd(ADD(size, size), FILL(44));
   const Vector n = vrint_vd_vd(MULTIPLY(y, FILL(1.4426950408889634074)));
   const Vector partly = FMA(n, FILL(-0x1.62e42fefa3000p-1), y);  // 41 bits: exact
   const Vector r = FMA(n, FILL(-0x1.3de6af278ece6p-42), partly);
-  const Vector r_low = FMA(n, FILL(-0x1.3de6af278ece6p-42), SUBTRACT(partly, r));
-  const Vector tail = FMA(MULTIPLY(r, r), ExpTail(r), r_low);
-  const Vector u = ADD(r, tail);
-  const Vector u_low = ADD(SUBTRACT(r, u), tail);
   const Vector one = FILL(1);
+  const Vector u = FMA(MULTIPLY(r, r), ExpTail(r), r);
   const Vector high = ADD(one, u);
-  const Vector low = ADD(ADD(SUBTRACT(one, high), u), u_low);
-  const vint exponent = vrint_vi_vd(n);
-  const Vector a = vldexp2_vd_vd_vi(high, exponent);
-  const Vector d = ADD(a, one);
-  const Vector d_low = ADD(ADD(SUBTRACT(a, d), one), vldexp2_vd_vd_vi(low, exponent));
+  const Vector low = ADD(SUBTRACT(one, high), u);
+  const Vector scale = vldexp3_vd_vd_vi(one, vrint_vi_vd(n));
+  const Vector d = FMA(high, scale, one);
+  const Vector d_low = FMA(low, scale, ADD(FMA(high, scale, vneg_vd_vd(d)), one));
 
   const vopmask small = vlt_vo_vd_vd(size, FILL(0.625));
   const Vector divisor = SELECT(small, q, d);
@@ -61,8 +57,8 @@ static inline Vector Tanh(Vector x) {
 static __attribute__((noinline)) Vector PowerOfAny(Vector x, Vector y) { return xpow(x, y); }
 
 // x^y = exp(y log(x)) with log(x) in two parts (the scheme of Arm's Optimized Routines): log(x) = k log(2) + log(c) +
-// log1p(m/c - 1) from a table of 87 values 1/c. Bases that are not positive normal numbers and results that may overflow or
-// underflow are SLEEF's.
+// log1p(m/c - 1) from a table of 87 values 1/c. Bases that are not positive normal numbers and results that may
+// overflow or underflow are SLEEF's.
 static inline Vector Power(Vector x, Vector y) {
 #if defined(ENABLE_AVX512F)
   const Vector k = vgetexp_vd_vd(MULTIPLY(x, FILL(1.0 / 0.75)));
@@ -72,8 +68,8 @@ static inline Vector Power(Vector x, Vector y) {
   const Vector k = vcast_vd_vi(e);
   const Vector m = vldexp3_vd_vd_vi(x, vneg_vi_vi(e));
 #endif
-  const vopmask plain = vand_vo_vo_vo(
-      vand_vo_vo_vo(vge_vo_vd_vd(x, FILL(0x1p-1022)), vle_vo_vd_vd(x, FILL(0x1p1023))), vlt_vo_vd_vd(vabs_vd_vd(y), FILL(0x1p1000)));
+  const vopmask plain = vand_vo_vo_vo(vand_vo_vo_vo(vge_vo_vd_vd(x, FILL(0x1p-1022)), vle_vo_vd_vd(x, FILL(0x1p1023))),
+                                      vlt_vo_vd_vd(vabs_vd_vd(y), FILL(0x1p1000)));
   // 1/m to 7 binary digits, so that r is exact.
 #if defined(ENABLE_AVX512F)
   const Vector near_inverse = _mm512_rcp14_pd(SELECT(plain, m, FILL(1)));
@@ -115,7 +111,7 @@ static inline Vector Power(Vector x, Vector y) {
   const Vector high_e = ADD(FILL(1), u);
   const Vector low_e = ADD(SUBTRACT(FILL(1), high_e), u);
   const Vector e_v = ADD(high_e, ADD(low_e, FMA(MULTIPLY(v, v), ExpTail(v), z_low)));
-  const Vector result = vldexp2_vd_vd_vi(e_v, vrint_vi_vd(n));
+  const Vector result = vldexp3_vd_vd_vi(e_v, vrint_vi_vd(n));
   if (vtestallones_i_vo64(good)) return result;
   return SELECT(good, result, PowerOfAny(x, y));
 }

@@ -1,6 +1,6 @@
-// Included once per instruction set and precision (avx512_float64.c, …), which define NUMBLAS_MATH_TABLE, the table to be
-// defined here, and NUMBLAS_FLOAT32 for float32. SLEEF's source is part of the same unit, so its functions inline into the
-// loops.
+// Included once per instruction set and precision (avx512_float64.c, …), which define NUMBLAS_MATH_TABLE, the table to
+// be defined here, and NUMBLAS_FLOAT32 for float32. SLEEF's source is part of the same unit, so its functions inline
+// into the loops.
 #include <stddef.h>
 
 #include "functions.h"
@@ -29,6 +29,13 @@ typedef vfloat Vector;
 #define ABSOLUTE vabs_vf_vf
 #define EQUAL veq_vo_vf_vf
 #define SELECT vsel_vf_vo_vf_vf
+#define LESS vlt_vo_vf_vf
+#define DIVIDE vdiv_vf_vf_vf
+#define SQRT vsqrt_vf_vf
+#define WITH_SIGN_OF vmulsign_vf_vf_vf
+#define MANTISSA_BITS 24
+#define ALL vtestallones_i_vo32
+#define LARGEST_EXPONENT 88
 #define SLEEF(SINGLE, DOUBLE) SINGLE
 #else
 #include "sleefsimddp.c"
@@ -46,6 +53,13 @@ typedef vdouble Vector;
 #define ABSOLUTE vabs_vd_vd
 #define EQUAL veq_vo_vd_vd
 #define SELECT vsel_vd_vo_vd_vd
+#define LESS vlt_vo_vd_vd
+#define DIVIDE vdiv_vd_vd_vd
+#define SQRT vsqrt_vd_vd
+#define WITH_SIGN_OF vmulsign_vd_vd_vd
+#define MANTISSA_BITS 53
+#define ALL vtestallones_i_vo64
+#define LARGEST_EXPONENT 709
 #define SLEEF(SINGLE, DOUBLE) DOUBLE
 #endif
 
@@ -74,6 +88,64 @@ static inline Vector LogAddExp2(Vector x, Vector y) {
   return AddLogs(x, y, difference, added, 1);
 }
 
+// log(1 + x) for x >= 0 and what rounding 1 + x lost; as large as x may be.
+static inline Vector Log1pOf(Vector x) {
+  const Vector sum = ADD(FILL(1), x);
+  const Vector lost = DIVIDE(SUBTRACT(x, SUBTRACT(sum, FILL(1))), sum);
+  const Vector log = SLEEF(xlogf_u1, xlog_u1)(sum);
+  return SELECT(LESS(x, FILL((double)(1LL << MANTISSA_BITS))), ADD(log, lost), log);
+}
+
+// The inverse hyperbolic functions by log1p (Kahan): 3 ulp at most, for half of what SLEEF's 1-ulp versions cost, and
+// right up to the largest numbers, where the square in the formula would overflow and log(x) + log(2) takes over.
+static inline Vector Arcsinh(Vector x) {
+  const Vector size = ABSOLUTE(x);
+  const Vector square = MULTIPLY(size, size);
+  const Vector formula = ADD(size, DIVIDE(square, ADD(FILL(1), SQRT(ADD(FILL(1), square)))));
+  const Vector limit = FILL((double)(2LL << MANTISSA_BITS));
+  const Vector log = Log1pOf(SELECT(LESS(size, limit), formula, size));
+  const Vector result = ADD(log, SELECT(LESS(size, limit), FILL(0), FILL(0.693147180559945309417)));
+  return WITH_SIGN_OF(result, x);
+}
+
+static inline Vector Arccosh(Vector x) {
+  const Vector above = SUBTRACT(x, FILL(1));
+  const Vector formula = ADD(above, SQRT(MULTIPLY(above, ADD(above, FILL(2)))));
+  const Vector limit = FILL((double)(2LL << MANTISSA_BITS));
+  const Vector log = Log1pOf(SELECT(LESS(x, limit), formula, x));
+  const Vector result = ADD(log, SELECT(LESS(x, limit), FILL(0), FILL(0.693147180559945309417)));
+  return SELECT(LESS(x, FILL(1)), FILL(__builtin_nan("")), result);
+}
+
+static inline Vector Arctanh(Vector x) {
+  const Vector size = ABSOLUTE(x);
+  const Vector ratio = DIVIDE(ADD(size, size), SUBTRACT(FILL(1), size));
+  const Vector result = SELECT(LESS(FILL(1), size), FILL(__builtin_nan("")), MULTIPLY(Log1pOf(ratio), FILL(0.5)));
+  return WITH_SIGN_OF(result, x);
+}
+
+// exp(x)/2 where exp(x) itself would overflow though its half does not: the end of sinh and cosh.
+static __attribute__((noinline)) Vector HalfOfExp(Vector x) {
+  const Vector root = SLEEF(xexpf, xexp)(MULTIPLY(x, FILL(0.5)));
+  return MULTIPLY(MULTIPLY(root, FILL(0.5)), root);
+}
+
+static inline Vector Sinh(Vector x) {
+  const Vector size = ABSOLUTE(x);
+  const Vector result = SLEEF(xsinhf_u35, xsinh_u35)(x);
+  const vopmask inside = LESS(size, FILL(LARGEST_EXPONENT));
+  if (ALL(inside)) return result;
+  return SELECT(inside, result, WITH_SIGN_OF(HalfOfExp(size), x));
+}
+
+static inline Vector Cosh(Vector x) {
+  const Vector size = ABSOLUTE(x);
+  const Vector result = SLEEF(xcoshf_u35, xcosh_u35)(x);
+  const vopmask inside = LESS(size, FILL(LARGEST_EXPONENT));
+  if (ALL(inside)) return result;
+  return SELECT(inside, result, HalfOfExp(size));
+}
+
 enum { kBlock = 256 };
 
 // Copies n elements that lie `stride` bytes apart into a contiguous block, and back.
@@ -85,48 +157,48 @@ static inline void Scatter(const Number* from, char* to, intptr_t stride, intptr
 }
 
 // Contiguous runs go through the vector function directly; anything else, and the last few elements, through a block.
-#define UNARY_LOOP(NAME, F)                                                                      \
-  static void Loop_##NAME(char* const* args, const intptr_t* strides, intptr_t n) {              \
-    const char* in = args[0];                                                                    \
-    char* out = args[1];                                                                         \
-    Number block[kBlock];                                                                        \
-    intptr_t i = 0;                                                                              \
-    if (strides[0] == sizeof(Number) && strides[1] == sizeof(Number)) {                          \
+#define UNARY_LOOP(NAME, F)                                                                       \
+  static void Loop_##NAME(char* const* args, const intptr_t* strides, intptr_t n) {               \
+    const char* in = args[0];                                                                     \
+    char* out = args[1];                                                                          \
+    Number block[kBlock];                                                                         \
+    intptr_t i = 0;                                                                               \
+    if (strides[0] == sizeof(Number) && strides[1] == sizeof(Number)) {                           \
       for (; i + LANES <= n; i += LANES) STORE((Number*)out + i, F(LOAD((const Number*)in + i))); \
-    }                                                                                            \
-    for (intptr_t count; i < n; i += count) {                                                    \
-      count = n - i < kBlock ? n - i : kBlock;                                                   \
-      Gather(in + i * strides[0], strides[0], block, count);                                     \
-      for (intptr_t k = count; k % LANES != 0; k++) block[k] = 1;                                \
-      for (intptr_t k = 0; k < count; k += LANES) STORE(block + k, F(LOAD(block + k)));          \
-      Scatter(block, out + i * strides[1], strides[1], count);                                   \
-    }                                                                                            \
+    }                                                                                             \
+    for (intptr_t count; i < n; i += count) {                                                     \
+      count = n - i < kBlock ? n - i : kBlock;                                                    \
+      Gather(in + i * strides[0], strides[0], block, count);                                      \
+      for (intptr_t k = count; k % LANES != 0; k++) block[k] = 1;                                 \
+      for (intptr_t k = 0; k < count; k += LANES) STORE(block + k, F(LOAD(block + k)));           \
+      Scatter(block, out + i * strides[1], strides[1], count);                                    \
+    }                                                                                             \
   }
 
 // An output that stands still is an accumulator: one element after the other.
-#define BINARY_LOOP(NAME, F)                                                                     \
-  static void Loop_##NAME(char* const* args, const intptr_t* strides, intptr_t n) {              \
-    const char *a = args[0], *b = args[1];                                                       \
-    char* out = args[2];                                                                         \
-    Number left[kBlock], right[kBlock];                                                          \
-    intptr_t i = 0;                                                                              \
-    if (strides[2] == sizeof(Number) && (strides[0] == 0 || strides[0] == sizeof(Number)) &&     \
-        (strides[1] == 0 || strides[1] == sizeof(Number))) {                                     \
-      const Vector x = FILL(*(const Number*)a), y = FILL(*(const Number*)b);                     \
-      for (; i + LANES <= n; i += LANES) {                                                       \
-        const Vector u = strides[0] == 0 ? x : LOAD((const Number*)a + i);                       \
-        const Vector v = strides[1] == 0 ? y : LOAD((const Number*)b + i);                       \
-        STORE((Number*)out + i, F(u, v));                                                        \
-      }                                                                                          \
-    }                                                                                            \
-    for (intptr_t count; i < n; i += count) {                                                    \
-      count = strides[2] == 0 ? 1 : n - i < kBlock ? n - i : kBlock;                             \
-      Gather(a + i * strides[0], strides[0], left, count);                                       \
-      Gather(b + i * strides[1], strides[1], right, count);                                      \
-      for (intptr_t k = count; k % LANES != 0; k++) left[k] = right[k] = 1;                      \
+#define BINARY_LOOP(NAME, F)                                                                           \
+  static void Loop_##NAME(char* const* args, const intptr_t* strides, intptr_t n) {                    \
+    const char *a = args[0], *b = args[1];                                                             \
+    char* out = args[2];                                                                               \
+    Number left[kBlock], right[kBlock];                                                                \
+    intptr_t i = 0;                                                                                    \
+    if (strides[2] == sizeof(Number) && (strides[0] == 0 || strides[0] == sizeof(Number)) &&           \
+        (strides[1] == 0 || strides[1] == sizeof(Number))) {                                           \
+      const Vector x = FILL(*(const Number*)a), y = FILL(*(const Number*)b);                           \
+      for (; i + LANES <= n; i += LANES) {                                                             \
+        const Vector u = strides[0] == 0 ? x : LOAD((const Number*)a + i);                             \
+        const Vector v = strides[1] == 0 ? y : LOAD((const Number*)b + i);                             \
+        STORE((Number*)out + i, F(u, v));                                                              \
+      }                                                                                                \
+    }                                                                                                  \
+    for (intptr_t count; i < n; i += count) {                                                          \
+      count = strides[2] == 0 ? 1 : n - i < kBlock ? n - i : kBlock;                                   \
+      Gather(a + i * strides[0], strides[0], left, count);                                             \
+      Gather(b + i * strides[1], strides[1], right, count);                                            \
+      for (intptr_t k = count; k % LANES != 0; k++) left[k] = right[k] = 1;                            \
       for (intptr_t k = 0; k < count; k += LANES) STORE(left + k, F(LOAD(left + k), LOAD(right + k))); \
-      Scatter(left, out + i * strides[2], strides[2], count);                                    \
-    }                                                                                            \
+      Scatter(left, out + i * strides[2], strides[2], count);                                          \
+    }                                                                                                  \
   }
 
 #ifdef NUMBLAS_FLOAT32
@@ -143,9 +215,9 @@ static void ViaFloat(NumblasInnerLoop inner, int inputs, char* const* args, cons
     numblas_narrow_halves(buffer[inputs], args[inputs] + done * strides[inputs], strides[inputs], count);
   }
 }
-#define HALF_LOOP(NAME, INPUTS)                                                      \
-  static void Half_##NAME(char* const* args, const intptr_t* strides, intptr_t n) {  \
-    ViaFloat(Loop_##NAME, INPUTS, args, strides, n);                                 \
+#define HALF_LOOP(NAME, INPUTS)                                                     \
+  static void Half_##NAME(char* const* args, const intptr_t* strides, intptr_t n) { \
+    ViaFloat(Loop_##NAME, INPUTS, args, strides, n);                                \
   }
 #define HALF_ENTRY(NAME) Half_##NAME
 #else
@@ -163,4 +235,5 @@ NUMBLAS_MATH_ROWS(UNARY_ROW, BINARY_ROW)
 
 #define UNARY_ENTRY(NAME, SINGLE, DOUBLE, COST) {#NAME, 1, COST, Loop_##NAME, HALF_ENTRY(NAME)},
 #define BINARY_ENTRY(NAME, SINGLE, DOUBLE, COST) {#NAME, 2, COST, Loop_##NAME, HALF_ENTRY(NAME)},
-const struct NumblasMathRow NUMBLAS_MATH_TABLE[] = {NUMBLAS_MATH_ROWS(UNARY_ENTRY, BINARY_ENTRY){NULL, 0, 0, NULL, NULL}};
+const struct NumblasMathRow NUMBLAS_MATH_TABLE[] = {
+    NUMBLAS_MATH_ROWS(UNARY_ENTRY, BINARY_ENTRY){NULL, 0, 0, NULL, NULL}};

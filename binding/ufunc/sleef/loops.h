@@ -12,12 +12,12 @@ typedef void (*NumblasInnerLoop)(char* const* args, const intptr_t* strides, int
 struct NumblasMathRow {
   const char* name;  // NULL ends a table
   int inputs;
-  double cost;            // ns per element
+  double cost;  // ns per element
   NumblasInnerLoop loop;
   NumblasInnerLoop half;  // float16 by way of float32, in the tables of float32
 };
 
-#define NUMBLAS_MATH_TABLES(INSTRUCTIONS)                                   \
+#define NUMBLAS_MATH_TABLES(INSTRUCTIONS)                                     \
   extern const struct NumblasMathRow numblas_math_##INSTRUCTIONS##_float32[]; \
   extern const struct NumblasMathRow numblas_math_##INSTRUCTIONS##_float64[];
 NUMBLAS_MATH_TABLES(avx512)
