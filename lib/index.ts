@@ -69,11 +69,12 @@ export {
   swapaxes,
   transpose,
 } from './manipulation'
-export { NDArray } from './ndarray'
 export * from './nan-reductions'
+export { NDArray } from './ndarray'
 export { dot, matmul } from './products'
 export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
+export { argwhere, flatnonzero, nonzero, where } from './selection'
 export { average, mean, std, var } from './statistics'
 export type { ArrayLike } from './types'
 export * from './ufuncs'
