@@ -45,17 +45,26 @@ export function show_config(mode: 'stdout' | 'dicts' = 'stdout'): Config | undef
   return undefined
 }
 
-/** Shows what `show_config` does and the process's platform. */
+/**
+ * Shows what `show_config` does and the process's platform.
+ * @example np.show_runtime()
+ */
 export function show_runtime(): void {
   console.log({ ...show_config('dicts'), node: process.version, platform: `${process.platform}-${process.arch}` })
 }
 
-/** The number of threads that a call may use. */
+/**
+ * The number of threads that a call may use.
+ * @example np.get_num_threads() >= 1 // true
+ */
 export function get_num_threads(): number {
   return addon.getThreads()
 }
 
-/** Sets the number of threads that a call may use, for the whole process: 1 to 64. */
+/**
+ * Sets the number of threads that a call may use, for the whole process: 1 to 64. Throws `RangeError` for others.
+ * @example np.set_num_threads(2)
+ */
 export function set_num_threads(threads: number): void {
   const count = expectInteger('set_num_threads', 'threads', threads)
   if (count < 1 || count > 64) throw rangeError(`set_num_threads: expected 1 to 64 threads, received ${count}`)
