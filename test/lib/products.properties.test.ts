@@ -1,0 +1,89 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import * as np from '../../lib'
+import type { NDArray } from '../../lib/ndarray'
+import { epsilon } from '../golden'
+import { adjoint, LINALG_DTYPES, largest, normalMatrix } from './linalg/matrices'
+
+// What products must satisfy, to a stated multiple of n·eps.
+
+const lengths = fc.integer({ min: 1, max: 24 })
+const apart = (x: NDArray, y: NDArray): number => largest(np.subtract(x, y) as NDArray)
+
+describe.each(LINALG_DTYPES)('matmul of %s', (dtype) => {
+  const eps = epsilon(dtype)
+
+  it('leaves a matrix as it is by the identity on either side', () => {
+    fc.assert(
+      fc.property(lengths, lengths, fc.integer(), (m, n, seed) => {
+        const a = normalMatrix([m, n], dtype, seed)
+        expect(apart(np.matmul(np.eye(m, m, 0, dtype), a), a)).toBe(0)
+        expect(apart(np.matmul(a, np.eye(n, n, 0, dtype)), a)).toBe(0)
+        expect(apart(np.matmul(a.T, np.eye(m, m, 0, dtype)), a.T)).toBe(0)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is associative and distributes over sums', () => {
+    fc.assert(
+      fc.property(lengths, lengths, lengths, lengths, fc.integer(), (m, k, l, n, seed) => {
+        const [a, b, c] = [
+          normalMatrix([m, k], dtype, seed),
+          normalMatrix([k, l], dtype, seed + 1),
+          normalMatrix([l, n], dtype, seed + 2),
+        ]
+        const scale = k * l * largest(a) * largest(b) * largest(c)
+        expect(apart(np.matmul(np.matmul(a, b), c), np.matmul(a, np.matmul(b, c)))).toBeLessThanOrEqual(
+          4 * (k + l) * eps * scale,
+        )
+        const d = normalMatrix([k, l], dtype, seed + 3)
+        const sum = np.matmul(a, np.add(b, d) as NDArray)
+        const parts = np.add(np.matmul(a, b), np.matmul(a, d)) as NDArray
+        expect(apart(sum, parts)).toBeLessThanOrEqual(8 * k * eps * k * largest(a) * Math.max(largest(b), largest(d)))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('turns round under transposition', () => {
+    fc.assert(
+      fc.property(lengths, lengths, lengths, fc.integer(), (m, k, n, seed) => {
+        const [a, b] = [normalMatrix([m, k], dtype, seed), normalMatrix([k, n], dtype, seed + 1)]
+        const tolerance = 4 * k * eps * k * largest(a) * largest(b)
+        expect(apart(np.matmul(a, b).T, np.matmul(b.T, a.T))).toBeLessThanOrEqual(tolerance)
+        expect(apart(adjoint(np.matmul(a, b)), np.matmul(adjoint(b), adjoint(a)))).toBeLessThanOrEqual(tolerance)
+        // A product with one's own adjoint is Hermitian.
+        const gram = np.matmul(adjoint(a), a)
+        expect(apart(gram, adjoint(gram))).toBeLessThanOrEqual(4 * m * eps * m * largest(a) ** 2)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('agrees with dot, with vectors and with stacks', () => {
+    fc.assert(
+      fc.property(lengths, lengths, fc.integer({ min: 0, max: 4 }), fc.integer(), (m, n, count, seed) => {
+        const a = normalMatrix([m, n], dtype, seed)
+        const x = normalMatrix([n], dtype, seed + 1)
+        const tolerance = 4 * n * eps * n * largest(a) * largest(x)
+        const product = np.matmul(a, x)
+        expect(apart(product, np.matmul(a, x.get(':', null)).get(':', 0) as NDArray)).toBeLessThanOrEqual(tolerance)
+        expect(apart(np.matmul(x, a.T), product)).toBeLessThanOrEqual(tolerance)
+        for (let i = 0; i < m; i++) {
+          const one = np.dot(a.get(`${i}`), x)
+          expect(apart(np.array([one], dtype), product.get(`${i}:${i + 1}`))).toBeLessThanOrEqual(tolerance)
+        }
+        const stack = normalMatrix([count, m, n], dtype, seed + 2)
+        const all = np.matmul(stack, x.get(':', null))
+        for (let i = 0; i < count; i++) {
+          const one = np.matmul(stack.get(`${i}:${i + 1}`), x.get(':', null))
+          expect(apart(all.get(`${i}:${i + 1}`), one)).toBeLessThanOrEqual(
+            4 * n * eps * n * largest(stack) * largest(x),
+          )
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
