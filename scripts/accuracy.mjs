@@ -105,7 +105,7 @@ function page(lines, n) {
 Largest error in units in the last place, against 113-bit arithmetic (\`__float128\`), over ${n.toLocaleString('en')} arguments per function and
 dtype: special values, random numbers of every exponent, and the ranges where a function changes most. 0.5 is correctly
 rounded. Promised: at most 1 for float64 \`exp\`, \`log\`, \`sin\`, \`cos\`, \`tanh\` and \`power\`, at most 4 for the others.
-`logaddexp` and `logaddexp2` cancel where the result is near 0: below 1 their error is given in units of 1.
+\`logaddexp\` and \`logaddexp2\` cancel where the result is near 0: below 1 their error is given in units of 1.
 Instruction set: ${np.show_config('dicts').simd}. Measure again with \`node scripts/accuracy.mjs --write\`.
 
 | function | float64 (ulp) | at | float32 (ulp) | at |
