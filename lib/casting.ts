@@ -74,6 +74,9 @@ const SIGNED = ['int8', 'int16', 'int32', 'int64'] as const
  */
 export function min_scalar_type(a: NDArray | ScalarLike): DType {
   let value: unknown = a
+  if (!(a instanceof NDArray) && !isScalarLike(a)) {
+    throw typeError(`min_scalar_type: expected an array or a scalar, received ${describe(a)}`)
+  }
   if (a instanceof NDArray) {
     if (a.shape.length > 0) return a.dtype
     if (a.info.kind === 'i' || a.info.kind === 'u') value = a.tolist({ bigint: true })
