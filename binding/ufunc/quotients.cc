@@ -130,7 +130,7 @@ inline constexpr intptr_t kBlock = 256;
 template <class T>
 HWY_INLINE void FmodBlock(const T* a, const T* b, T* out, intptr_t n) {
 #if HWY_NATIVE_FMA
-  bool exact = true;
+  int64_t inexact = 0;  // as wide as the lanes, or the loop would not vectorise
   for (intptr_t i = 0; i < n; i++) {
     const double x = a[i];
     const double y = b[i];
@@ -139,9 +139,9 @@ HWY_INLINE void FmodBlock(const T* a, const T* b, T* out, intptr_t n) {
     const bool over = rest != 0 && (rest < 0) != (x < 0);
     const double fixed = over ? rest + std::copysign(y, x) : rest;
     out[i] = static_cast<T>(std::copysign(fixed, x));
-    exact &= (std::abs(ratio) < 0x1p52) & (std::abs(y) <= std::numeric_limits<double>::max());
+    inexact |= std::abs(ratio) < 0x1p52 && std::abs(y) <= std::numeric_limits<double>::max() ? 0 : 1;
   }
-  if (exact) return;
+  if (inexact == 0) return;
 #endif
   for (intptr_t i = 0; i < n; i++) out[i] = std::fmod(a[i], b[i]);
 }
