@@ -37,7 +37,8 @@ export function keywords<K extends string>(
   }
   for (let i = 0; i < positional; i++) {
     if (args[i] === undefined) continue
-    if (result[names[i]] !== undefined) throw typeError(`${name}: expected ${names[i]} once, received it by position and by name`)
+    if (result[names[i]] !== undefined)
+      throw typeError(`${name}: expected ${names[i]} once, received it by position and by name`)
     result[names[i]] = args[i]
   }
   return result

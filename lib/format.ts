@@ -5,7 +5,6 @@
  */
 import { expectArray, expectBoolean, expectOneOf, isOptions, keywords } from './arguments'
 import { readElement } from './elements'
-import { hasMemory } from './memory'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { arrayRepr, arrayStr, arrayText } from './format/array'
 import { BINARY64, type BinaryFormat } from './format/dragon4'
@@ -20,6 +19,7 @@ import {
   PrintOptionsScope,
   runWithOptions,
 } from './format/options'
+import { hasMemory } from './memory'
 import { NDArray } from './ndarray'
 
 export type { Trim } from './format/float'
