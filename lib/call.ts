@@ -281,6 +281,24 @@ export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Sta
   return read(scratchView)
 }
 
+/** Runs a "(n,k)->(k)" row over a whole contiguous array, whose one position (int64) the frame takes. */
+export function positionInAll(op: Operation, loop: Loop, input: NDArray): number {
+  const f = frame
+  header(op, loop, METHOD_CALL, false, 2, 0)
+  f[6] = 2
+  f[8] = input.size
+  f[9] = 1
+  flat(10, input)
+  f[15] = input.info.itemsize
+  f[16] = frameAddress
+  f[17] = frame.byteLength
+  f[18] = SCRATCH_OFFSET
+  f[19] = loop.outputs[0].code
+  f[20] = 8
+  run()
+  return scratchView.getInt32(4, true) * 4294967296 + scratchView.getUint32(0, true)
+}
+
 /**
  * Runs an accumulation (1 input, 1 output of its shape), `reduceat` or `at` by the ufunc's own loop; see
  * binding/iterate/accumulate.cc for the operands.

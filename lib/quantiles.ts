@@ -181,7 +181,7 @@ const asArray = (value: unknown): NDArray => (value instanceof NDArray ? value :
 function interpolate(a: NDArray, b: NDArray, gamma: number, info: DTypeInfo): NDArray {
   const difference = call('subtract', b, a)
   const weigh = (weight: number): NDArray =>
-    asArray(callBinary(operation('multiply'), difference, weight, [{ dtype: info.name }]))
+    asArray(callBinary(operation('multiply'), difference, castArray(toArray(weight), info), []))
   const result = gamma >= 0.5 ? call('subtract', b, weigh(1 - gamma)) : call('add', a, weigh(gamma))
   return castArray(result, info)
 }

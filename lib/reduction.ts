@@ -84,11 +84,11 @@ export function kernelLoop(row: Operation, input: DTypeInfo, accumulator: DTypeI
   )
 }
 
-const plans = new Map<string, Plan>()
+const plans = new Map<number, Plan>()
 
 /** The plan for folding `input` by a ufunc in the dtype `info`. Throws `TypeError` where the ufunc has no such loop. */
 export function planFor(op: Operation, input: DTypeInfo, info: DTypeInfo): Plan {
-  const key = `${op.index} ${input.code} ${info.code}`
+  const key = (op.index * DTYPES.length + input.code) * DTYPES.length + info.code
   let plan = plans.get(key)
   if (plan === undefined) {
     plan = makePlan(op, input, info)

@@ -2,7 +2,7 @@
 import { expectArray, expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
-import { copyInto, type Operation, operation, reducedAxes, runCore } from './call'
+import { copyInto, type Operation, operation, positionInAll, reducedAxes, runCore } from './call'
 import { type DType, dtypeInfo, type Scalar } from './dtype'
 import { readElement } from './elements'
 import { rangeError, typeError } from './errors'
@@ -149,8 +149,8 @@ export const amin = min
 export const ptp = ((a: ArrayLike, ...args: unknown[]) => {
   const array = toArray(a)
   const { out, ...options } = reduceOptions('ptp', args, ['axis', 'out', 'keepdims'])
-  if (array.info === BOOL) throw typeError('ptp: expected numbers, received bool', 'ERR_DTYPE')
   const high = reduceBy('ptp', operation('maximum'), array, array.info, { ...options, keepdims: true }) as NDArray
+  if (array.info === BOOL) throw typeError('ptp: expected numbers, received bool', 'ERR_DTYPE')
   const low = reduceBy('ptp', operation('minimum'), array, array.info, { ...options, keepdims: true }) as NDArray
   const range = callBinary(operation('subtract'), high, low, []) as NDArray
   const reduced = reducedAxes('ptp', options.axis, array.shape.length)
@@ -219,6 +219,8 @@ export function reduceToPosition(
   array: NDArray,
   args: readonly unknown[],
 ): NDArray | Scalar {
+  if (args.length === 0 && array.contiguous && array.size > 0)
+    return positionInAll(op, op.typed[array.info.code], array)
   const options = keywords(name, ['axis', 'out', 'keepdims'], args) as ArgOptions
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
   const whole = options.axis === undefined || options.axis === null

@@ -118,6 +118,10 @@ export function meanOf(name: string, array: NDArray, options: MeanOptions, nans:
   return finishReduction(name, castArray(mean, info), array, reduced, keepdims, options.out)
 }
 
+const readFloat = (element: DataView): number => element.getFloat64(0, true)
+// Rounded where it is beyond 2^53, as a conversion to float64 rounds.
+const readInteger = (element: DataView): number => Number(element.getBigInt64(0, true))
+
 /**
  * Arithmetic mean of the elements, over all axes or those given; integers average in float64, float16 in float32. NaN for
  * no elements.
@@ -125,10 +129,13 @@ export function meanOf(name: string, array: NDArray, options: MeanOptions, nans:
  */
 export const mean = ((a: ArrayLike, ...args: unknown[]) => {
   const array = toArray(a)
-  if (args.length === 0 && array.info === FLOAT64 && array.contiguous) {
-    const row = operation('sum')
-    const loop = planFor(operation('add'), FLOAT64, FLOAT64).loop
-    return foldAll(row, loop, array, START_IDENTITY, (element) => element.getFloat64(0, true)) / array.size
+  if (
+    args.length === 0 &&
+    array.contiguous &&
+    (array.info === FLOAT64 || (isExact(array.info) && array.info.itemsize < 8))
+  ) {
+    const { op, loop } = meanPlan(array, FLOAT64, false)
+    return foldAll(op, loop, array, START_IDENTITY, array.info === FLOAT64 ? readFloat : readInteger) / array.size
   }
   return meanOf('mean', array, reduceOptions('mean', args, ['axis', 'dtype', 'out', 'keepdims', 'where']), 'taken')
 }) as TypedReduction<MeanOptions, 'mean'>

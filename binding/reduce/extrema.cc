@@ -59,7 +59,7 @@ struct ComplexExtremum {
   static HWY_INLINE T Load(T a) { return a; }
   static HWY_INLINE bool IsNaN(T a) { return a.real() != a.real() || a.imag() != a.imag(); }
   static HWY_INLINE T Fold(T a, T b) {
-    if (IsNaN(a)) return kNaNWins ? a : b;
+    if (IsNaN(a)) return kNaNWins || IsNaN(b) ? a : b;
     if (IsNaN(b)) return kNaNWins ? b : a;
     const bool less = a.real() < b.real() || (a.real() == b.real() && a.imag() < b.imag());
     const bool more = a.real() > b.real() || (a.real() == b.real() && a.imag() > b.imag());

@@ -107,33 +107,49 @@ class Runs {
     for (int k = 0; k < R::kOut; k++) out[k] = folded[k];
   }
 
-  // Fewer than two packs: four accumulators.
+  // Fewer than two packs: four accumulators. Lanes are converted first: a loop that both widens and folds GCC 12
+  // vectorises wrongly.
   static HWY_NOINLINE void Short(const char* in, intptr_t stride, intptr_t n, Center center, C* out) {
     const intptr_t lanes = n * R::kParts;
-    const auto one = [in, stride, center](intptr_t i) HWY_ATTR {
-      const In* element = reinterpret_cast<const In*>(in + i / R::kParts * stride);
-      return R::One(element + i % R::kParts, center + i % R::kParts);
-    };
-    C s[4];
-    intptr_t width = std::max<intptr_t>(R::kParts, R::kOut);
+    C one[2 * kLanes];
+    for (intptr_t i = 0; i < n; i++) {
+      const In* element = reinterpret_cast<const In*>(in + i * stride);
+      for (int part = 0; part < R::kParts; part++) one[i * R::kParts + part] = R::One(element + part, center + part);
+    }
     if (lanes >= 8) {
-      width = 4;
-      for (intptr_t k = 0; k < 4; k++) s[k] = one(k);
+      C a = one[0];
+      C b = one[1];
+      C c = one[2];
+      C e = one[3];
       intptr_t i = 4;
       for (; i + 4 <= lanes; i += 4) {
-        for (intptr_t k = 0; k < 4; k++) s[k] = R::Fold(s[k], one(i + k));
+        a = R::Fold(a, one[i]);
+        b = R::Fold(b, one[i + 1]);
+        c = R::Fold(c, one[i + 2]);
+        e = R::Fold(e, one[i + 3]);
       }
-      for (intptr_t k = 0; i < lanes; i++, k++) s[k] = R::Fold(s[k], one(i));
-      for (intptr_t k = 0; k < 2; k++) s[k] = R::Fold(s[k], s[k + 2]);
-      width = 2;
-    } else {
-      for (intptr_t k = 0; k < width; k++) s[k] = one(k);
-      for (intptr_t i = width; i < lanes; i += width) {
-        for (intptr_t k = 0; k < width; k++) s[k] = R::Fold(s[k], one(i + k));
-      }
+      if (i < lanes) a = R::Fold(a, one[i]);
+      if (i + 1 < lanes) b = R::Fold(b, one[i + 1]);
+      if (i + 2 < lanes) c = R::Fold(c, one[i + 2]);
+      a = R::Fold(a, c);
+      b = R::Fold(b, e);
+      out[0] = R::kOut == 1 ? R::Fold(a, b) : a;
+      if constexpr (R::kOut == 2) out[1] = b;
+      return;
     }
-    if (R::kOut == 1 && width == 2) s[0] = R::Fold(s[0], s[1]);
-    for (int k = 0; k < R::kOut; k++) out[k] = s[k];
+    C a = one[0];
+    if constexpr (R::kParts == 1) {
+      for (intptr_t i = 1; i < lanes; i++) a = R::Fold(a, one[i]);
+      out[0] = a;
+    } else {
+      C b = one[1];
+      for (intptr_t i = 2; i < lanes; i += 2) {
+        a = R::Fold(a, one[i]);
+        b = R::Fold(b, one[i + 1]);
+      }
+      out[0] = R::kOut == 1 ? R::Fold(a, b) : a;
+      if constexpr (R::kOut == 2) out[1] = b;
+    }
   }
 
  private:
