@@ -44,7 +44,13 @@ const SPECIAL = [0, -0, 1, -1, 0.5, 2, Infinity, -Infinity, NaN, Math.PI, Math.P
 /** Arguments of one operand: special values, every exponent, then the function's ranges. */
 function argumentsOf(name, TypedArray, n, second) {
   const list = new TypedArray(n)
-  const ranges = second && name === 'power' ? [[-5, 5], [-30, 30]] : RANGES[name]
+  const ranges =
+    second && name === 'power'
+      ? [
+          [-5, 5],
+          [-30, 30],
+        ]
+      : RANGES[name]
   const limit = TypedArray === Float32Array ? 126 : 1020
   for (let i = 0; i < n; i++) {
     const kind = i % (ranges.length * 2 + 1)
@@ -77,13 +83,23 @@ try {
   for (const name of Object.keys(RANGES)) {
     if (positionals.length > 0 && !positionals.includes(name)) continue
     const row = [name]
-    for (const [dtype, TypedArray] of [['float64', Float64Array], ['float32', Float32Array]]) {
+    for (const [dtype, TypedArray] of [
+      ['float64', Float64Array],
+      ['float32', Float32Array],
+    ]) {
       const operands = [argumentsOf(name, TypedArray, n, false)]
       if (BINARY.has(name)) operands.push(argumentsOf(name, TypedArray, n, true))
       const result = np[name](...operands)
       const file = join(folder, 'data')
-      writeFileSync(file, Buffer.concat([...operands, result.data].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength))))
-      const output = execFileSync(program, [name, dtype === 'float64' ? 'd' : 'f', String(operands.length), file], { encoding: 'utf8' })
+      writeFileSync(
+        file,
+        Buffer.concat(
+          [...operands, result.data].map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength)),
+        ),
+      )
+      const output = execFileSync(program, [name, dtype === 'float64' ? 'd' : 'f', String(operands.length), file], {
+        encoding: 'utf8',
+      })
       const found = JSON.parse(output)
       const ok = found.ulp <= bound(name, dtype) ? '' : ` exceeds ${bound(name, dtype)}`
       const at = BINARY.has(name) ? `(${found.x}, ${found.y})` : found.x

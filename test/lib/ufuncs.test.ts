@@ -20,7 +20,10 @@ interface Golden {
   readonly names: Record<string, string>
   readonly operands: Record<string, { dtype: string; offset: number; count: number }>
   readonly ufuncs: Record<string, { resolution: string; cases: readonly Case[] }>
-  readonly mixed: Record<string, readonly { dtypes: string; result: string; operands: number[]; count: number; results: number }[]>
+  readonly mixed: Record<
+    string,
+    readonly { dtypes: string; result: string; operands: number[]; count: number; results: number }[]
+  >
 }
 
 const folder = join(__dirname, '../oracle')
@@ -73,7 +76,18 @@ function tolerance(name: string, info: DTypeInfo, types = ''): number {
   return info.name === 'float64' ? ULP[name] : info.name === 'float32' ? SINGLE_ULP : 1
 }
 
-const COMPLEX_EXACT = new Set(['add', 'subtract', 'negative', 'positive', 'conjugate', 'rint', 'maximum', 'minimum', 'fmax', 'fmin'])
+const COMPLEX_EXACT = new Set([
+  'add',
+  'subtract',
+  'negative',
+  'positive',
+  'conjugate',
+  'rint',
+  'maximum',
+  'minimum',
+  'fmax',
+  'fmin',
+])
 
 const elementwise = addon.ops.filter((op) => op.signature === '' && op.name !== 'copy')
 const ufuncNames = Object.keys(golden.ufuncs)
@@ -127,15 +141,26 @@ describe("NumPy's values", () => {
     for (const [i, offset] of one.results.entries()) {
       const { info } = found[i]
       const expected = blob.subarray(offset, offset + one.count * info.itemsize)
-      const difference = firstDifference(bytesOf(found[i]), expected, info, tolerance(name, info, one.types), EITHER_ZERO.has(name), LEAST_SCALE[name])
+      const difference = firstDifference(
+        bytesOf(found[i]),
+        expected,
+        info,
+        tolerance(name, info, one.types),
+        EITHER_ZERO.has(name),
+        LEAST_SCALE[name],
+      )
       if (difference !== undefined) {
         const at = operands.map((operand) => String(operand.get(`${difference.index}:${difference.index + 1}`)))
-        expect.fail(`${name}(${at.join(', ')}) gave ${difference.found}, NumPy ${difference.expected}${difference.error}`)
+        expect.fail(
+          `${name}(${at.join(', ')}) gave ${difference.found}, NumPy ${difference.expected}${difference.error}`,
+        )
       }
     }
   })
 
-  const mixed = Object.entries(golden.mixed).flatMap(([name, list]) => list.map((one) => [name, one.dtypes, one] as const))
+  const mixed = Object.entries(golden.mixed).flatMap(([name, list]) =>
+    list.map((one) => [name, one.dtypes, one] as const),
+  )
   it.each(mixed)('%s of %s', (name, dtypes, one) => {
     const operands = [...dtypes].map((character, i) => arrayOf(dtypeOfCharacter(character), one.operands[i], one.count))
     const [found] = results(functions[name](...operands))
@@ -168,7 +193,8 @@ describe('layouts', () => {
     for (const [layout, place] of Object.entries(LAYOUTS)) {
       const moved = operands.map((operand) => placed(operand, place))
       const found = results(functions[name](...moved)).map((array) => bytesOf(functions.array(array) as NDArray))
-      for (const [i, bytes] of found.entries()) expect(firstDifference(bytes, reference[i], infos[i], 0, false), layout).toBeUndefined()
+      for (const [i, bytes] of found.entries())
+        expect(firstDifference(bytes, reference[i], infos[i], 0, false), layout).toBeUndefined()
     }
     if (operands.length !== 2) return
     for (const scalar of [0, 1]) {

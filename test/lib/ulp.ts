@@ -64,7 +64,8 @@ export function firstDifference(
     if (Number.isFinite(a[i]) && Number.isFinite(b[i]) && a[i] !== b[i]) {
       const pair = i - (i % 2)
       const scale = complex ? Math.max(Math.abs(b[pair]), Math.abs(b[pair + 1])) : Math.abs(b[i])
-      error = Math.abs(a[i] - b[i]) / unit(Math.max(Number.isFinite(scale) ? scale : Math.abs(b[i]), leastScale), format)
+      error =
+        Math.abs(a[i] - b[i]) / unit(Math.max(Number.isFinite(scale) ? scale : Math.abs(b[i]), leastScale), format)
     }
     if (error <= ulp) continue
     const show = (list: number[]) => (complex ? `${list[i - (i % 2)]}, ${list[i - (i % 2) + 1]}` : String(list[i]))
