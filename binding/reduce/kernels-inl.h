@@ -112,10 +112,11 @@ class Runs {
   static HWY_NOINLINE void Short(const char* in, intptr_t stride, intptr_t n, Center center, C* out) {
     const intptr_t lanes = n * R::kParts;
     C one[2 * kLanes];
-    for (intptr_t i = 0; i < n; i++) {
-      const In* element = reinterpret_cast<const In*>(in + i * stride);
-      for (int part = 0; part < R::kParts; part++) one[i * R::kParts + part] = R::One(element + part, center + part);
-    }
+    intptr_t next = 0;
+    do {  // n > 0
+      const In* element = reinterpret_cast<const In*>(in + next * stride);
+      for (int part = 0; part < R::kParts; part++) one[next * R::kParts + part] = R::One(element + part, center + part);
+    } while (++next < n);
     if (lanes >= 8) {
       C a = one[0];
       C b = one[1];
