@@ -33,7 +33,10 @@ export function wrapper(base, names) {
   const plain = names.filter((name) => !RESERVED.has(name))
   const others = names.filter((name) => RESERVED.has(name))
   return [
-    `import namespace from './${base}.js'`,
+    "import { createRequire } from 'node:module'",
+    // Not a static import: when the library throws while it loads, Node 20 reports an error that was caught once more
+    // as an unhandled rejection, and ends the process.
+    `const namespace = createRequire(import.meta.url)('./${base}.js')`,
     ...(plain.length ? ['export const {', ...plain.map((name) => `  ${name},`), '} = namespace'] : []),
     ...others.map((name) => `const ${name}_ = namespace.${name}\nexport { ${name}_ as ${name} }`),
     'export default namespace',
