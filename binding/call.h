@@ -8,7 +8,7 @@
 
 namespace numblas {
 
-inline constexpr int kMaxDims = 64;      // NumPy 2's limit
+inline constexpr int kMaxDims = 64;  // NumPy 2's limit
 inline constexpr int kMaxOperands = 32;
 inline constexpr int kMaxCoreDims = 8;
 inline constexpr int kMaxParams = 16;

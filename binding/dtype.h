@@ -16,20 +16,20 @@ using complex64_t = std::complex<float>;
 using complex128_t = std::complex<double>;
 
 // name, C++ type, NumPy's type character (used in loop signatures such as "dd->d")
-#define NUMBLAS_DTYPES(X)       \
-  X(bool, bool, '?')            \
-  X(int8, int8_t, 'b')          \
-  X(uint8, uint8_t, 'B')        \
-  X(int16, int16_t, 'h')        \
-  X(uint16, uint16_t, 'H')      \
-  X(int32, int32_t, 'i')        \
-  X(uint32, uint32_t, 'I')      \
-  X(int64, int64_t, 'l')        \
-  X(uint64, uint64_t, 'L')      \
-  X(float16, float16_t, 'e')    \
-  X(float32, float, 'f')        \
-  X(float64, double, 'd')       \
-  X(complex64, complex64_t, 'F')\
+#define NUMBLAS_DTYPES(X)        \
+  X(bool, bool, '?')             \
+  X(int8, int8_t, 'b')           \
+  X(uint8, uint8_t, 'B')         \
+  X(int16, int16_t, 'h')         \
+  X(uint16, uint16_t, 'H')       \
+  X(int32, int32_t, 'i')         \
+  X(uint32, uint32_t, 'I')       \
+  X(int64, int64_t, 'l')         \
+  X(uint64, uint64_t, 'L')       \
+  X(float16, float16_t, 'e')     \
+  X(float32, float, 'f')         \
+  X(float64, double, 'd')        \
+  X(complex64, complex64_t, 'F') \
   X(complex128, complex128_t, 'D')
 
 enum class DType : uint8_t {

@@ -25,9 +25,9 @@ struct ReduceBlock {
   intptr_t rows;
   intptr_t n;
   char* acc;
-  intptr_t acc_stride;     // from row to row (rows), or from element to element (columns)
-  bool fresh;              // overwrite the accumulators instead of folding into them
-  const char* center;      // what is subtracted first (squared deviations); walks as acc does
+  intptr_t acc_stride;  // from row to row (rows), or from element to element (columns)
+  bool fresh;           // overwrite the accumulators instead of folding into them
+  const char* center;   // what is subtracted first (squared deviations); walks as acc does
   intptr_t center_stride;
 };
 
@@ -42,10 +42,10 @@ struct ReduceKernels {
 
 // One matrix (or vector) problem of a gufunc.
 struct CoreCall {
-  char* const* args;                  // one pointer per operand
-  const int64_t* dims;                // core dimension sizes, in order of first appearance in the signature
-  const int64_t* const* strides;      // per operand: byte strides of its core dimensions
-  const double* params;               // scalars of the call (flags, tolerances)
+  char* const* args;              // one pointer per operand
+  const int64_t* dims;            // core dimension sizes, in order of first appearance in the signature
+  const int64_t* const* strides;  // per operand: byte strides of its core dimensions
+  const double* params;           // scalars of the call (flags, tolerances)
 };
 using CoreLoop = void (*)(const CoreCall&);
 
@@ -64,7 +64,7 @@ struct Op {
   std::string name;
   int nin = 0;
   int nout = 0;
-  std::string signature;  // core signature such as "(m,n),(n,p)->(m,p)"; empty for elementwise
+  std::string signature;               // core signature such as "(m,n),(n,p)->(m,p)"; empty for elementwise
   int ncore = 0;                       // different core dimensions in the signature
   std::vector<std::vector<int>> core;  // per operand: which of them it has, in order
   Identity identity = Identity::kNone;

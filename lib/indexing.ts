@@ -81,7 +81,7 @@ function parseString(text: string): Parsed {
 
 function clamp(value: number, length: number, low: number, high: number): number {
   const index = value < 0 ? value + length : value
-  return index < low ? low : index > high ? high : index
+  return Math.max(low, Math.min(index, high))
 }
 
 /** A slice's first index, length and step over an axis, by Python's rules. */

@@ -103,7 +103,8 @@ char LoopCharacter(const Call& call, int operand) {
 // Runs the loop over n elements, casting operands to and from the loop's types block by block.
 class Runner {
  public:
-  explicit Runner(const Call& call) : inner_(call.loop->inner), nin_(call.op->nin), nout_(call.op->nout), masked_(call.masked) {
+  explicit Runner(const Call& call)
+      : inner_(call.loop->inner), nin_(call.op->nin), nout_(call.op->nout), masked_(call.masked) {
     for (int i = 0; i < nin_ + nout_; i++) {
       const DType type = DTypeOf(LoopCharacter(call, i));
       itemsize_[i] = ItemSize(type);
@@ -154,14 +155,16 @@ class Runner {
       }
       inner_(args, steps, count);
       for (int i = nin_; i < operands; i++) {
-        if (cast_[i] != nullptr) WriteBack(i, block[i], at[i], strides[i], mask, masked_ ? strides[operands] : 0, count);
+        if (cast_[i] != nullptr)
+          WriteBack(i, block[i], at[i], strides[i], mask, masked_ ? strides[operands] : 0, count);
       }
       for (int i = 0; i < operands; i++) at[i] += strides[i] * count;
       if (masked_) mask += strides[operands] * count;
     }
   }
 
-  void WriteBack(int i, char* from, char* to, intptr_t stride, const char* mask, intptr_t mask_stride, int64_t n) const {
+  void WriteBack(int i, char* from, char* to, intptr_t stride, const char* mask, intptr_t mask_stride,
+                 int64_t n) const {
     const auto itemsize = static_cast<intptr_t>(itemsize_[i]);
     const intptr_t steps[2] = {itemsize, stride};
     for (int64_t start = 0; start < n;) {  // runs of true mask values
@@ -186,8 +189,8 @@ class Runner {
   bool direct_ = true;
 };
 
-// A call whose operands are one run each, of the loop's own types, apart or exactly the same: straight to the inner loop.
-// Returns false where the general way is needed.
+// A call whose operands are one run each, of the loop's own types, apart or exactly the same: straight to the inner
+// loop. Returns false where the general way is needed.
 bool RunDirectly(const Call& call) {
   if (call.ndim > 1 || call.masked || call.op->casts) return false;
   const int64_t n = call.ndim == 0 ? 1 : call.shape[0];
@@ -206,7 +209,8 @@ bool RunDirectly(const Call& call) {
     const char* low = args[out];
     const char* high = low + (n - 1) * strides[out] + ItemSize(call.operands[out].dtype);
     for (int in = 0; in < out; in++) {
-      if (args[in] == low && strides[in] == strides[out] && call.operands[in].dtype == call.operands[out].dtype) continue;
+      if (args[in] == low && strides[in] == strides[out] && call.operands[in].dtype == call.operands[out].dtype)
+        continue;
       const int64_t reach = (n - 1) * strides[in];
       const char* from = args[in] + std::min<int64_t>(reach, 0);
       const char* to = args[in] + std::max<int64_t>(reach, 0) + ItemSize(call.operands[in].dtype);

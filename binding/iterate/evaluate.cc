@@ -13,12 +13,12 @@
 namespace numblas {
 namespace {
 
-inline constexpr int64_t kBlock = 1024;       // elements at a time: a handful of temporaries fit in L1 and L2
-inline constexpr int64_t kChunk = 1 << 14;    // elements per piece of work, and per leaf of a reduction
-inline constexpr int kFirstTemporary = 64;    // slots from here on are temporaries, below it operands
+inline constexpr int64_t kBlock = 1024;     // elements at a time: a handful of temporaries fit in L1 and L2
+inline constexpr int64_t kChunk = 1 << 14;  // elements per piece of work, and per leaf of a reduction
+inline constexpr int kFirstTemporary = 64;  // slots from here on are temporaries, below it operands
 inline constexpr int kMaxTemporaries = 64;
 inline constexpr int kMaxInstructions = 256;
-inline constexpr int64_t kWidest = 16;        // bytes of the widest element
+inline constexpr int64_t kWidest = 16;  // bytes of the widest element
 
 struct Instruction {
   InnerLoop inner;
@@ -62,7 +62,8 @@ class ProgramReader {
         // A reduction writes the call's output and is the last instruction.
         if (output && reduces && (instruction.slots[s] != call_.noperands - 1 || i != count - 1)) Fail();
       }
-      if (op.casts) instruction.inner = CastLoop(TypeOf(program, instruction.slots[0]), TypeOf(program, instruction.slots[1]));
+      if (op.casts)
+        instruction.inner = CastLoop(TypeOf(program, instruction.slots[0]), TypeOf(program, instruction.slots[1]));
       if (reduces) instruction.reduce = &loop;
       program.instructions.push_back(instruction);
     }
@@ -153,7 +154,8 @@ class Evaluator {
     }
   }
 
-  void Fold(const Instruction& instruction, char* in, intptr_t stride, int64_t count, int64_t chunk, bool started) const {
+  void Fold(const Instruction& instruction, char* in, intptr_t stride, int64_t count, int64_t chunk,
+            bool started) const {
     const Loop& loop = *instruction.reduce;
     const auto itemsize = static_cast<intptr_t>(ItemSize(DTypeOf(loop.types[0])));
     char* acc = partials_ + chunk * itemsize;

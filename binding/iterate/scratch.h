@@ -47,7 +47,9 @@ class Scratch {
     static thread_local Cache cache;
     return cache;
   }
-  static char* Allocate(size_t bytes) { return static_cast<char*>(::operator new[](bytes == 0 ? 1 : bytes, kAlignment)); }
+  static char* Allocate(size_t bytes) {
+    return static_cast<char*>(::operator new[](bytes == 0 ? 1 : bytes, kAlignment));
+  }
 
   char* data_;
   bool cached_ = false;

@@ -10,8 +10,9 @@
 namespace numblas {
 namespace {
 
-inline constexpr size_t kStackBytes = 8 << 20;  // BLAS kernels and LAPACK's -frecursive locals; musl's default is 128 KB
-inline constexpr int kMaxThreads = 64;          // OpenBLAS is built with NUM_THREADS=64
+inline constexpr size_t kStackBytes =
+    8 << 20;                            // BLAS kernels and LAPACK's -frecursive locals; musl's default is 128 KB
+inline constexpr int kMaxThreads = 64;  // OpenBLAS is built with NUM_THREADS=64
 
 // A batch of tasks. It lives on its caller's stack: `holders` keeps the caller there until the last worker let go.
 struct Job {

@@ -26,7 +26,8 @@ class Pool {
 
   template <class F>
   void For(int64_t count, const F& body) {
-    Run(count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
+    Run(
+        count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
   }
 
  private:
