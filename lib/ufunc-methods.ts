@@ -277,6 +277,12 @@ function equalValues(a: NDArray, b: NDArray): boolean {
 /** Flat positions (row-major) of what index arrays name, and their shape: those of the leading axes, then whole the rest. */
 function positionsOf(name: string, array: NDArray, indices: unknown): { positions: NDArray; shape: number[] } {
   const list = isTuple(indices) ? indices : [indices]
+  const first = list[0]
+  if (array.shape.length === 1 && list.length === 1 && !(first instanceof NDArray && first.info.kind === 'b')) {
+    // The native layer counts negative ones from the end and checks all.
+    const positions = indexArray(name, first)
+    return { positions, shape: [...positions.shape] }
+  }
   const parts: NDArray[] = []
   for (const item of list) {
     const part = item instanceof NDArray && item.info.kind === 'b' ? undefined : indexArray(name, item)

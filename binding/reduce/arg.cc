@@ -91,11 +91,20 @@ struct Arg {
       for (int64_t b = 0; b < blocks; b++) take(b, values.as<V>()[b]);
     }
     const bool nan = IsNaN(best);
-    for (int64_t i = winner * kBlock; i < n; i++) {
+    const auto wanted = [&](int64_t i) {
       const V value = Load<T>(in + i * stride);
-      if (nan ? IsNaN(value) : value == best) return i;
+      return nan ? IsNaN(value) : value == best;
+    };
+    int64_t i = winner * kBlock;
+    if (!nan && stride == static_cast<intptr_t>(sizeof(T))) {  // many at a time, up to the group that has it
+      for (; i + 32 <= n; i += 32) {
+        int found = 0;
+        for (int64_t k = 0; k < 32; k++) found |= Load<T>(in + (i + k) * static_cast<intptr_t>(sizeof(T))) == best;
+        if (found != 0) break;
+      }
     }
-    return 0;
+    while (i < n - 1 && !wanted(i)) i++;
+    return i;
   }
 
   static void Columns(const char* in, intptr_t row_stride, intptr_t stride, int64_t n, int64_t k, char* out,

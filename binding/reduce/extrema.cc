@@ -14,27 +14,26 @@ namespace numblas {
 namespace HWY_NAMESPACE {
 namespace {
 
-template <bool kMax, class V>
-HWY_INLINE V Best(V a, V b) {
-  if constexpr (kMax) {
-    return hn::Max(a, b);
-  } else {
-    return hn::Min(a, b);
-  }
-}
-
 template <class T, class C, bool kMax, bool kNaNWins>
 struct Extremum : Plain<T, C> {
   using Partials = Extremum<C, C, kMax, kNaNWins>;
+  template <class V>
+  static HWY_INLINE V Best(V a, V b) {
+    if constexpr (kMax) {
+      return hn::Max(a, b);
+    } else {
+      return hn::Min(a, b);
+    }
+  }
   template <class D, class V>
   static HWY_INLINE V Fold(D, V a, V b) {
     if constexpr (!std::is_floating_point_v<C>) {
-      return Best<kMax>(a, b);
+      return Best(a, b);
     } else if constexpr (kNaNWins) {
       // What Max makes of NaN depends on the machine: keep a's and b's by hand.
-      return hn::IfThenElse(hn::IsNaN(a), a, hn::IfThenElse(hn::IsNaN(b), b, Best<kMax>(a, b)));
+      return hn::IfThenElse(hn::IsNaN(a), a, hn::IfThenElse(hn::IsNaN(b), b, Best(a, b)));
     } else {
-      return hn::IfThenElse(hn::IsNaN(a), b, hn::IfThenElse(hn::IsNaN(b), a, Best<kMax>(a, b)));
+      return hn::IfThenElse(hn::IsNaN(a), b, hn::IfThenElse(hn::IsNaN(b), a, Best(a, b)));
     }
   }
   static HWY_INLINE C Fold(C a, C b) {
@@ -44,10 +43,17 @@ struct Extremum : Plain<T, C> {
   }
 };
 
+// Floats whose NaN wins.
+template <class T, class C, bool kMax>
+struct FloatExtremum : Extremum<T, C, kMax, true> {
+  using Partials = FloatExtremum<C, C, kMax>;
+  static constexpr bool kFindsNaN = true;
+};
+
 template <class T, class C>
-using Max = Extremum<T, C, true, true>;
+using Max = std::conditional_t<std::is_floating_point_v<C>, FloatExtremum<T, C, true>, Extremum<T, C, true, true>>;
 template <class T, class C>
-using Min = Extremum<T, C, false, true>;
+using Min = std::conditional_t<std::is_floating_point_v<C>, FloatExtremum<T, C, false>, Extremum<T, C, false, true>>;
 template <class T, class C>
 using NaNMax = Extremum<T, C, true, false>;
 template <class T, class C>

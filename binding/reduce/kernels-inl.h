@@ -178,9 +178,33 @@ class Runs {
       reinterpret_cast<Element*>(to)[i] = *reinterpret_cast<const Element*>(in);
   }
 
+  // Max and NaN apart: two short chains instead of one long one.
+  static HWY_INLINE void ExtremeLeaf(const In* HWY_RESTRICT in, intptr_t lanes, Pack<C>& sum) {
+    constexpr int kVectors = Pack<C>::kVectors;
+    constexpr intptr_t kStep = Pack<C>::kStep;
+    hn::Vec<LaneTag<C>> best[kVectors];
+    hn::Mask<LaneTag<C>> nan[kVectors];
+    for (int v = 0; v < kVectors; v++) {
+      best[v] = LoadAs(d, in + v * kStep);
+      nan[v] = hn::IsNaN(best[v]);
+    }
+    for (intptr_t i = kLanes; i < lanes; i += kLanes) {
+      for (int v = 0; v < kVectors; v++) {
+        const auto value = LoadAs(d, in + i + v * kStep);
+        best[v] = R::Best(best[v], value);
+        nan[v] = hn::Or(nan[v], hn::IsNaN(value));
+      }
+    }
+    for (int v = 0; v < kVectors; v++) sum.vectors[v] = hn::IfThenElse(nan[v], hn::NaN(d), best[v]);
+  }
+
   static HWY_INLINE void Leaf(const In* HWY_RESTRICT in, intptr_t lanes, Center center, Pack<C>& sum) {
     constexpr int kVectors = Pack<C>::kVectors;
     constexpr intptr_t kStep = Pack<C>::kStep;
+    if constexpr (requires { R::kFindsNaN; }) {
+      ExtremeLeaf(in, lanes, sum);
+      return;
+    }
     const auto minus = R::Centers(d, center);
     hn::Vec<LaneTag<C>> vectors[kVectors];
     for (int v = 0; v < kVectors; v++) vectors[v] = R::Load(d, in + v * kStep, minus);

@@ -88,15 +88,16 @@ struct SquaredDeviation : Sum<T, C> {
   }
   template <class D>
   static HWY_INLINE hn::Vec<D> Load(D d, const T* in, hn::Vec<D> center) {
-    const auto difference = hn::Sub(LoadAs(d, in), center);
+    const auto value = LoadAs(d, in);
+    const auto difference = hn::Sub(value, center);
     const auto square = hn::Mul(difference, difference);
-    if constexpr (kSkipNaN) return hn::IfThenElseZero(hn::Eq(square, square), square);
+    if constexpr (kSkipNaN) return hn::IfThenElseZero(hn::Eq(value, value), square);
     return square;
   }
   static HWY_INLINE C One(const T* in, const C* center) {
-    const C difference = OneAs<C>(in) - *center;
-    const C square = difference * difference;
-    return kSkipNaN && square != square ? 0 : square;
+    const C value = OneAs<C>(in);
+    const C difference = value - *center;
+    return kSkipNaN && value != value ? 0 : difference * difference;
   }
 };
 
