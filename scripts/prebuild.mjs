@@ -1,3 +1,4 @@
+// `npm run prebuilds` (npm would run a script named `prebuild` before every `build`).
 // Writes prebuilds/<platform>-<arch>/numblas.<libc>.node. A release holds every kernel set, unless NUMBLAS_TARGETS says less.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
