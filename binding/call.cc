@@ -15,22 +15,31 @@ class FrameReader {
 
   int64_t read() const { return next_ - begin_; }
 
-  double Number() {
-    if (next_ == end_) throw Error("ERR_INTERNAL", "call frame ended early");
+  [[gnu::always_inline]] double Number() {
+    if (next_ == end_) [[unlikely]]
+      EndedEarly();
     return *next_++;
   }
 
-  int64_t Integer(const char* what, double low, double high) {
+  // On every call's path some twenty times: inline, with the message's making out of the way.
+  [[gnu::always_inline]] int64_t Integer(const char* what, double low, double high) {
     const double value = Number();
     // The conversion is defined only in range, so the range comes first.
     if (!(value >= low && value <= high) || static_cast<double>(static_cast<int64_t>(value)) != value) [[unlikely]] {
-      throw Error("ERR_INTERNAL", std::string("call frame: expected ") + what + " between " + std::to_string(low) +
-                                      " and " + std::to_string(high) + ", received " + std::to_string(value));
+      Refuse(what, low, high, value);
     }
     return static_cast<int64_t>(value);
   }
 
  private:
+  [[noreturn, gnu::cold, gnu::noinline]] static void EndedEarly() {
+    throw Error("ERR_INTERNAL", "call frame ended early");
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void Refuse(const char* what, double low, double high, double value) {
+    throw Error("ERR_INTERNAL", std::string("call frame: expected ") + what + " between " + std::to_string(low) +
+                                    " and " + std::to_string(high) + ", received " + std::to_string(value));
+  }
+
   const double* begin_;
   const double* next_;
   const double* end_;

@@ -238,13 +238,14 @@ function folded(at: number, array: NDArray, ndim: number, reduced: readonly bool
 }
 
 const SCRATCH_OFFSET = SCRATCH_WORD * 8
+const FRAME_BYTES = frame.byteLength
 const scratchView = new DataView(frame.buffer, SCRATCH_OFFSET, 16)
 
 // A scalar in the frame's own memory as an operand that stands still.
 function still(at: number, info: DTypeInfo): number {
   const f = frame
   f[at] = frameAddress
-  f[at + 1] = frame.byteLength
+  f[at + 1] = FRAME_BYTES
   f[at + 2] = SCRATCH_OFFSET
   f[at + 3] = info.code
   f[at + 4] = 0
