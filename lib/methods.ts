@@ -158,7 +158,14 @@ getter('data', (a) => typedArrayOf(a))
 getter('real', (a) => part(a, 0))
 getter('imag', (a) => part(a, 1))
 
-method('get', (a, ...index: unknown[]) => getBasic(a, index))
+// Indexing is the most frequent call of all: its arguments are gathered once, not passed on as the others' are.
+Object.defineProperty(prototype, 'get', {
+  configurable: true,
+  writable: true,
+  value(this: NDArray, ...index: unknown[]) {
+    return getBasic(this, index)
+  },
+})
 method('set', (a, index: unknown, value: unknown) => {
   setBasic(a, Array.isArray(index) ? index : [index], value)
   return a
