@@ -36,6 +36,9 @@ export function base_repr(number: number | bigint, base = 2, padding = 0): strin
 export function binary_repr(num: number | bigint, width: number | null = null): string {
   const value = toBigInt('binary_repr', 'num', num)
   const bits = width === null ? undefined : toCount('binary_repr', 'width', width)
+  if (bits !== undefined && bits > MAX_WIDTH) {
+    throw rangeError(`binary_repr: expected a width of at most ${MAX_WIDTH}, received ${width}`)
+  }
   if (value === 0n) return '0'.repeat(bits || 1)
   if (bits === undefined) return value.toString(2)
   if (value > 0n) return checkWidth(value.toString(2), bits).padStart(bits, '0')
@@ -44,6 +47,9 @@ export function binary_repr(num: number | bigint, width: number | null = null): 
   const needed = value === -1n ? 1n : BigInt(length) + 1n
   return checkWidth((2n ** needed + value).toString(2), bits).padStart(bits, '1')
 }
+
+/** Far below the engine's longest string. */
+const MAX_WIDTH = 2 ** 24
 
 function checkWidth(digits: string, width: number): string {
   if (digits.length <= width) return digits
