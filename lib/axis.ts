@@ -1,4 +1,4 @@
-import { AxisError, describe, typeError } from './errors'
+import { AxisError, describe, rangeError, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
 export function normalizeAxis(name: string, axis: unknown, ndim: number): number {
@@ -26,4 +26,22 @@ export function normalizeAxes(name: string, axes: unknown, ndim: number): number
   const list = listAxes(name, axes).map((axis) => normalizeAxis(name, axis, ndim))
   if (new Set(list).size !== list.length) throw new AxisError(`${name}: expected different axes, received ${axes}`)
   return list
+}
+
+/** The axes that a reduction runs over, as one flag per axis; `undefined` for all. */
+export function reducedAxes(
+  name: string,
+  axis: number | readonly number[] | null | undefined,
+  ndim: number,
+): boolean[] | undefined {
+  if (axis === null || axis === undefined) return undefined
+  // NumPy lets axis 0 of a scalar pass.
+  if (ndim === 0 && (axis === 0 || axis === -1)) return []
+  const flags = new Array<boolean>(ndim).fill(false)
+  for (const one of listAxes(name, axis)) {
+    const d = normalizeAxis(name, one, ndim)
+    if (flags[d]) throw rangeError(`${name}: expected different axes, received axis ${one} twice`, 'ERR_AXIS')
+    flags[d] = true
+  }
+  return flags
 }

@@ -2,7 +2,6 @@
  * The one road of every operation: choose the typed loop, broadcast, allocate the output, write the call frame, run.
  */
 
-import { listAxes, normalizeAxis } from './axis'
 import type { Complex } from './complex'
 import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
 import { writeRaw } from './elements'
@@ -476,24 +475,6 @@ export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: read
     if (shape[axes[i]] > 1) stride *= shape[axes[i]]
   }
   return newStrided(info, shape, strides, size)
-}
-
-/** The axes that a reduction runs over, as one flag per axis; `undefined` for all. */
-export function reducedAxes(
-  name: string,
-  axis: number | readonly number[] | null | undefined,
-  ndim: number,
-): boolean[] | undefined {
-  if (axis === null || axis === undefined) return undefined
-  // NumPy lets axis 0 of a scalar pass.
-  if (ndim === 0 && (axis === 0 || axis === -1)) return []
-  const flags = new Array<boolean>(ndim).fill(false)
-  for (const one of listAxes(name, axis)) {
-    const d = normalizeAxis(name, one, ndim)
-    if (flags[d]) throw rangeError(`${name}: expected different axes, received axis ${one} twice`, 'ERR_AXIS')
-    flags[d] = true
-  }
-  return flags
 }
 
 /** Runs a program of loops (binding/iterate/evaluate.cc) over operands that broadcast to `shape`; the last is the output. */

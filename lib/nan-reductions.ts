@@ -2,7 +2,8 @@
 
 import { expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
-import { copyAs, type Operation, operation, reducedAxes } from './call'
+import { reducedAxes } from './axis'
+import { copyAs, type Operation, operation } from './call'
 import { type Cumulation, type CumulativeOptions, cumulate } from './cumulative'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { rangeError } from './errors'

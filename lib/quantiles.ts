@@ -1,8 +1,9 @@
 /** Order statistics: medians, percentiles, quantiles, with and without NaN. */
 import { expectArray, expectBoolean, expectOneOf, keywords } from './arguments'
 import { toArray } from './array'
+import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
-import { copyAs, copyInto, operation, reducedAxes, runCore } from './call'
+import { copyAs, copyInto, operation, runCore } from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { halfToNumber, numberToHalf, readElement } from './elements'
 import { rangeError, typeError } from './errors'

@@ -1,6 +1,7 @@
 /** The machinery of reductions: axes, dtypes, starting values, masks, outputs. */
 import { expectArray, expectBoolean, keywords } from './arguments'
 import { scalarArray, toArray } from './array'
+import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
 import {
   chooseLoop,
@@ -9,7 +10,6 @@ import {
   type Loop,
   type Operation,
   operation,
-  reducedAxes,
   runReduce,
   START_EXISTING,
   START_FIRST,

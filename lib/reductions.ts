@@ -1,8 +1,8 @@
 /** Reductions: sums, products, extremes, truth, positions of extremes, counts. */
 import { expectArray, expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
-import { normalizeAxis } from './axis'
-import { copyInto, type Operation, operation, positionInAll, reducedAxes, runCore } from './call'
+import { normalizeAxis, reducedAxes } from './axis'
+import { copyInto, type Operation, operation, positionInAll, runCore } from './call'
 import { type DType, dtypeInfo, type Scalar } from './dtype'
 import { readElement } from './elements'
 import { rangeError, typeError } from './errors'

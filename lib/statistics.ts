@@ -1,9 +1,9 @@
 /** Means, variances and averages. */
 import { expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
-import { normalizeAxes } from './axis'
+import { normalizeAxes, reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
-import { copyAs, foldAll, operation, reducedAxes, START_IDENTITY } from './call'
+import { copyAs, foldAll, operation, START_IDENTITY } from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { formatShape, rangeError, typeError } from './errors'
 import { type NDArray, newArray, sameShape, view } from './ndarray'
