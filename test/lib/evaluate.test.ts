@@ -106,7 +106,7 @@ describe('evaluate', () => {
   it('knows only its own variables', () => {
     expect(() => np.evaluate('a + c', { a })).toThrow("expected a value for 'c'")
     expect(() => np.evaluate('constructor', {})).toThrow(TypeError)
-    expect(() => np.evaluate('('.repeat(500) + 'a' + ')'.repeat(500), { a })).toThrow('levels of nesting')
+    expect(() => np.evaluate(`${'('.repeat(500)}a${')'.repeat(500)}`, { a })).toThrow('levels of nesting')
   })
 
   it('never reads a program wrongly: random expressions against the ufuncs', () => {
