@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { cacheRoot } from '../scripts/deps/cache.mjs'
+import { cacheRoot, keyOf } from '../scripts/deps/cache.mjs'
 import { run } from '../scripts/deps/run.mjs'
 import { ensureDeps } from '../scripts/deps.mjs'
 
@@ -12,10 +12,11 @@ const require = createRequire(import.meta.url)
 /** @returns {Promise<Record<'dgemm' | 'sgemm' | 'dgesv' | 'dgesdd', (n: number, count: number) => number>>} */
 export async function loadRaw() {
   const deps = await ensureDeps()
-  const build = join(cacheRoot(), 'bench-raw')
+  const source = fileURLToPath(new URL('raw', import.meta.url))
+  // A folder to a clone: CMake refuses another tree's.
+  const build = join(cacheRoot(), `bench-raw-${keyOf(source)}`)
   mkdirSync(build, { recursive: true })
   const log = join(build, 'build.log')
-  const source = fileURLToPath(new URL('raw', import.meta.url))
   const include = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
   const settings = {
     NODE_API_INCLUDE: include,
