@@ -2,7 +2,6 @@
 import { toArray } from '../array'
 import { type Loop, type Operation, runCore } from '../call'
 import { type DTypeInfo, dtypeInfo } from '../dtype'
-import { readRaw } from '../elements'
 import { formatShape, LinAlgError, typeError } from '../errors'
 import { type NDArray, newArray, shapeSize } from '../ndarray'
 import { castArray } from '../ufunc'
@@ -51,18 +50,20 @@ export function runRoutine(
   params: readonly number[] = [],
 ): NDArray[] {
   const loop = exactLoop(op, inputs)
-  const outputs = coreShapes.map((core, i) => {
-    const shape = loopShape.length === 0 ? core : [...loopShape, ...core]
-    return newArray(loop.outputs[i], shape, shapeSize(shape, op.name), false)
-  })
+  const operands = inputs.slice()
+  for (let i = 0; i < coreShapes.length; i++) {
+    const shape = loopShape.length === 0 ? coreShapes[i] : [...loopShape, ...coreShapes[i]]
+    operands.push(newArray(loop.outputs[i], shape, shapeSize(shape, op.name), false))
+  }
   const size = shapeSize(loopShape, op.name)
   const info = newArray(INT64, loopShape, size, true)
-  if (size > 0) runCore(op, loop, [...inputs, ...outputs, info], loopShape, dims, params)
+  operands.push(info)
+  if (size > 0) runCore(op, loop, operands, loopShape, dims, params)
   const view = info.storage.dataView
-  for (let i = 0; i < size; i++) {
-    if (readRaw(INT64, view, info.offset + 8 * i) !== 0n) throw new LinAlgError(failure)
+  for (let at = info.offset, end = at + 8 * size; at < end; at += 8) {
+    if (view.getInt32(at, true) !== 0 || view.getInt32(at + 4, true) !== 0) throw new LinAlgError(failure)
   }
-  return outputs
+  return operands.slice(inputs.length, -1)
 }
 
 function exactLoop(op: Operation, inputs: readonly NDArray[]): Loop {

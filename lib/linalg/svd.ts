@@ -71,8 +71,10 @@ export function svd(a: ArrayLike, ...args: unknown[]): NDArray | SVDResult {
 
 /** The SVD of a stack of matrices by gesdd. */
 export function generalSvd(name: string, array: NDArray, full: boolean, vectors: boolean): NDArray | SVDResult {
-  const stack = array.shape.slice(0, -2)
-  const [m, n] = array.shape.slice(-2)
+  const { shape } = array
+  const stack = shape.slice(0, -2)
+  const m = shape[shape.length - 2]
+  const n = shape[shape.length - 1]
   const k = Math.min(m, n)
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gesdd fails`
   if (!vectors) return runRoutine(operation('svd_n'), [array], stack, [[k]], [m, n, k], failure)[0]
