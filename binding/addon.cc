@@ -8,6 +8,7 @@
 #include "call.h"
 #include "iterate/iterate.h"
 #include "linalg/threads.h"
+#include "memory.h"
 #include "status.h"
 #include "threads/pin.h"
 #include "ufunc/cast.h"
@@ -64,11 +65,13 @@ Napi::Value Attach(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// A typed array's address as a number: below 2^53 on every platform that Node runs on.
+// A Uint8Array's address as a number: below 2^53 on every platform that Node runs on.
 Napi::Value Address(const Napi::CallbackInfo& info) {
   void* data = nullptr;
-  const napi_status status = napi_get_typedarray_info(info.Env(), info[0], nullptr, nullptr, &data, nullptr, nullptr);
+  size_t length = 0;
+  const napi_status status = napi_get_typedarray_info(info.Env(), info[0], nullptr, &length, &data, nullptr, nullptr);
   if (status != napi_ok) throw Napi::TypeError::New(info.Env(), "address: expected a typed array");
+  PreferHugePages(data, length);
   return Napi::Number::New(info.Env(), static_cast<double>(reinterpret_cast<uintptr_t>(data)));
 }
 
@@ -127,7 +130,10 @@ Napi::Value ThreadsFromJs(const Napi::CallbackInfo& info) {
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   PinInMemory();
   static std::once_flag once;
-  std::call_once(once, UsePoolForBlas);
+  std::call_once(once, [] {
+    KeepFreedMemory();
+    UsePoolForBlas();
+  });
   env.SetInstanceData(new Instance());
   napi_value call;
   napi_create_function(env, "call", NAPI_AUTO_LENGTH, CallFromFrame, nullptr, &call);

@@ -1,0 +1,15 @@
+// How the process's heap treats the buffers of arrays. Nothing here is needed for right results.
+#pragma once
+
+#include <cstddef>
+
+namespace numblas {
+
+// Keeps freed memory of large results in the heap for the next ones: a page fault on every 4 KB of a new result takes
+// longer than most operations that fill it. Settings of the user's own (MALLOC_*_ variables, GLIBC_TUNABLES) stand.
+void KeepFreedMemory();
+
+// Asks for huge pages below a large buffer, as NumPy does; without effect on memory that is there already.
+void PreferHugePages(void* data, size_t bytes);
+
+}  // namespace numblas
