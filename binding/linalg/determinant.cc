@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "fortran.h"
+#include "lu.h"
 #include "matrix.h"
 #include "rows.h"
 
@@ -11,27 +12,23 @@ namespace {
 
 using fortran::blas_int;
 
-// Calls visit(pivot) for each pivot of P a = L U (of the transpose, whose determinant is the same) and returns whether
-// the permutation is odd.
+// Calls visit(pivot) for each pivot of an LU factorisation and returns whether the permutation is odd; or sets
+// `singular` where a pivot is exactly zero.
 template <class T, class Visit>
-bool VisitPivots(const Matrix<T>& a, const Visit& visit) {
+bool VisitPivots(const Matrix<T>& a, bool& singular, const Visit& visit) {
   const int64_t n = a.rows;
+  singular = false;
   if (n == 0) return false;
   Arena arena;
   arena.Reserve<T>(Product(n, n));
   arena.Reserve<blas_int>(n);
   const Scratch scratch(arena.size());
-  T* const lu = arena.Take<T>(scratch, n * n);
-  blas_int* const pivots = arena.Take<blas_int>(scratch, n);
-  Copy(a, RowMajor(lu, n, n));
-  blas_int info;
-  fortran::getrf(n, n, lu, n, pivots, info);
-  bool odd = false;
-  for (int64_t i = 0; i < n; i++) {
-    odd ^= pivots[i] != i + 1;
-    visit(lu[i * n + i]);
-  }
-  return odd;
+  T* const factors = arena.Take<T>(scratch, n * n);
+  const Lu<T> lu(a, factors, arena.Take<blas_int>(scratch, n));
+  singular = lu.info() != 0;
+  if (singular) return false;
+  for (int64_t i = 0; i < n; i++) visit(lu.pivot(i));
+  return lu.odd();
 }
 
 // The textbook formula: C++'s operator looks for infinities at every step.
@@ -69,14 +66,16 @@ void Determinant(const CoreCall& call) {
   const int64_t n = call.dims[0];
   T product(1);
   int64_t exponent = 0;
-  const bool odd = VisitPivots(MatrixOf<T>(call, 0, n, n), [&](T pivot) {
+  bool singular;
+  const bool odd = VisitPivots(MatrixOf<T>(call, 0, n, n), singular, [&](T pivot) {
     exponent += TakeExponent(pivot);
     product = Times(product, pivot);
     exponent += TakeExponent(product);
   });
+  if (singular) product = T(0);
   constexpr int64_t kFar = 1 << 20;  // beyond any type's range, within ldexp's
   product = Scaled(product, static_cast<int>(std::clamp(exponent, -kFar, kFar)));
-  *reinterpret_cast<T*>(call.args[1]) = odd && product != T(0) ? -product : product;
+  *reinterpret_cast<T*>(call.args[1]) = odd ? -product : product;
 }
 
 // a (n,n) -> sign, log of the absolute determinant: 0 and -inf for a singular matrix.
@@ -85,18 +84,21 @@ void SignLogDeterminant(const CoreCall& call) {
   const int64_t n = call.dims[0];
   T sign(1);
   Real<T> log(0);
-  bool singular = false;
-  const bool odd = VisitPivots(MatrixOf<T>(call, 0, n, n), [&](T pivot) {
+  bool singular;
+  const bool odd = VisitPivots(MatrixOf<T>(call, 0, n, n), singular, [&](T pivot) {
     const Real<T> size = std::abs(pivot);
-    singular |= size == 0;
-    sign = Times(sign, pivot / size);
+    if constexpr (kIsComplex<T>) {
+      sign = Times(sign, T(pivot.real() / size, pivot.imag() / size));
+    } else if (pivot < 0) {  // NaN has no sign
+      sign = -sign;
+    }
     log += std::log(size);
   });
   if (singular) {
     sign = T(0);
     log = -std::numeric_limits<Real<T>>::infinity();
   }
-  *reinterpret_cast<T*>(call.args[1]) = odd && !singular ? -sign : sign;
+  *reinterpret_cast<T*>(call.args[1]) = odd ? -sign : sign;
   *reinterpret_cast<Real<T>*>(call.args[2]) = log;
 }
 

@@ -30,6 +30,16 @@ blas_int Gelsd(int64_t m, int64_t n, int64_t k, T* a, T* b, Real<T>* s, Real<T> 
   return info;
 }
 
+// The squared length of each column from row `first` on.
+template <class T>
+void SumTails(const Matrix<T>& columns, int64_t first, const Matrix<Real<T>>& sums) {
+  for (int64_t j = 0; j < columns.cols; j++) {
+    Real<T> sum = 0;
+    for (int64_t i = first; i < columns.rows; i++) sum += std::norm(columns.at(i, j));
+    sums.at(j, 0) = sum;
+  }
+}
+
 // a (m,n), b (m,k) -> x (n,k), residuals (k), rank, singular values (min(m, n)), info: > 0 where it did not converge,
 // NaN and infinity in a included. Residuals, the squared lengths of b - a x, are NaN unless a has full rank and m > n.
 // params[0]: singular values up to this times the largest count as zero; negative means machine precision.
@@ -47,7 +57,10 @@ void LeastSquares(const CoreCall& call) {
   rank_out = 0;
   SetInfo(call, 6, 0);
   Fill(residuals, NotANumber<R>());
-  if (p == 0) return Fill(x, T(0));
+  if (p == 0) {
+    if (n == 0 && m > 0) SumTails(MatrixOf<T>(call, 1, m, k), 0, residuals);
+    return Fill(x, T(0));
+  }
   const auto rcond = static_cast<R>(call.params[0]);
   // LAPACK refuses to work on no right-hand side at all.
   const int64_t columns = std::max<int64_t>(1, k);
@@ -86,11 +99,7 @@ void LeastSquares(const CoreCall& call) {
   Copy(RowMajor(s, p, 1), singular);
   Copy(Matrix<T>{right.data, n, k, right.row_stride, right.col_stride}, x);
   if (rank < n || m <= n) return;
-  for (int64_t j = 0; j < k; j++) {
-    R sum = 0;
-    for (int64_t i = n; i < m; i++) sum += std::norm(right.at(i, j));
-    residuals.at(j, 0) = sum;
-  }
+  SumTails(Matrix<T>{right.data, m, k, right.row_stride, right.col_stride}, n, residuals);
 }
 
 }  // namespace

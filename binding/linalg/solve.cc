@@ -1,9 +1,8 @@
-// solve and inv: LU factorisation with partial pivoting.
-// A row-major matrix is factorised as LAPACK sees it, transposed: P a^T = L U. Nothing is ever transposed for it.
+// solve and inv, by LU factorisation.
 #include <algorithm>
-#include <limits>
 
 #include "fortran.h"
+#include "lu.h"
 #include "matrix.h"
 #include "rows.h"
 
@@ -11,18 +10,6 @@ namespace numblas {
 namespace {
 
 using fortran::blas_int;
-
-// Solves in place: `x` holds b on entry, in gapless rows. As LAPACK sees it that is x^T = b^T (a^T)^-1 = b^T U^-1 L^-1
-// P: triangular solves from the right, and pivots that move whole rows of x.
-template <class T>
-void SolveRows(const T* lu, const blas_int* pivots, T* x, int64_t n, int64_t k) {
-  fortran::trsm('R', 'U', 'N', 'N', k, n, T(1), lu, n, x, k);
-  fortran::trsm('R', 'L', 'N', 'U', k, n, T(1), lu, n, x, k);
-  for (int64_t i = n - 1; i >= 0; i--) {
-    const int64_t other = pivots[i] - 1;
-    if (other != i) std::swap_ranges(x + i * k, x + (i + 1) * k, x + other * k);
-  }
-}
 
 // a (n,n), b (n,k) -> x (n,k), info: i > 0 if the i-th pivot is exactly zero (x is then NaN).
 template <class T>
@@ -34,23 +21,17 @@ int64_t Solve(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& x) {
   arena.Reserve<T>(Product(n, n));
   arena.Reserve<blas_int>(n);
   const Scratch scratch(arena.size());
-  T* const lu = arena.Take<T>(scratch, n * n);
+  T* const factors = arena.Take<T>(scratch, n * n);
   blas_int* const pivots = arena.Take<blas_int>(scratch, n);
-  Copy(a, RowMajor(lu, n, n));
-  blas_int info;
-  fortran::getrf(n, n, lu, n, pivots, info);
-  if (info != 0) {
+  const Lu<T> lu(a, factors, pivots);
+  if (lu.info() != 0) {
     Fill(x, NotANumber<T>());
-    return info;
+    return lu.info();
   }
   if (k == 0) return 0;
   const RowMajorOutput<T> out(x);
   Copy(b, out.matrix());
-  if (k == 1) {
-    fortran::getrs('T', n, 1, lu, n, pivots, out.data(), n, info);
-  } else {
-    SolveRows(lu, pivots, out.data(), n, k);
-  }
+  lu.Solve(out.data(), k);
   out.Finish();
   return 0;
 }
@@ -75,25 +56,36 @@ void Inverse(const CoreCall& call) {
   SetInfo(call, 2, 0);
   if (n == 0) return;
   const Matrix<T> inverse = MatrixOf<T>(call, 1, n, n);
-  const RowMajorOutput<T> out(inverse);
-  Copy(MatrixOf<T>(call, 0, n, n), out.matrix());
   T optimal{};
   blas_int info;
-  fortran::getri(n, out.data(), n, nullptr, &optimal, -1, info);
+  fortran::getri(n, nullptr, n, nullptr, &optimal, -1, info);
   const int64_t work_size = OptimalSize(optimal);
   Arena arena;
   arena.Reserve<blas_int>(n);
   arena.Reserve<T>(work_size);
+  const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
+  const bool in_place = inverse.contiguous() && Lu<T>::PrefersTranspose(a);
+  arena.Reserve<T>(in_place ? 0 : Product(n, n));
   const Scratch scratch(arena.size());
   blas_int* const pivots = arena.Take<blas_int>(scratch, n);
   T* const work = arena.Take<T>(scratch, work_size);
-  fortran::getrf(n, n, out.data(), n, pivots, info);
-  if (info == 0) fortran::getri(n, out.data(), n, pivots, work, work_size, info);
+  T* const factors = in_place ? inverse.elements() : arena.Take<T>(scratch, n * n);
+  const Lu<T> lu(a, factors, pivots);
+  info = lu.info();
+  if (info == 0 && (n <= Lu<T>::kSmall || !lu.finite())) {  // as NumPy, by solving for the identity
+    const Scratch columns(BytesFor(Product(n, n), sizeof(T)));
+    const Matrix<T> solution = RowMajor(columns.as<T>(), n, n);
+    FillIdentity(solution);
+    lu.Solve(solution.elements(), n);
+    return Copy(solution, inverse);
+  }
+  if (info == 0) fortran::getri(n, factors, n, pivots, work, work_size, info);
   if (info != 0) {
     SetInfo(call, 2, info);
     return Fill(inverse, NotANumber<T>());
   }
-  out.Finish();
+  if (!lu.transposed()) return Copy(ColumnMajor(factors, n, n), inverse);
+  if (factors != inverse.elements()) Copy(RowMajor(factors, n, n), inverse);
 }
 
 }  // namespace

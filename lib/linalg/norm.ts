@@ -3,7 +3,7 @@ import { expectBoolean, keywords } from '../arguments'
 import { toArray } from '../array'
 import { normalizeAxes } from '../axis'
 import { operation } from '../call'
-import { type DType, dtypeInfo, type Scalar } from '../dtype'
+import { dtypeInfo, type Scalar } from '../dtype'
 import { describe, rangeError, typeError } from '../errors'
 import { moveaxis, ravel, reshapeArray } from '../manipulation'
 import { type NDArray, view } from '../ndarray'
@@ -11,7 +11,7 @@ import { dot } from '../products'
 import { reduceBy } from '../reduction'
 import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
 import { callBinary, callUnary, castArray } from '../ufunc'
-import { matrices } from './routine'
+import { elementOrStack, matrices } from './routine'
 import { generalSvd } from './svd'
 
 /** The order of a norm: a number, ±Infinity, 'fro' (Frobenius) or 'nuc' (nuclear). */
@@ -48,8 +48,7 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const named = keywords(name, ['ord', 'axis', 'keepdims'], args)
   const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
-  let array = toArray(x)
-  if (array.info.kind !== 'f' && array.info.kind !== 'c') array = castArray(array, dtypeInfo('float64'))
+  const array = inexact(x)
   const ndim = array.shape.length
   const given = named.axis === undefined || named.axis === null ? undefined : (named.axis as number | readonly number[])
   if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
@@ -63,10 +62,87 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
       : whole
   }
   const axes = normalizeAxes(name, given ?? array.shape.map((_, d) => d), ndim)
-  if (axes.length === 1) return vectorNorm(name, array, ord, axes, keepdims, given === undefined)
-  if (axes.length === 2) return matrixNorm(name, array, ord, axes, keepdims, given === undefined)
+  const result = normOver(name, array, ord, axes, keepdims)
+  return given === undefined && !keepdims ? result.item() : result
+}
+
+/** The norms of vectors or matrices along the given axes, one or two, as an array. */
+export function normAlong(name: string, array: NDArray, order: unknown, axis: number | readonly number[]): NDArray {
+  const ord = order === undefined || order === null ? undefined : expectOrder(name, order)
+  return normOver(name, array, ord, normalizeAxes(name, axis, array.shape.length), false)
+}
+
+function normOver(name: string, array: NDArray, ord: Order, axes: number[], keepdims: boolean): NDArray {
+  if (axes.length === 1) return vectorNorm(name, array, ord, axes, keepdims)
+  if (axes.length === 2) return matrixNorm(name, array, ord, axes, keepdims)
   throw rangeError(`${name}: expected one axis or two, received ${axes.length}`, 'ERR_AXIS')
 }
+
+// An array of a floating dtype.
+function inexact(x: ArrayLike): NDArray {
+  const array = toArray(x)
+  return array.info.kind === 'f' || array.info.kind === 'c' ? array : castArray(array, dtypeInfo('float64'))
+}
+
+export interface MatrixNormOptions {
+  readonly keepdims?: boolean
+  readonly ord?: NormOrder
+}
+
+/**
+ * Norm of a matrix, or of each matrix of a stack: the Frobenius norm unless `ord` names another (see `norm`).
+ * @example np.linalg.matrix_norm([[3, 0], [0, 4]]) // 5
+ */
+export function matrix_norm<const X extends ArrayLike>(
+  x: X,
+  options: MatrixNormOptions & { readonly keepdims: true },
+): NormOf<X>
+export function matrix_norm<const X extends readonly (readonly number[])[]>(x: X, options?: MatrixNormOptions): number
+export function matrix_norm<const X extends ArrayLike>(x: X, options?: MatrixNormOptions): number | NormOf<X>
+export function matrix_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
+  const name = 'linalg.matrix_norm'
+  const named = keywords(name, ['keepdims', 'ord'], args)
+  const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
+  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
+  const array = inexact(x)
+  const axes = normalizeAxes(name, [-2, -1], array.shape.length)
+  return elementOrStack(matrixNorm(name, array, ord, axes, keepdims))
+}
+
+export interface VectorNormOptions {
+  readonly axis?: number | readonly number[] | null
+  readonly keepdims?: boolean
+  readonly ord?: number | null
+}
+
+/**
+ * Norm of all elements seen as one vector, or along an axis or several that count as one: the 2-norm unless `ord` names
+ * another (see `norm`).
+ * @example np.linalg.vector_norm([[3, 0], [0, 4]]) // 5
+ */
+export function vector_norm<const X extends ArrayLike>(
+  x: X,
+  options: VectorNormOptions & { readonly axis: number | readonly number[] },
+): NormOf<X>
+export function vector_norm<const X extends ArrayLike>(
+  x: X,
+  options: VectorNormOptions & { readonly keepdims: true },
+): NormOf<X>
+export function vector_norm(x: ArrayLike, options?: VectorNormOptions): number
+export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
+  const name = 'linalg.vector_norm'
+  const named = keywords(name, ['axis', 'keepdims', 'ord'], args)
+  const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
+  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
+  const array = inexact(x)
+  const whole = named.axis === undefined || named.axis === null
+  if (whole && !keepdims && (ord === undefined || ord === 2)) return frobenius(array)
+  const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes(name, named.axis, array.shape.length)
+  const result = vectorNorm(name, array, ord, axes, keepdims)
+  return whole && !keepdims ? result.item() : result
+}
+
+type Order = number | 'fro' | 'nuc' | undefined
 
 function expectOrder(name: string, ord: unknown): number | 'fro' | 'nuc' {
   if (ord === 'f') return 'fro'
@@ -111,18 +187,7 @@ function reduce(name: string, by: By, array: NDArray, axis: number | readonly nu
   return reduceBy(name, operation(by), array, array.info, { axis, keepdims, initial }) as NDArray
 }
 
-function answer(result: NDArray, scalar: boolean, keepdims: boolean): NDArray | Scalar {
-  return scalar && !keepdims ? result.item() : result
-}
-
-function vectorNorm(
-  name: string,
-  array: NDArray,
-  ord: number | 'fro' | 'nuc' | undefined,
-  axes: number[],
-  keepdims: boolean,
-  scalar: boolean,
-): NDArray | Scalar {
+function vectorNorm(name: string, array: NDArray, ord: Order, axes: number[], keepdims: boolean): NDArray {
   if (typeof ord === 'string')
     throw rangeError(`${name}: expected a number for the order of a vector norm, received '${ord}'`)
   const sum = (terms: NDArray): NDArray => reduce(name, 'add', terms, axes, keepdims)
@@ -138,17 +203,10 @@ function vectorNorm(
     const powers = callBinary(operation('power'), absolute(array), ord, []) as NDArray
     result = callBinary(operation('power'), sum(powers), 1 / ord, []) as NDArray
   }
-  return answer(result, scalar, keepdims)
+  return result
 }
 
-function matrixNorm(
-  name: string,
-  array: NDArray,
-  ord: number | 'fro' | 'nuc' | undefined,
-  axes: number[],
-  keepdims: boolean,
-  scalar: boolean,
-): NDArray | Scalar {
+function matrixNorm(name: string, array: NDArray, ord: Order, axes: number[], keepdims: boolean): NDArray {
   const [row, column] = axes
   const sumThen = (by: By, sumAxis: number, thenAxis: number): NDArray => {
     const sums = reduce(name, 'add', absolute(array), sumAxis, true)
@@ -174,9 +232,5 @@ function matrixNorm(
   }
   if (keepdims) return kept
   const keep = (_: number, d: number): boolean => !axes.includes(d)
-  return answer(
-    view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset) as NDArray<DType>,
-    scalar,
-    false,
-  )
+  return view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset)
 }

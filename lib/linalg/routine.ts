@@ -1,13 +1,13 @@
 /** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
 import { toArray } from '../array'
 import { type Loop, type Operation, runCore } from '../call'
-import { type DTypeInfo, dtypeInfo } from '../dtype'
+import { type DTypeInfo, dtypeInfo, type Scalar } from '../dtype'
+import { readElement } from '../elements'
 import { formatShape, LinAlgError, typeError } from '../errors'
 import { type NDArray, newArray, shapeSize } from '../ndarray'
 import { castArray } from '../ufunc'
 
 const FLOAT64 = dtypeInfo('float64')
-const INT64 = dtypeInfo('int64')
 
 /** The dtype that LAPACK computes in: float32 and complex64 stay, integers and booleans become float64. */
 export function linalgInfo(name: string, array: NDArray): DTypeInfo {
@@ -39,6 +39,25 @@ export function matrices(name: string, value: unknown, square: boolean): NDArray
   return castArray(array, info)
 }
 
+/** Runs a routine on stacks of problems; returns its outputs, one core shape for each. */
+export function runRow(
+  op: Operation,
+  inputs: readonly NDArray[],
+  loopShape: readonly number[],
+  coreShapes: readonly (readonly number[])[],
+  dims: readonly number[],
+  params: readonly number[] = [],
+): NDArray[] {
+  const loop = exactLoop(op, inputs)
+  const operands = inputs.slice()
+  for (let i = 0; i < coreShapes.length; i++) {
+    const shape = loopShape.length === 0 ? coreShapes[i] : [...loopShape, ...coreShapes[i]]
+    operands.push(newArray(loop.outputs[i], shape, shapeSize(shape, op.name), false))
+  }
+  if (shapeSize(loopShape, op.name) > 0) runCore(op, loop, operands, loopShape, dims, params)
+  return operands.slice(inputs.length)
+}
+
 /** Runs a routine whose outputs end with LAPACK's info; returns the outputs before it. */
 export function runRoutine(
   op: Operation,
@@ -49,21 +68,22 @@ export function runRoutine(
   failure: string,
   params: readonly number[] = [],
 ): NDArray[] {
-  const loop = exactLoop(op, inputs)
-  const operands = inputs.slice()
-  for (let i = 0; i < coreShapes.length; i++) {
-    const shape = loopShape.length === 0 ? coreShapes[i] : [...loopShape, ...coreShapes[i]]
-    operands.push(newArray(loop.outputs[i], shape, shapeSize(shape, op.name), false))
-  }
-  const size = shapeSize(loopShape, op.name)
-  const info = newArray(INT64, loopShape, size, true)
-  operands.push(info)
-  if (size > 0) runCore(op, loop, operands, loopShape, dims, params)
+  const outputs = runRow(op, inputs, loopShape, [...coreShapes, []], dims, params)
+  expectSuccess(outputs.pop()!, failure)
+  return outputs
+}
+
+/** Throws `LinAlgError` unless LAPACK's info is 0 for every problem of a stack. */
+export function expectSuccess(info: NDArray, failure: string): void {
   const view = info.storage.dataView
-  for (let at = info.offset, end = at + 8 * size; at < end; at += 8) {
+  for (let at = info.offset, end = at + 8 * info.size; at < end; at += 8) {
     if (view.getInt32(at, true) !== 0 || view.getInt32(at + 4, true) !== 0) throw new LinAlgError(failure)
   }
-  return operands.slice(inputs.length, -1)
+}
+
+/** A stack's results: the array, or the element where there is no stack. */
+export function elementOrStack(results: NDArray): NDArray | Scalar {
+  return results.shape.length === 0 ? readElement(results.info, results.storage, results.offset) : results
 }
 
 function exactLoop(op: Operation, inputs: readonly NDArray[]): Loop {

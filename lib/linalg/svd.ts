@@ -65,7 +65,25 @@ export function svd(a: ArrayLike, ...args: unknown[]): NDArray | SVDResult {
   const full = expectBoolean(name, 'full_matrices', named.full_matrices, true)
   const vectors = expectBoolean(name, 'compute_uv', named.compute_uv, true)
   const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
-  const array = matrices(name, a, hermitian)
+  return singular(name, matrices(name, a, hermitian), { full, vectors, hermitian })
+}
+
+/**
+ * Singular values of a matrix, or of each matrix of a stack, from the largest to the smallest (LAPACK gesdd).
+ * @example np.linalg.svdvals([[3, 0], [0, 4]]) // array([4., 3.])
+ */
+export function svdvals<const X extends ArrayLike>(x: X): NDArray<RealOf<LinalgOf<DTypeOf<X>>>>
+export function svdvals(x: ArrayLike): NDArray {
+  const name = 'linalg.svdvals'
+  return generalSvd(name, matrices(name, x, false), false, false) as NDArray
+}
+
+/** Singular values of a stack of matrices, with vectors as a result of three arrays. */
+export function singular(
+  name: string,
+  array: NDArray,
+  { full = false, vectors = false, hermitian = false },
+): NDArray | SVDResult {
   return hermitian ? hermitianSvd(name, array, vectors) : generalSvd(name, array, full, vectors)
 }
 

@@ -83,6 +83,25 @@ is<NDArray<'float32'>>()(np.linalg.svd(complex64, { compute_uv: false }))
 is<NDArray<'complex64'>>()(np.linalg.svd(complex64).U)
 is<NDArray<'float32'>>()(np.linalg.svd(complex64).S)
 is<number>()(np.linalg.norm(float32))
+is<NDArray<'float32'>>()(np.linalg.inv(float32))
+is<NDArray<'float64'>>()(np.linalg.cholesky(int32))
+is<NDArray<'complex64'>>()(np.linalg.qr(complex64).Q)
+is<NDArray<'float32'>>()(np.linalg.qr(float32, 'r'))
+is<NDArray<'float32'>>()(np.linalg.eigh(complex64).eigenvalues)
+is<NDArray<'complex64'>>()(np.linalg.eigh(complex64).eigenvectors)
+is<NDArray<'float32'>>()(np.linalg.eigvalsh(complex64))
+is<NDArray<'float64' | 'complex128'>>()(np.linalg.eigvals(float64))
+is<number | NDArray<'float64'>>()(np.linalg.det(float64))
+is<number>()(
+  np.linalg.det([
+    [1, 2],
+    [3, 4],
+  ]),
+)
+is<[NDArray<'float64'>, NDArray<'float64'>, number, NDArray<'float64'>]>()(np.linalg.lstsq(float64, float64))
+is<NDArray<'complex64'>>()(np.linalg.pinv(complex64))
+is<number>()(np.linalg.vector_norm(float32))
+is<NDArray<'float32'>>()(np.linalg.vector_norm(float32, { axis: 0 }))
 
 // Every array is an NDArray of some dtype, and not the other way round.
 export const widened: NDArray = int32

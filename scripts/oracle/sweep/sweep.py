@@ -32,6 +32,8 @@ warnings.simplefilter('ignore')
 np.seterr(all='ignore')
 
 DTYPES = golden.DTYPES
+LINALG_DTYPES = golden.LINALG_DTYPES
+normal, small_integers = golden.normal, golden.small_integers
 FOLDER = golden.ORACLE / 'sweep'
 MISSING = object()
 

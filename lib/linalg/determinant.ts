@@ -1,0 +1,48 @@
+/** Determinants. */
+import { operation } from '../call'
+import type { DType, Scalar } from '../dtype'
+import type { NDArray } from '../ndarray'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+import { elementOrStack, matrices, runRow } from './routine'
+
+type ElementsOf<D extends DType> = Scalar<D> | NDArray<D>
+
+/** The parts of a determinant: det = sign · exp(logabsdet). Iterable, as NumPy's named tuple. */
+export class SlogdetResult<D extends DType = DType> {
+  constructor(
+    readonly sign: ElementsOf<D>,
+    readonly logabsdet: ElementsOf<RealOf<D>>,
+  ) {}
+
+  *[Symbol.iterator](): Iterator<ElementsOf<D> | ElementsOf<RealOf<D>>> {
+    yield this.sign
+    yield this.logabsdet
+  }
+}
+
+/**
+ * Determinant of a square matrix, or of each matrix of a stack, by LU factorisation (LAPACK getrf). Exponents are summed
+ * apart, so that it overflows only where the determinant itself does. Throws `LinAlgError` for matrices that are not square.
+ * @example np.linalg.det([[1, 2], [3, 4]]).toFixed(12) // '-2.000000000000'
+ */
+export function det<const X extends readonly (readonly number[])[]>(a: X): number
+export function det<const X extends ArrayLike>(a: X): ElementsOf<LinalgOf<DTypeOf<X>>>
+export function det(a: ArrayLike): NDArray | Scalar {
+  const array = matrices('linalg.det', a, true)
+  const { shape } = array
+  return elementOrStack(runRow(operation('det'), [array], shape.slice(0, -2), [[]], [shape[shape.length - 1]])[0])
+}
+
+/**
+ * Sign and logarithm of the absolute value of a determinant, for those that overflow: 0 and -Infinity for a singular
+ * matrix. The sign of a complex determinant has modulus 1.
+ * @example np.linalg.slogdet([[0, 1], [1, 0]]).sign // -1
+ */
+export function slogdet<const X extends ArrayLike>(a: X): SlogdetResult<LinalgOf<DTypeOf<X>>>
+export function slogdet(a: ArrayLike): SlogdetResult {
+  const array = matrices('linalg.slogdet', a, true)
+  const { shape } = array
+  const n = shape[shape.length - 1]
+  const [sign, logabsdet] = runRow(operation('slogdet'), [array], shape.slice(0, -2), [[], []], [n])
+  return new SlogdetResult(elementOrStack(sign), elementOrStack(logabsdet) as number)
+}

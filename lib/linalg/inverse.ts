@@ -1,0 +1,178 @@
+/** Inverses: of square matrices, of any matrix (Moore and Penrose's), of tensors; linear systems of tensors. */
+import { expectBoolean, expectInteger, keywords } from '../arguments'
+import { toArray } from '../array'
+import { operation } from '../call'
+import { finfo } from '../casting'
+import { formatShape, LinAlgError, rangeError } from '../errors'
+import { expand_dims, matrix_transpose, ravel, reshapeArray, transposeArray } from '../manipulation'
+import { type NDArray, newArray, shapeSize } from '../ndarray'
+import { matmul } from '../products'
+import { reduceBy } from '../reduction'
+import type { ArrayLike, DTypeOf, LinalgOf, Promoted } from '../types'
+import { callBinary, callUnary } from '../ufunc'
+import { matrices, runRoutine } from './routine'
+import { solve } from './solve'
+import { type SVDResult, singular } from './svd'
+
+/**
+ * Inverse of a square matrix, or of each matrix of a stack, by LU factorisation (LAPACK getrf and getri). Throws
+ * `LinAlgError` for matrices that are singular or not square.
+ * @example np.linalg.inv([[2, 0], [0, 4]]) // array([[0.5 , 0.  ], [0.  , 0.25]])
+ */
+export function inv<const X extends ArrayLike>(a: X): NDArray<LinalgOf<DTypeOf<X>>>
+export function inv(a: ArrayLike): NDArray {
+  const name = 'linalg.inv'
+  const array = matrices(name, a, true)
+  const n = array.shape[array.shape.length - 1]
+  const failure = `${name}: expected a matrix that is not singular, received one with a zero pivot`
+  return runRoutine(operation('inv'), [array], array.shape.slice(0, -2), [[n, n]], [n], failure)[0]
+}
+
+export interface PinvOptions {
+  /** Singular values up to this times the largest count as zero (1e-15); one for each matrix of a stack. */
+  readonly rcond?: ArrayLike | null
+  /** Whether the matrix is Hermitian (only its lower triangle is read): a faster way. */
+  readonly hermitian?: boolean
+  /** The same as `rcond`; `null` stands for the dtype's precision times max(m, n). */
+  readonly rtol?: ArrayLike | null
+}
+
+/**
+ * Moore and Penrose's pseudo-inverse of a matrix, or of each matrix of a stack, by singular values (LAPACK gesdd). Throws
+ * `LinAlgError` for NaN or infinite elements.
+ * @example np.linalg.pinv([[2, 0], [0, 0], [0, 0]]) // array([[0.5, 0. , 0. ], [0. , 0. , 0. ]])
+ */
+export function pinv<const X extends ArrayLike>(
+  a: X,
+  rcond?: ArrayLike | null | PinvOptions,
+  hermitian?: boolean | PinvOptions,
+): NDArray<LinalgOf<DTypeOf<X>>>
+export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
+  const name = 'linalg.pinv'
+  const named = keywords(name, ['rcond', 'hermitian', 'rtol'], args)
+  const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
+  const given = toArray(a)
+  const { shape } = given
+  const [m, n] = shape.slice(-2)
+  const hasRcond = named.rcond !== undefined && named.rcond !== null
+  if (hasRcond && named.rtol !== undefined)
+    throw rangeError(`${name}: expected rcond or rtol, received both`, 'ERR_OUT_OF_RANGE')
+  if (shape.length >= 2 && m * n === 0) {
+    // NumPy keeps even an integer dtype here.
+    const empty = [...shape.slice(0, -2), n, m]
+    return newArray(given.info, empty, shapeSize(empty, name), true)
+  }
+  const array = matrices(name, given, hermitian)
+  let cutoff: ArrayLike = 1e-15
+  if (hasRcond) cutoff = named.rcond as ArrayLike
+  else if (named.rtol === null) cutoff = Math.max(m, n) * finfo(array.info.name).eps
+  else if (named.rtol !== undefined) cutoff = named.rtol as ArrayLike
+  const conjugate = array.info.kind === 'c' ? (callUnary(operation('conjugate'), array, []) as NDArray) : array
+  const { U, S, Vh } = singular(name, conjugate, { full: false, vectors: true, hermitian }) as SVDResult
+  const reciprocals = reciprocalsAbove(name, S, cutoff)
+  const scaled = callBinary(operation('multiply'), expand_dims(reciprocals, -1), matrix_transpose(U), []) as NDArray
+  return matmul(matrix_transpose(Vh), scaled)
+}
+
+// 1 / s where s is above its share of the largest, 0 elsewhere.
+function reciprocalsAbove(name: string, values: NDArray, share: ArrayLike): NDArray {
+  const largest = reduceBy(name, operation('maximum'), values, values.info, { axis: -1, keepdims: true }) as NDArray
+  const shares = toArray(share)
+  const limit = callBinary(
+    operation('multiply'),
+    shares.shape.length === 0 ? share : expand_dims(shares, -1),
+    largest,
+    [],
+  )
+  const large = callBinary(operation('greater'), values, limit, []) as NDArray
+  if (large.shape.length !== values.shape.length || large.size !== values.size) {
+    throw rangeError(
+      `${name}: expected one tolerance for each matrix, received the shape ${formatShape(shares.shape)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  const result = newArray(values.info, values.shape, values.size, true)
+  callBinary(operation('divide'), 1, values, [{ where: large, out: result }])
+  return result
+}
+
+export interface TensorinvOptions {
+  /** How many leading axes count as rows; 2 by default. */
+  readonly ind?: number
+}
+
+/**
+ * Inverse of a tensor seen as a square matrix: its first `ind` axes are rows, the others columns. Undoes
+ * `tensordot(a, x, x.ndim)`. Throws `LinAlgError` where the two products of lengths differ.
+ * @example np.linalg.tensorinv(np.reshape(np.eye(6), [6, 2, 3]), 1).shape // [2, 3, 6]
+ */
+export function tensorinv<const X extends ArrayLike>(
+  a: X,
+  ind?: number | TensorinvOptions,
+): NDArray<LinalgOf<DTypeOf<X>>>
+export function tensorinv(a: ArrayLike, ...args: unknown[]): NDArray {
+  const name = 'linalg.tensorinv'
+  const given = keywords(name, ['ind'], args).ind
+  const ind = given === undefined ? 2 : expectInteger(name, 'ind', given)
+  if (ind <= 0) throw rangeError(`${name}: expected ind above 0, received ${ind}`)
+  const array = toArray(a)
+  const columns = array.shape.slice(ind)
+  const rows = array.shape.slice(0, ind)
+  const n = columns.reduce((product, length) => product * length, 1)
+  const m = rows.reduce((product, length) => product * length, 1)
+  if (m !== n) {
+    throw new LinAlgError(
+      `${name}: expected the first ${ind} lengths and the others to have one product, received shape ${formatShape(array.shape)}`,
+    )
+  }
+  return reshapeArray(name, inv(reshapeArray(name, array, [n, n])), [...columns, ...rows])
+}
+
+export interface TensorsolveOptions {
+  /** Axes of `a` to move to the end first. */
+  readonly axes?: readonly number[] | null
+}
+
+/**
+ * Solves `tensordot(a, x, x.ndim)` = b for x: a's first axes are those of b, its others those of x. Throws `LinAlgError`
+ * where `a` is not square in this sense or is singular.
+ * @example np.linalg.tensorsolve(np.reshape(np.eye(6), [6, 2, 3]), np.ones(6)).shape // [2, 3]
+ */
+export function tensorsolve<const A extends ArrayLike, const B extends ArrayLike>(
+  a: A,
+  b: B,
+  axes?: readonly number[] | null | TensorsolveOptions,
+): NDArray<LinalgOf<Promoted<A, B>>>
+export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
+  const name = 'linalg.tensorsolve'
+  const { axes } = keywords(name, ['axes'], args)
+  const right = toArray(b)
+  const array = toArray(a)
+  const ndim = array.shape.length
+  const moved = axes === undefined || axes === null ? array : lastAxes(name, array, axes as readonly number[])
+  // Python's slice [-0:] is the whole shape.
+  const shape = moved.shape.slice(ndim === right.shape.length ? 0 : right.shape.length - ndim)
+  const n = shape.reduce((product, length) => product * length, 1)
+  if (array.size !== n ** 2) {
+    throw new LinAlgError(
+      `${name}: expected a whose axes beyond b's have the product of b's lengths, received shapes ${formatShape(array.shape)} and ${formatShape(right.shape)}`,
+    )
+  }
+  return reshapeArray(name, solve(reshapeArray(name, moved, [n, n]), ravel(right)), shape)
+}
+
+// The array with the given axes moved to the end, one after the other.
+function lastAxes(name: string, array: NDArray, axes: readonly number[]): NDArray {
+  const order = array.shape.map((_, d) => d)
+  for (const axis of axes) {
+    const d = order.indexOf(expectInteger(name, 'axes', axis))
+    if (d < 0) {
+      throw rangeError(
+        `${name}: expected different axes between 0 and ${order.length - 1}, received ${axis}`,
+        'ERR_AXIS',
+      )
+    }
+    order.push(...order.splice(d, 1))
+  }
+  return transposeArray(array, order)
+}

@@ -1,0 +1,74 @@
+/** Least squares. */
+import { keywords } from '../arguments'
+import { toArray } from '../array'
+import { operation } from '../call'
+import { finfo } from '../casting'
+import type { DType } from '../dtype'
+import { describe, formatShape, LinAlgError, typeError } from '../errors'
+import { type NDArray, newArray, view } from '../ndarray'
+import { promoteTypes } from '../promotion'
+import type { ArrayLike, LinalgOf, Promoted, RealOf } from '../types'
+import { castArray } from '../ufunc'
+import { elementOrStack, linalgInfo, runRoutine } from './routine'
+
+export interface LstsqOptions {
+  /** Singular values up to this times the largest count as zero; by default the dtype's precision times max(m, n). */
+  readonly rcond?: number | null
+}
+
+/** The solution, the squared lengths of b - a·x (none unless a has full rank and m > n), a's rank, a's singular values. */
+type Solution<D extends DType> = [
+  x: NDArray<D>,
+  residuals: NDArray<RealOf<D>>,
+  rank: number,
+  singularValues: NDArray<RealOf<D>>,
+]
+
+/**
+ * The x of least length that makes the length of b - a·x least, by singular values (LAPACK gelsd). A 2-d b holds several
+ * right-hand sides. Gives [x, residuals, rank, singular values]. Throws `LinAlgError` where `a` is not a matrix, where
+ * rows don't match and for NaN or infinite elements of `a`.
+ * @example np.linalg.lstsq([[1, 0], [0, 2], [0, 0]], [3, 4, 5])[1] // array([25.])
+ */
+export function lstsq<const A extends ArrayLike, const B extends ArrayLike>(
+  a: A,
+  b: B,
+  rcond?: number | null | LstsqOptions,
+): Solution<LinalgOf<Promoted<A, B>>>
+export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray, NDArray, number, NDArray] {
+  const name = 'linalg.lstsq'
+  const { rcond } = keywords(name, ['rcond'], args)
+  const left = toArray(a)
+  const right = toArray(b)
+  const vector = right.shape.length === 1
+  const matrix = vector ? view(right, [right.shape[0], 1], [right.strides[0], 0], right.offset) : right
+  for (const array of [left, matrix]) {
+    if (array.shape.length !== 2) {
+      throw new LinAlgError(`${name}: expected arrays of 2 dimensions, received shape ${formatShape(array.shape)}`)
+    }
+  }
+  const [m, n] = left.shape
+  if (matrix.shape[0] !== m) {
+    throw new LinAlgError(
+      `${name}: expected b to have ${m} rows, received shape ${formatShape(right.shape)} for a of shape ${formatShape(left.shape)}`,
+    )
+  }
+  const info = promoteTypes(linalgInfo(name, left), linalgInfo(name, matrix))
+  const k = matrix.shape[1]
+  const p = Math.min(m, n)
+  const cutoff = rcond === undefined || rcond === null ? finfo(info.name).eps * Math.max(m, n) : rcond
+  if (typeof cutoff !== 'number') throw typeError(`${name}: expected a number for rcond, received ${describe(rcond)}`)
+  const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gelsd fails`
+  const inputs = [castArray(left, info), castArray(matrix, info)]
+  const shapes = [[n, k], [k], [], [p]]
+  const [x, residuals, rank, values] = runRoutine(operation('lstsq'), inputs, [], shapes, [m, n, k, p], failure, [
+    cutoff,
+  ])
+  const found = elementOrStack(rank) as number
+  return [
+    vector ? view(x, [n], [x.strides[0]], x.offset) : x,
+    found === n && m > n ? residuals : newArray(residuals.info, [0], 0, false),
+    found,
+    values,
+  ]
+}
