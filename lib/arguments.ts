@@ -3,6 +3,7 @@ import type { Order } from './call'
 import { isComplexLike } from './complex'
 import { describe, typeError } from './errors'
 import { NDArray } from './ndarray'
+import type { Casting } from './promotion'
 
 /** Whether a value is a plain object of keyword arguments (not an array, typed array, complex or other instance). */
 export function isOptions(value: unknown): value is Record<string, unknown> {
@@ -67,6 +68,13 @@ export function expectOneOf<T extends string>(name: string, what: string, value:
   throw typeError(
     `${name}: expected ${what} to be one of ${allowed.map((one) => `'${one}'`).join(', ')}, received ${describe(value)}`,
   )
+}
+
+const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
+
+/** A casting rule argument. */
+export function expectCasting(name: string, value: unknown, otherwise: Casting): Casting {
+  return value === undefined ? otherwise : expectOneOf(name, 'casting', value, CASTINGS)
 }
 
 const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']

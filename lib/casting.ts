@@ -1,6 +1,6 @@
 /** Questions about dtypes: what casts to what, what a result's dtype is, what a dtype can hold. */
 import { inspect } from 'node:util'
-import { expectBoolean, expectOneOf, keywords } from './arguments'
+import { expectBoolean, expectCasting, expectOneOf, keywords } from './arguments'
 import { scalarInfo, toArray } from './array'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kind, type ScalarLike } from './dtype'
 import { isScalarLike } from './elements'
@@ -8,8 +8,6 @@ import { describe, rangeError, typeError } from './errors'
 import { NDArray } from './ndarray'
 import { type Casting, canCast, type Promote, promoteTypes } from './promotion'
 import { weakInfo } from './ufunc'
-
-const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
 
 function infoOf(name: string, value: unknown): DTypeInfo {
   if (value instanceof NDArray) return value.info
@@ -28,8 +26,8 @@ function infoOf(name: string, value: unknown): DTypeInfo {
  */
 export function can_cast(from_: DTypeLike | NDArray, to: DTypeLike, casting: Casting = 'safe'): boolean {
   if (isScalarLike(from_)) throw typeError(`can_cast: expected a dtype or an array, received ${describe(from_)}`)
-  expectOneOf('can_cast', 'casting', casting, CASTINGS)
-  return canCast(infoOf('can_cast', from_), infoOf('can_cast', to), casting)
+  const rule = expectCasting('can_cast', casting, 'safe')
+  return canCast(infoOf('can_cast', from_), infoOf('can_cast', to), rule)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `np.evaluate`: whole expressions in one pass over cache-sized blocks (numexpr's idea), by the ufuncs' own loops. */
-import { expectArray, expectOneOf, keywords } from './arguments'
+import { expectArray, expectCasting, keywords } from './arguments'
 import { toArray } from './array'
 import { broadcastShape } from './broadcast'
 import { chooseLoop, copyInto, type Loop, newLike, type Operation, operation, runProgram } from './call'
@@ -259,8 +259,7 @@ export function evaluate(
 ): NDArray | Scalar {
   if (typeof ex !== 'string') throw typeError(`evaluate: expected an expression as a string, received ${describe(ex)}`)
   const named = keywords('evaluate', ['out', 'casting'], args)
-  const casting =
-    named.casting === undefined ? 'same_kind' : expectOneOf('evaluate', 'casting', named.casting, CASTINGS)
+  const casting = expectCasting('evaluate', named.casting, 'same_kind')
   const { expression, names, programs } = parseCached(ex)
   const used = names.filter((name) => Object.hasOwn(variables, name) || !Object.hasOwn(CONSTANTS, name))
   const arrays = used.map((name) => {
@@ -292,8 +291,6 @@ export function evaluate(
     ? elementwise(program, arrays, shape, out, casting)
     : fold(program, program.fold, arrays, shape)
 }
-
-const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
 
 function execute(program: Program, arrays: readonly NDArray[], output: NDArray, shape: readonly number[]): void {
   const operands = [...arrays, ...program.constants, output]
