@@ -1,6 +1,7 @@
 /** Making arrays: from values, filled, as ranges. */
 import { expectBoolean, expectInteger, expectOneOf, expectOrder, expectShape, keywords } from './arguments'
 import { type CopyRule, makeArray, scalarArray, scalarInfo, toArray } from './array'
+import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import { copyInto, emptyOrdered, type Order, operation, runElementwise } from './call'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
@@ -418,10 +419,7 @@ function linspaceArrays(
 }
 
 function moveFirstAxis(array: NDArray, axis: number): NDArray {
-  const ndim = array.shape.length
-  const to = axis < 0 ? axis + ndim : axis
-  if (to < 0 || to >= ndim)
-    throw rangeError(`linspace: expected an axis between ${-ndim} and ${ndim - 1}, received ${axis}`, 'ERR_AXIS')
+  const to = normalizeAxis('linspace', axis, array.shape.length)
   const shape = array.shape.slice(1)
   const strides = array.strides.slice(1)
   shape.splice(to, 0, array.shape[0])

@@ -4,8 +4,10 @@
  * NumPy's names are the names here; NumPy's documentation is the documentation.
  */
 import './methods'
+import * as lib from './lib'
 import * as linalg from './linalg'
 
+export { apply_along_axis, apply_over_axes } from './along'
 export type { TypedArray } from './array'
 export {
   astype,
@@ -24,6 +26,16 @@ export { Complex, complex } from './complex'
 export { type Config, get_num_threads, set_num_threads, show_config, show_runtime } from './config'
 export * from './constants'
 export {
+  asanyarray,
+  asarray_chkfinite,
+  ascontiguousarray,
+  asfortranarray,
+  frombuffer,
+  fromfunction,
+  fromiter,
+  require,
+} from './conversion'
+export {
   arange,
   array,
   asarray,
@@ -40,6 +52,7 @@ export {
   zeros_like,
 } from './creation'
 export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
+export { diag, diagflat, diagonal, trace, tri, tril, triu } from './diagonals'
 export type { DType, Scalar } from './dtype'
 export { AxisError, type ErrorCode, FloatingPointError } from './errors'
 export { type EvaluateOptions, evaluate } from './evaluate'
@@ -55,8 +68,27 @@ export {
   printoptions,
   set_printoptions,
 } from './format'
+export { meshgrid, vander } from './grids'
 export { newaxis, Slice, slice } from './indexing'
+export { delete, insert } from './insertion'
 export {
+  append,
+  block,
+  column_stack,
+  concat,
+  concatenate,
+  dstack,
+  hstack,
+  row_stack,
+  stack,
+  vstack,
+} from './joining'
+export {
+  atleast_1d,
+  atleast_2d,
+  atleast_3d,
+  broadcast_arrays,
+  broadcast_shapes,
   broadcast_to,
   copy,
   expand_dims,
@@ -71,11 +103,17 @@ export {
 } from './manipulation'
 export * from './nan-reductions'
 export { NDArray } from './ndarray'
+export { pad } from './padding'
 export { dot, matmul } from './products'
+export { imag, isfortran, isscalar, iterable, ndim, real, shape, size } from './properties'
 export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
+export { flip, fliplr, flipud, resize, roll, rollaxis, rot90, tile, trim_zeros } from './rearranging'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
 export { argwhere, flatnonzero, nonzero, where } from './selection'
+export { may_share_memory, shares_memory } from './sharing'
+export { geomspace, logspace } from './spacing'
+export { array_split, dsplit, hsplit, split, unstack, vsplit } from './splitting'
 export { average, mean, std, var } from './statistics'
 export type { ArrayLike } from './types'
 export * from './ufuncs'
-export { linalg }
+export { lib, linalg }

@@ -57,7 +57,7 @@ type Parsed = number | Slice | null | typeof ELLIPSIS
 const parsedStrings = new Map<string, Parsed>()
 
 /** Reads `'1:7:2'`, `'...'`, `'-1'`. Throws `RangeError` with the text for anything else. */
-function parseString(text: string): Parsed {
+export function parseString(text: string): Parsed {
   const known = parsedStrings.get(text)
   if (known !== undefined) return known
   const trimmed = text.trim()

@@ -2,7 +2,7 @@
 import { expectInteger, expectOrder, expectShape, isOptions, keywords } from './arguments'
 import { toArray } from './array'
 import { listAxes, normalizeAxes, normalizeAxis } from './axis'
-import { broadcastView } from './broadcast'
+import { broadcastShape, broadcastView } from './broadcast'
 import { copyAs, type Order } from './call'
 import type { DType } from './dtype'
 import { formatShape, rangeError, typeError } from './errors'
@@ -206,6 +206,75 @@ export function moveaxis<const X extends ArrayLike>(
  */
 export function broadcast_to<const X extends ArrayLike>(array: X, shape: number | readonly number[]): Same<X> {
   return broadcastView('broadcast_to', toArray(array), expectShape('broadcast_to', shape)) as Same<X>
+}
+
+/**
+ * Arrays stretched to their common shape, as read-only views. Throws `RangeError` where there is none.
+ * @example np.broadcast_arrays([1, 2], [[3], [4]]) // [ array([[1., 2.], [1., 2.]]), array([[3., 3.], [4., 4.]]) ]
+ */
+export function broadcast_arrays<const A extends readonly ArrayLike[]>(
+  ...args: A
+): { -readonly [K in keyof A]: Same<A[K]> } {
+  const arrays = args.map(toArray)
+  const shape = broadcastShape(
+    'broadcast_arrays',
+    arrays.map((array) => array.shape),
+  )
+  return arrays.map((array) => broadcastView('broadcast_arrays', array, shape)) as never
+}
+
+/**
+ * The shape that shapes broadcast to. Throws `RangeError` where there is none.
+ * @example np.broadcast_shapes([6, 7], [5, 6, 1], 7) // [5, 6, 7]
+ */
+export function broadcast_shapes(...shapes: (number | readonly number[])[]): number[] {
+  const lists = shapes.map((shape) => expectShape('broadcast_shapes', shape))
+  for (const shape of lists) shapeSize(shape, 'broadcast_shapes')
+  return broadcastShape('broadcast_shapes', lists)
+}
+
+/** A view of at least so many dimensions, with axes of length 1 where NumPy's atleast functions put them. */
+export function atLeast<D extends DType>(array: NDArray<D>, ndim: 1 | 2 | 3): NDArray<D> {
+  const { shape, strides, offset } = array
+  if (shape.length >= ndim) return array
+  if (shape.length === 0) return view(array, new Array(ndim).fill(1), new Array(ndim).fill(0), offset)
+  if (ndim === 2) return view(array, [1, shape[0]], [0, strides[0]], offset)
+  if (shape.length === 1) return view(array, [1, shape[0], 1], [0, strides[0], 0], offset)
+  return view(array, [...shape, 1], [...strides, 0], offset)
+}
+
+function atLeastAll(arrays: readonly ArrayLike[], ndim: 1 | 2 | 3): unknown {
+  const views = arrays.map((array) => atLeast(toArray(array), ndim))
+  return views.length === 1 ? views[0] : views
+}
+
+/** One array of the dtype of one argument, or a list of them. */
+type OneOrAll<A extends readonly ArrayLike[]> = A extends readonly [infer X extends ArrayLike]
+  ? Same<X>
+  : { -readonly [K in keyof A]: Same<A[K]> }
+
+/**
+ * Views of at least 1 dimension: scalars become arrays of one element. Several arguments give a list.
+ * @example np.atleast_1d(3) // array([3.])
+ */
+export function atleast_1d<const A extends readonly ArrayLike[]>(...arys: A): OneOrAll<A> {
+  return atLeastAll(arys, 1) as OneOrAll<A>
+}
+
+/**
+ * Views of at least 2 dimensions: vectors become rows. Several arguments give a list.
+ * @example np.atleast_2d([1, 2]).shape // [1, 2]
+ */
+export function atleast_2d<const A extends readonly ArrayLike[]>(...arys: A): OneOrAll<A> {
+  return atLeastAll(arys, 2) as OneOrAll<A>
+}
+
+/**
+ * Views of at least 3 dimensions: (N) becomes (1, N, 1), (M, N) becomes (M, N, 1). Several arguments give a list.
+ * @example np.atleast_3d([1, 2]).shape // [1, 2, 1]
+ */
+export function atleast_3d<const A extends readonly ArrayLike[]>(...arys: A): OneOrAll<A> {
+  return atLeastAll(arys, 3) as OneOrAll<A>
 }
 
 /**

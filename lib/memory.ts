@@ -15,14 +15,14 @@ interface Reaching {
 
 /** Whether all elements lie in the buffer as it is now: not so once it was transferred, or made smaller. */
 export function hasMemory(array: Reaching): boolean {
-  return array.size === 0 || extent(array)[1] <= array.storage.bytes.length
+  return array.size === 0 || memoryExtent(array)[1] <= array.storage.bytes.length
 }
 
 /** Throws `TypeError` where the buffer was transferred or made smaller. */
 export function expectMemory(name: string, array: Reaching): void {
   if (hasMemory(array)) return
   throw typeError(
-    `${name}: expected the array's memory up to byte ${extent(array)[1]}, received a buffer of ${array.storage.bytes.length} bytes ` +
+    `${name}: expected the array's memory up to byte ${memoryExtent(array)[1]}, received a buffer of ${array.storage.bytes.length} bytes ` +
       '(was the ArrayBuffer transferred, detached or resized?)',
     'ERR_DETACHED_BUFFER',
   )
@@ -31,12 +31,13 @@ export function expectMemory(name: string, array: Reaching): void {
 /** Whether two arrays may touch the same memory: the byte ranges that they reach overlap. */
 export function mayShareMemory(a: NDArray, b: NDArray): boolean {
   if (a.storage.buffer !== b.storage.buffer || a.size === 0 || b.size === 0) return false
-  const [low, high] = extent(a)
-  const [otherLow, otherHigh] = extent(b)
+  const [low, high] = memoryExtent(a)
+  const [otherLow, otherHigh] = memoryExtent(b)
   return low < otherHigh && otherLow < high
 }
 
-function extent(array: Reaching): [low: number, high: number] {
+/** The first byte that an array reaches in its buffer, and the one behind the last. */
+export function memoryExtent(array: Reaching): [low: number, high: number] {
   let low = array.offset
   let high = array.offset + array.info.itemsize
   for (let d = 0; d < array.shape.length; d++) {

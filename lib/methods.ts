@@ -1,15 +1,17 @@
 /** NDArray's methods: one-liners over the functions of the same name, attached here so that ndarray.ts knows none of them. */
 import { inspect } from 'node:util'
-import { expectBoolean, expectOneOf, expectOrder, keywords } from './arguments'
+import { expectBoolean, expectCasting, expectOrder, keywords } from './arguments'
 import type { TypedArray } from './array'
 import { copyAs, type Order } from './call'
 import type { Complex } from './complex'
 import { type CumulativeOptions, cumprod, cumsum } from './cumulative'
+import { type DiagonalOptions, diagonal, type TraceOptions, trace } from './diagonals'
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
 import { getBasic, type IndexItem, setBasic } from './indexing'
+import { byteswap, expectDevice, Flags, resizeInPlace, viewBytes } from './layout'
 import {
   listOrRest,
   matrix_transpose,
@@ -106,6 +108,29 @@ declare module './ndarray' {
     flatten(order?: Order): NDArray<D>
     squeeze(axis?: Axis | null): NDArray<D>
     fill(value: ArrayLike): void
+    /** The elements with their bytes in the other order. */
+    byteswap(inplace?: boolean): NDArray<D>
+    /** The same memory: as it is, or as elements of another dtype. */
+    view(): NDArray<D>
+    view<E extends DType>(dtype: DTypeLike<E>): NDArray<E>
+    /** Changes the shape in place, with zeros for elements that there were not; arrays with memory of their own only. */
+    resize(...shape: number[] | [readonly number[]]): void
+    /** A read-only view of the diagonal of two axes. */
+    diagonal(offset?: number | DiagonalOptions, axis1?: number, axis2?: number): NDArray<D>
+    /** The sum along the diagonal of two axes. */
+    trace<A extends NDArray>(
+      this: A,
+      offset?: number | TraceOptions,
+      axis1?: number | TraceOptions,
+      axis2?: number | TraceOptions,
+      dtype?: DTypeLike | null | TraceOptions,
+    ): Scalar<SumOf<DTypeOf<A>>> | NDArray<SumOf<DTypeOf<A>>>
+    /** How the memory is laid out, and whether it may be written. */
+    readonly flags: Flags
+    /** Where the memory is: `'cpu'`. */
+    readonly device: 'cpu'
+    /** The array itself, for the device `'cpu'`. */
+    to_device(device: 'cpu'): NDArray<D>
     readonly all: ReduceMethod<TruthOptions, 'bool'>
     readonly any: ReduceMethod<TruthOptions, 'bool'>
     readonly argmax: ReduceMethod<ArgOptions, 'count'>
@@ -195,6 +220,20 @@ method('flatten', (a, ...args: unknown[]) => {
 })
 method('squeeze', (a, ...args: never[]) => squeeze(a, ...args))
 method('fill', (a, value: ArrayLike) => setBasic(a, ['...'], value))
+method('byteswap', (a, ...args: unknown[]) => byteswap(a, args))
+method('view', (a, ...args: unknown[]) => viewBytes(a, keywords('view', ['dtype'], args).dtype))
+method('resize', (a, ...args: unknown[]) => {
+  const [shape] = withOptions(args)
+  if (shape.length > 0) resizeInPlace(a, listOrRest('resize', shape))
+})
+method('diagonal', (a, ...args: never[]) => diagonal(a, ...args))
+method('trace', (a, ...args: never[]) => trace(a, ...args))
+getter('flags', (a) => new Flags(a))
+getter('device', () => 'cpu')
+method('to_device', (a, device: unknown) => {
+  expectDevice('to_device', device)
+  return a
+})
 for (const [name, reduce] of Object.entries({
   all,
   any,
@@ -312,12 +351,10 @@ function toNested(array: NDArray, bigint: boolean): Nested<Element> {
   return level(0, array.offset)
 }
 
-const CASTINGS: readonly Casting[] = ['no', 'equiv', 'safe', 'same_kind', 'unsafe']
-
 function astype(array: NDArray, dtype: unknown, args: readonly unknown[]): NDArray {
   const info = dtypeInfo(dtype)
   const named = keywords('astype', ['order', 'casting', 'copy'], args)
-  const casting = named.casting === undefined ? 'unsafe' : expectOneOf('astype', 'casting', named.casting, CASTINGS)
+  const casting = expectCasting('astype', named.casting, 'unsafe')
   const order = expectOrder('astype', named.order, 'K')
   if (!canCast(array.info, info, casting)) {
     throw typeError(

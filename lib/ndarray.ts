@@ -176,6 +176,21 @@ export function viewAs<D extends DType>(
   return new NDArray(array.storage, info, shape, strides, offset, size, contiguous, owner, writeable)
 }
 
+/** A view of `count` places along one axis, from `start` on by `step`; the other axes stay whole. */
+export function sliceAxis<D extends DType>(
+  array: NDArray<D>,
+  axis: number,
+  start: number,
+  count: number,
+  step = 1,
+): NDArray<D> {
+  const shape = array.shape.slice()
+  const strides = array.strides.slice()
+  shape[axis] = count
+  strides[axis] *= step
+  return view(array, shape, strides, count > 0 ? array.offset + start * array.strides[axis] : array.offset)
+}
+
 export function isContiguous(
   shape: readonly number[],
   strides: readonly number[],

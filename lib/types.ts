@@ -119,6 +119,18 @@ export type Promoted<A, B> = A extends ScalarLike
     : WithWeak<DTypeOf<B>, A>
   : Joined<DTypeOf<A>, B>
 
+/** The dtype that all arrays of a list, or the rows of one array, promote to. */
+export type JoinedAll<L> =
+  L extends NDArray<infer D>
+    ? D
+    : L extends readonly [infer Only]
+      ? DTypeOf<Only>
+      : L extends readonly [infer First, ...infer Rest]
+        ? Promote<DTypeOf<First>, JoinedAll<Rest>>
+        : L extends readonly (infer E)[]
+          ? Promote<DTypeOf<E>, DTypeOf<E>>
+          : DType
+
 /** What floating-point functions give for a dtype: integers become the float that holds them. */
 export type FloatOf<D extends DType> = Rules[D]['float']
 
