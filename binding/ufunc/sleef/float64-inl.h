@@ -60,22 +60,13 @@ static __attribute__((noinline)) Vector PowerOfAny(Vector x, Vector y) { return 
 // log1p(m/c - 1) from a table of 87 values 1/c. Bases that are not positive normal numbers and results that may
 // overflow or underflow are SLEEF's.
 static inline Vector Power(Vector x, Vector y) {
-#if defined(ENABLE_AVX512F)
-  const Vector k = vgetexp_vd_vd(MULTIPLY(x, FILL(1.0 / 0.75)));
-  const Vector m = vgetmant_vd_vd(x);
-#else
   const vint e = vilogb2k_vi_vd(MULTIPLY(x, FILL(1.0 / 0.75)));
   const Vector k = vcast_vd_vi(e);
   const Vector m = vldexp3_vd_vd_vi(x, vneg_vi_vi(e));
-#endif
   const vopmask plain = vand_vo_vo_vo(vand_vo_vo_vo(vge_vo_vd_vd(x, FILL(0x1p-1022)), vle_vo_vd_vd(x, FILL(0x1p1023))),
                                       vlt_vo_vd_vd(vabs_vd_vd(y), FILL(0x1p1000)));
   // 1/m to 7 binary digits, so that r is exact.
-#if defined(ENABLE_AVX512F)
-  const Vector near_inverse = _mm512_rcp14_pd(SELECT(plain, m, FILL(1)));
-#else
   const Vector near_inverse = vdiv_vd_vd_vd(FILL(1), SELECT(plain, m, FILL(1)));
-#endif
   const Vector steps = vrint_vd_vd(MULTIPLY(near_inverse, FILL(128)));
   const vint row = vsub_vi_vi_vi(vrint_vi_vd(steps), vcast_vi_i(85));
   const vint at = vadd_vi_vi_vi(row, row);

@@ -63,88 +63,23 @@ typedef vdouble Vector;
 #define SLEEF(SINGLE, DOUBLE) DOUBLE
 #endif
 
-#ifndef NUMBLAS_FLOAT32
-#include "float64-inl.h"
+#define Sin SLEEF(xsinf_u1, xsin_u1)
+#define Cos SLEEF(xcosf_u1, xcos_u1)
+#define Tan SLEEF(xtanf, xtan)
+#define Arcsin SLEEF(xasinf, xasin)
+#define Arccos SLEEF(xacosf, xacos)
+#define Arctan SLEEF(xatanf, xatan)
+#define Arctan2 SLEEF(xatan2f, xatan2)
+#ifdef ENABLE_AVX512F
+#include "avx512-powers-inl.h"
+#ifdef NUMBLAS_FLOAT32
+#include "avx512-float32-inl.h"
+#else
+#include "avx512-float64-inl.h"
 #endif
-
-// The greater operand and what the other one adds to it; equal operands (infinities too) have no difference.
-static inline Vector AddLogs(Vector x, Vector y, Vector difference, Vector added, double log_of_2) {
-  const Vector sum = ADD(MAXIMUM(x, y), added);
-  return SELECT(EQUAL(x, y), ADD(x, FILL(log_of_2)), SELECT(EQUAL(difference, difference), sum, difference));
-}
-
-// log(exp(x) + exp(y))
-static inline Vector LogAddExp(Vector x, Vector y) {
-  const Vector difference = SUBTRACT(x, y);
-  const Vector part = SLEEF(xexpf, xexp)(NEGATIVE(ABSOLUTE(difference)));
-  return AddLogs(x, y, difference, SLEEF(xlog1pf, xlog1p)(part), 0.693147180559945309417);
-}
-
-// log2(2^x + 2^y)
-static inline Vector LogAddExp2(Vector x, Vector y) {
-  const Vector difference = SUBTRACT(x, y);
-  const Vector part = SLEEF(xexp2f, xexp2)(NEGATIVE(ABSOLUTE(difference)));
-  const Vector added = MULTIPLY(SLEEF(xlog1pf, xlog1p)(part), FILL(1.44269504088896340736));
-  return AddLogs(x, y, difference, added, 1);
-}
-
-// log(1 + x) for x >= 0 and what rounding 1 + x lost; as large as x may be.
-static inline Vector Log1pOf(Vector x) {
-  const Vector sum = ADD(FILL(1), x);
-  const Vector lost = DIVIDE(SUBTRACT(x, SUBTRACT(sum, FILL(1))), sum);
-  const Vector log = SLEEF(xlogf_u1, xlog_u1)(sum);
-  return SELECT(LESS(x, FILL((double)(1LL << MANTISSA_BITS))), ADD(log, lost), log);
-}
-
-// The inverse hyperbolic functions by log1p (Kahan): 3 ulp at most, for half of what SLEEF's 1-ulp versions cost, and
-// right up to the largest numbers, where the square in the formula would overflow and log(x) + log(2) takes over.
-static inline Vector Arcsinh(Vector x) {
-  const Vector size = ABSOLUTE(x);
-  const Vector square = MULTIPLY(size, size);
-  const Vector formula = ADD(size, DIVIDE(square, ADD(FILL(1), SQRT(ADD(FILL(1), square)))));
-  const Vector limit = FILL((double)(2LL << MANTISSA_BITS));
-  const Vector log = Log1pOf(SELECT(LESS(size, limit), formula, size));
-  const Vector result = ADD(log, SELECT(LESS(size, limit), FILL(0), FILL(0.693147180559945309417)));
-  return WITH_SIGN_OF(result, x);
-}
-
-static inline Vector Arccosh(Vector x) {
-  const Vector above = SUBTRACT(x, FILL(1));
-  const Vector formula = ADD(above, SQRT(MULTIPLY(above, ADD(above, FILL(2)))));
-  const Vector limit = FILL((double)(2LL << MANTISSA_BITS));
-  const Vector log = Log1pOf(SELECT(LESS(x, limit), formula, x));
-  const Vector result = ADD(log, SELECT(LESS(x, limit), FILL(0), FILL(0.693147180559945309417)));
-  return SELECT(LESS(x, FILL(1)), FILL(__builtin_nan("")), result);
-}
-
-static inline Vector Arctanh(Vector x) {
-  const Vector size = ABSOLUTE(x);
-  const Vector ratio = DIVIDE(ADD(size, size), SUBTRACT(FILL(1), size));
-  const Vector result = SELECT(LESS(FILL(1), size), FILL(__builtin_nan("")), MULTIPLY(Log1pOf(ratio), FILL(0.5)));
-  return WITH_SIGN_OF(result, x);
-}
-
-// exp(x)/2 where exp(x) itself would overflow though its half does not: the end of sinh and cosh.
-static __attribute__((noinline)) Vector HalfOfExp(Vector x) {
-  const Vector root = SLEEF(xexpf, xexp)(MULTIPLY(x, FILL(0.5)));
-  return MULTIPLY(MULTIPLY(root, FILL(0.5)), root);
-}
-
-static inline Vector Sinh(Vector x) {
-  const Vector size = ABSOLUTE(x);
-  const Vector result = SLEEF(xsinhf_u35, xsinh_u35)(x);
-  const vopmask inside = LESS(size, FILL(LARGEST_EXPONENT));
-  if (ALL(inside)) return result;
-  return SELECT(inside, result, WITH_SIGN_OF(HalfOfExp(size), x));
-}
-
-static inline Vector Cosh(Vector x) {
-  const Vector size = ABSOLUTE(x);
-  const Vector result = SLEEF(xcoshf_u35, xcosh_u35)(x);
-  const vopmask inside = LESS(size, FILL(LARGEST_EXPONENT));
-  if (ALL(inside)) return result;
-  return SELECT(inside, result, HalfOfExp(size));
-}
+#else
+#include "portable-inl.h"
+#endif
 
 enum { kBlock = 256 };
 
@@ -225,15 +160,11 @@ static void ViaFloat(NumblasInnerLoop inner, int inputs, char* const* args, cons
 #define HALF_ENTRY(NAME) NULL
 #endif
 
-#define UNARY_ROW(NAME, SINGLE, DOUBLE, COST) \
-  UNARY_LOOP(NAME, SLEEF(SINGLE, DOUBLE))     \
-  HALF_LOOP(NAME, 1)
-#define BINARY_ROW(NAME, SINGLE, DOUBLE, COST) \
-  BINARY_LOOP(NAME, SLEEF(SINGLE, DOUBLE))     \
-  HALF_LOOP(NAME, 2)
+#define UNARY_ROW(NAME, FUNCTION, COST) UNARY_LOOP(NAME, FUNCTION) HALF_LOOP(NAME, 1)
+#define BINARY_ROW(NAME, FUNCTION, COST) BINARY_LOOP(NAME, FUNCTION) HALF_LOOP(NAME, 2)
 NUMBLAS_MATH_ROWS(UNARY_ROW, BINARY_ROW)
 
-#define UNARY_ENTRY(NAME, SINGLE, DOUBLE, COST) {#NAME, 1, COST, Loop_##NAME, HALF_ENTRY(NAME)},
-#define BINARY_ENTRY(NAME, SINGLE, DOUBLE, COST) {#NAME, 2, COST, Loop_##NAME, HALF_ENTRY(NAME)},
+#define UNARY_ENTRY(NAME, FUNCTION, COST) {#NAME, 1, COST, Loop_##NAME, HALF_ENTRY(NAME)},
+#define BINARY_ENTRY(NAME, FUNCTION, COST) {#NAME, 2, COST, Loop_##NAME, HALF_ENTRY(NAME)},
 const struct NumblasMathRow NUMBLAS_MATH_TABLE[] = {
     NUMBLAS_MATH_ROWS(UNARY_ENTRY, BINARY_ENTRY){NULL, 0, 0, NULL, NULL}};
