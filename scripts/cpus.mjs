@@ -1,0 +1,77 @@
+// `npm run cpus`: the release build on processors that this machine is not, emulated by qemu-user: no illegal instruction, right
+// results, the right kernels. Needs a build with all kernel sets (NUMBLAS_TARGETS=all) and qemu-x86_64 (Debian: qemu-user).
+import { spawnSync } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+import { ROOT } from './build.mjs'
+import { DepsError, say } from './deps/run.mjs'
+
+/** qemu's models, what OpenBLAS must choose on them, and what the SIMD loops must. qemu 7 emulates nothing above AVX2. */
+const CPUS = [
+  { cpu: 'core2duo', blas: 'Prescott', simd: 'SSE2' },
+  { cpu: 'Nehalem', blas: 'Nehalem', simd: 'SSE2' },
+  { cpu: 'SandyBridge', blas: 'Sandybridge', simd: 'SSE2' },
+  { cpu: 'Haswell', blas: 'Haswell', simd: 'AVX2' },
+  { cpu: 'Broadwell', blas: 'Haswell', simd: 'AVX2' },
+  { cpu: 'Skylake-Client-noTSX-IBRS', blas: 'Haswell', simd: 'AVX2' },
+  { cpu: 'EPYC', blas: 'Zen', simd: 'AVX2' },
+  { cpu: 'EPYC-Milan', blas: 'Zen', simd: 'AVX2' },
+]
+
+/** Run below each processor: what was chosen, and the largest error of what was computed. */
+const PROGRAM = `
+  const np = require(process.cwd())
+  const { blas, simd } = np.show_config('dicts')
+  const errors = {}
+  for (const dtype of ['float32', 'float64', 'complex64', 'complex128']) {
+    const eps = dtype === 'float32' || dtype === 'complex64' ? 1.2e-7 : 2.3e-16
+    const a = np.add(np.multiply(np.eye(40), 3), np.sin(np.arange(1600).reshape(40, 40))).astype(dtype)
+    const b = np.ones([40], dtype)
+    const norm = (x) => Number(np.linalg.norm(x)) / eps / 1000
+    const x = np.linalg.solve(a, b)
+    const { U, S, Vh } = np.linalg.svd(a)
+    errors['solve ' + dtype] = norm(np.subtract(np.matmul(a, x), b))
+    errors['svd ' + dtype] = norm(np.subtract(np.matmul(np.multiply(U, S), Vh), a)) / 10
+    const ones = np.ones([131, 131], dtype)
+    errors['matmul ' + dtype] = norm(np.subtract(np.matmul(ones, ones), np.full([131, 131], 131, dtype)))
+  }
+  const t = np.linspace(-3, 3, 1001)
+  const identity = np.add(np.square(np.sin(t)), np.square(np.cos(t)))
+  errors['sin, cos'] = Math.abs(Number(np.max(np.absolute(np.subtract(identity, 1))))) / 1e-15
+  errors['exp, log'] = Math.abs(Number(np.max(np.absolute(np.subtract(np.log(np.exp(t)), t))))) / 2e-15
+  errors['sums'] = Math.abs(Number(np.sum(np.arange(1001))) - 500500)
+  console.log(JSON.stringify({ blas: blas.core_type, simd, errors }))`
+
+/** Runs the program on one processor. @param {{ cpu: string, blas: string, simd: string }} wanted */
+function runOn({ cpu, blas, simd }) {
+  const { error, status, signal, stdout, stderr } = spawnSync(
+    'qemu-x86_64',
+    ['-cpu', cpu, process.execPath, '-e', PROGRAM],
+    { cwd: ROOT, encoding: 'utf8' },
+  )
+  if (error) {
+    throw new DepsError(
+      `qemu-x86_64 could not be started: ${error.message}\nOn Debian install it as root: apt-get install -y qemu-user`,
+      'ERR_COMMAND',
+    )
+  }
+  const lines = stderr.split('\n').filter((line) => !line.includes("TCG doesn't support"))
+  if (status !== 0) return `ended by ${signal ?? `status ${status}`}: ${lines.slice(-5).join(' ')}`
+  const found = JSON.parse(stdout)
+  if (found.blas !== blas) return `chose OpenBLAS's ${found.blas}, expected ${blas}: build with NUMBLAS_TARGETS=all`
+  if (found.simd !== simd) return `chose ${found.simd} loops, expected ${simd}: build with NUMBLAS_TARGETS=all`
+  const wrong = Object.entries(found.errors).filter(([, error]) => !(error <= 1))
+  return wrong.map(([name, error]) => `${name} is wrong (${error})`).join(', ')
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    for (const wanted of CPUS) {
+      const failure = runOn(wanted)
+      say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(5)} ${failure || 'right'}`)
+      if (failure) process.exitCode = 1
+    }
+  } catch (error) {
+    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
+    process.exitCode = 1
+  }
+}
