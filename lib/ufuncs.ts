@@ -11,4 +11,5 @@ export {
 } from './ufuncs/declare'
 export * from './ufuncs/exponential'
 export * from './ufuncs/floating'
+export * from './ufuncs/products'
 export * from './ufuncs/trigonometric'

@@ -123,7 +123,10 @@ function prepare(sweep: Sweep, [name, args, options]: Case, layout: string): Pre
   }
   const plain = (value: unknown): unknown => (value instanceof Tuple && !isIndex ? [...value] : value)
   const made = args.map((arg) => plain(make(arg)))
+  const inputs = arrays.length
   const keywords = Object.entries(options).map(([key, value]) => [key, plain(make(value))])
+  // What is written to is no input.
+  if (options.out !== undefined) arrays.splice(inputs)
   if (keywords.length > 0) made.push(Object.fromEntries(keywords))
   return {
     args: made,

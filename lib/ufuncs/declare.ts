@@ -98,7 +98,8 @@ export function binaryPair<K extends Kind, L extends Kind>(name: string): Binary
   return register(op, call) as BinaryPairUfunc<K, L>
 }
 
-function register(op: Operation, call: object): object {
+/** Gives a function what all ufuncs have. */
+export function register(op: Operation, call: object): object {
   Object.defineProperty(call, 'name', { value: op.name })
   Object.setPrototypeOf(call, ufuncPrototype)
   ufuncOperations.set(call, op)
