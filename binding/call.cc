@@ -71,10 +71,10 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
   const int nparams = static_cast<int>(in.Integer("params", 0, kMaxParams));
   if (call.loop->kernels != nullptr) {
     call.method = Method::kReduce;
-  } else if (call.loop->inner == nullptr && call.loop->core == nullptr) {
+  } else if (call.loop->inner == nullptr && call.loop->core == nullptr && call.loop->drive == nullptr) {
     throw Error("ERR_DTYPE", call.op->name + ": no such loop");
   }
-  if (call.loop->core != nullptr) call.method = Method::kCall;
+  if (call.loop->core != nullptr || call.loop->drive != nullptr) call.method = Method::kCall;
   if (call.method == Method::kCall && call.noperands != call.op->nin + call.op->nout + (call.masked ? 1 : 0)) {
     throw Error("ERR_INTERNAL", call.op->name + ": wrong number of operands in the call frame");
   }
@@ -123,6 +123,8 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
 void Execute(Call& call) {
   if (call.loop->core != nullptr) {
     IterateCore(call);
+  } else if (call.loop->drive != nullptr) {
+    call.loop->drive(call);
   } else if (call.method == Method::kReduce) {
     IterateReduce(call);
   } else if (call.method == Method::kAccumulate || call.method == Method::kReduceAt || call.method == Method::kAt) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "index/rows.h"
 #include "linalg/rows.h"
 #include "reduce/rows.h"
 #include "ufunc/rows.h"
@@ -39,6 +40,7 @@ void ParseSignature(Op& op) {
 OpTable::OpTable() {
   AddUfuncRows(*this);
   AddReduceRows(*this);
+  AddIndexRows(*this);
   AddLinalgRows(*this);
 }
 

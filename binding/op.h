@@ -49,12 +49,18 @@ struct CoreCall {
 };
 using CoreLoop = void (*)(const CoreCall&);
 
+// Walks a call's loop dimensions by itself, where what is done at one element depends on the elements before it, or on
+// index arrays (binding/index).
+struct Call;
+using Driver = void (*)(Call&);
+
 struct Loop {
   const char* types;  // NumPy's form: "dd->d"
   InnerLoop inner = nullptr;
   ReduceLoop reduce = nullptr;
   CoreLoop core = nullptr;
   const ReduceKernels* kernels = nullptr;
+  Driver drive = nullptr;
 };
 
 // What a reduction over no elements gives, and whether the order of elements may be changed.

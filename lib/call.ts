@@ -108,7 +108,14 @@ function supported(op: Operation): string {
 }
 
 // Writes everything up to the operands; returns the next free word.
-function header(op: Operation, loop: Loop, method: number, masked: boolean, operands: number, ndim: number): number {
+export function header(
+  op: Operation,
+  loop: Loop,
+  method: number,
+  masked: boolean,
+  operands: number,
+  ndim: number,
+): number {
   const f = frame
   f[0] = op.index
   f[1] = loop.index
@@ -133,7 +140,7 @@ function flat(at: number, array: NDArray): number {
 }
 
 // An operand broadcast to the loop's shape.
-function strided(at: number, array: NDArray, shape: readonly number[]): number {
+export function strided(at: number, array: NDArray, shape: readonly number[]): number {
   const f = frame
   f[at] = array.storage.address
   f[at + 1] = array.storage.bytes.length

@@ -1,12 +1,11 @@
-/** `a.get(...)` and `a.set([...], value)`: NumPy's `a[...]`. */
-
-import { scalarArray, toArray } from './array'
-import { broadcastShape } from './broadcast'
+/** `a.get(...)` and `a.set([...], value)`: NumPy's `a[...]`. Integers, slices, `'...'` and `null` here. */
+import { getAdvanced, setAdvanced } from './advanced-indexing'
+import { makeArray, scalarArray, type TypedArray, toArray } from './array'
 import { copyInto } from './call'
 import type { DType, DTypeInfo, Scalar } from './dtype'
 import { isScalarLike, readElement, writeElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
-import { NDArray, sameShape, view } from './ndarray'
+import { NDArray, view } from './ndarray'
 import { expectWriteable } from './ufunc'
 
 /** A slice as Python's `slice(start, stop, step)`; `null` stands for left out. */
@@ -38,25 +37,21 @@ export function slice(first: number | null, ...rest: (number | null | undefined)
   return new Slice(start, stop, step)
 }
 
+/** Nested lists of integers or of truth values. */
+export type IndexList = readonly (number | bigint | boolean | IndexList)[]
+
 /** One item of an index. */
-export type IndexItem =
-  | number
-  | string
-  | null
-  | Slice
-  | NDArray
-  | boolean
-  | readonly (number | boolean | readonly number[])[]
+export type IndexItem = number | string | null | Slice | NDArray | TypedArray | boolean | IndexList
 
 /** Stands for a new axis of length 1 in an index. */
 export const newaxis = null
 
-const ELLIPSIS = Symbol('ellipsis')
-type Parsed = number | Slice | null | typeof ELLIPSIS
+export const ELLIPSIS = Symbol('ellipsis')
+export type Parsed = number | Slice | null | typeof ELLIPSIS
 
 const parsedStrings = new Map<string, Parsed>()
 
-/** Reads `'1:7:2'`, `'...'`, `'-1'`. Throws `RangeError` with the text for anything else. */
+/** Reads `'1:7:2'`, `'...'`, `'-1'`. Throws `TypeError` with the text for anything else. */
 export function parseString(text: string): Parsed {
   const known = parsedStrings.get(text)
   if (known !== undefined) return known
@@ -99,93 +94,123 @@ export function sliceRange(slice: Slice, length: number): { start: number; count
 }
 
 /** What a basic index selects: a view, or an element's byte position when all items are integers. */
-interface Selection {
-  shape: number[]
-  strides: number[]
+export interface Selection {
+  readonly shape: number[]
+  readonly strides: number[]
   offset: number
   scalar: boolean
 }
 
-/** Whether an item needs advanced indexing: integer arrays and masks. */
-export function isAdvanced(item: unknown): boolean {
-  return item instanceof NDArray || Array.isArray(item) || typeof item === 'boolean' || ArrayBuffer.isView(item)
+/** Whether an item needs advanced indexing: integer arrays, masks, truth values. */
+function isAdvanced(item: unknown): boolean {
+  if (typeof item !== 'object') return typeof item === 'boolean'
+  return item instanceof NDArray || Array.isArray(item) || ArrayBuffer.isView(item)
 }
 
-function select(array: NDArray, index: readonly unknown[]): Selection {
-  const { shape, strides } = array
-  const ndim = shape.length
+export function isEllipsis(item: unknown): boolean {
+  return item === '...' || (typeof item === 'string' && item.trim() === '...')
+}
+
+export function tooManyIndices(array: NDArray, taken: number): Error {
+  return rangeError(
+    `index: expected at most ${array.shape.length} indices for the shape ${formatShape(array.shape)}, received ${taken}`,
+    'ERR_INDEX',
+  )
+}
+
+/** Refuses the second of two ellipses; gives the place of the one there is. */
+export function onlyEllipsis(known: number, found: number): number {
+  if (known >= 0) throw rangeError("index: expected at most one '...', received two", 'ERR_INDEX')
+  return found
+}
+
+// `undefined` where an item needs advanced indexing.
+function select(array: NDArray, index: readonly unknown[]): Selection | undefined {
+  const ndim = array.shape.length
   let taken = 0
   let ellipsis = -1
   for (let i = 0; i < index.length; i++) {
     const item = index[i]
-    if (item === '...') {
-      if (ellipsis >= 0) throw rangeError("index: expected at most one '...', received two", 'ERR_INDEX')
-      ellipsis = i
-    } else if (item !== null) taken++
-  }
-  if (taken > ndim) {
-    throw rangeError(
-      `index: expected at most ${ndim} indices for the shape ${formatShape(shape)}, received ${taken}`,
-      'ERR_INDEX',
-    )
-  }
-  const result: Selection = { shape: [], strides: [], offset: array.offset, scalar: taken === ndim && ellipsis < 0 }
-  let axis = 0
-  for (let i = 0; i < index.length; i++) {
-    let item: unknown = index[i]
-    if (typeof item === 'string') item = parseString(item)
-    if (typeof item === 'number') {
-      const length = shape[axis]
-      if (!Number.isInteger(item)) throw typeError(`index: expected integers, received ${item}`, 'ERR_INDEX')
-      if (item < -length || item >= length) {
-        throw rangeError(
-          `index: expected an index between ${-length} and ${length - 1} for axis ${axis}, received ${item}`,
-          'ERR_INDEX',
-        )
-      }
-      result.offset += (item < 0 ? item + length : item) * strides[axis]
-      axis++
-    } else if (item === null) {
-      result.shape.push(1)
-      result.strides.push(0)
-      result.scalar = false
-    } else if (item instanceof Slice) {
-      const { start, count, step } = sliceRange(item, shape[axis])
-      if (count > 0) result.offset += start * strides[axis]
-      result.shape.push(count)
-      result.strides.push(strides[axis] * step)
-      result.scalar = false
-      axis++
-    } else if (item === ELLIPSIS) {
-      for (let rest = ndim - taken; rest > 0; rest--, axis++) {
-        result.shape.push(shape[axis])
-        result.strides.push(strides[axis])
-      }
-    } else {
-      throw typeError(
-        `index: expected integers, slices, '...', null, integer arrays or boolean masks, received ${describe(item)}`,
-        'ERR_INDEX',
-      )
+    if (typeof item === 'number') taken++
+    else if (isEllipsis(item)) ellipsis = onlyEllipsis(ellipsis, i)
+    else if (item !== null) {
+      if (isAdvanced(item)) return undefined
+      taken++
     }
   }
-  for (; axis < ndim; axis++) {
-    result.shape.push(shape[axis])
-    result.strides.push(strides[axis])
-  }
+  if (taken > ndim) throw tooManyIndices(array, taken)
+  const result: Selection = { shape: [], strides: [], offset: array.offset, scalar: taken === ndim && ellipsis < 0 }
+  let axis = 0
+  for (let i = 0; i < index.length; i++) axis = selectItem(result, array, index[i], axis, ndim - taken)
+  selectWhole(result, array, axis, ndim)
   return result
 }
 
-/** `a[...]` with integers, slices, `'...'` and `null`: an element, or a view. */
-export function getBasic<D extends DType>(array: NDArray<D>, index: readonly unknown[]): Scalar<D> | NDArray<D> {
+/** Takes axes [first, last) as they are. */
+export function selectWhole(result: Selection, array: NDArray, first: number, last: number): void {
+  for (let axis = first; axis < last; axis++) {
+    result.shape.push(array.shape[axis])
+    result.strides.push(array.strides[axis])
+  }
+}
+
+/** Applies an integer, slice, ellipsis (of `rest` axes) or `null` at an axis; gives the next axis. */
+export function selectItem(result: Selection, array: NDArray, given: unknown, axis: number, rest: number): number {
+  const item = typeof given === 'string' ? parseString(given) : given
+  if (typeof item === 'number') {
+    const length = array.shape[axis]
+    if (!Number.isInteger(item)) throw typeError(`index: expected integers, received ${item}`, 'ERR_INDEX')
+    if (item < -length || item >= length) {
+      throw rangeError(
+        `index: expected an index between ${-length} and ${length - 1} for axis ${axis}, received ${item}`,
+        'ERR_INDEX',
+      )
+    }
+    result.offset += (item < 0 ? item + length : item) * array.strides[axis]
+    return axis + 1
+  }
+  if (item instanceof Slice) {
+    const { start, count, step } = sliceRange(item, array.shape[axis])
+    if (count > 0) result.offset += start * array.strides[axis]
+    result.shape.push(count)
+    result.strides.push(array.strides[axis] * step)
+    result.scalar = false
+    return axis + 1
+  }
+  if (item === ELLIPSIS) {
+    selectWhole(result, array, axis, axis + rest)
+    return axis + rest
+  }
+  if (item === null) {
+    result.shape.push(1)
+    result.strides.push(0)
+    result.scalar = false
+    return axis
+  }
+  throw typeError(
+    `index: expected integers, slices, '...', null, integer arrays or boolean masks, received ${describe(item)}`,
+    'ERR_INDEX',
+  )
+}
+
+/** `a[...]`: an element, a view, or for integer arrays and masks a new array. */
+export function getItem<D extends DType>(array: NDArray<D>, index: readonly unknown[]): Scalar<D> | NDArray<D> {
   const selection = select(array, index)
+  if (selection === undefined) return getAdvanced(array, index) as Scalar<D> | NDArray<D>
   if (selection.scalar) return readElement(array.info as DTypeInfo<D>, array.storage, selection.offset)
   return view(array, selection.shape, selection.strides, selection.offset)
 }
 
-/** `a[...] = value` with integers, slices, `'...'` and `null`. */
-export function setBasic(array: NDArray, index: readonly unknown[], value: unknown): void {
+/** `a[...] = value`. */
+export function setItem(array: NDArray, index: readonly unknown[], value: unknown): void {
   expectWriteable('set', array)
   const selection = select(array, index)
+  if (selection === undefined) setAdvanced(array, index, value)
+  else setSelection(array, selection, value)
+}
+
+/** Writes a value to what a basic index selects. */
+export function setSelection(array: NDArray, selection: Selection, value: unknown): void {
   if (selection.scalar && isScalarLike(value)) {
     writeElement(array, selection.offset, value, 'set')
     return
@@ -201,22 +226,40 @@ export function setBasic(array: NDArray, index: readonly unknown[], value: unkno
   assign(view(array, selection.shape, selection.strides, selection.offset), source)
 }
 
-/** Copies a value into a view, with broadcasting; the value's leading axes of length 1 are dropped, as NumPy does. */
+/** Copies a value into a view, with broadcasting. */
 export function assign(target: NDArray, value: unknown): void {
   expectWriteable('set', target)
-  let source = isScalarLike(value) ? scalarArray(value, target.info) : toArray(value)
-  if (source.info.kind === 'c' && target.info.kind !== 'c') {
-    throw typeError(`set: expected a real value for ${target.info.name}, received ${source.info.name}`, 'ERR_CASTING')
+  const source = fitted(valueArray('set', value, target.info), target.shape)
+  if (target.size > 0) copyInto(target, source)
+}
+
+/** A value to be written to elements of a dtype, as an array. Throws `TypeError` for complex values of real elements. */
+export function valueArray(name: string, value: unknown, info: DTypeInfo): NDArray {
+  if (isScalarLike(value)) return scalarArray(value, info)
+  // Integers of a list must be in range, as single ones.
+  const listed = Array.isArray(value) && (info.kind === 'i' || info.kind === 'u')
+  const source = listed ? makeArray(name, value, info, undefined, 'if needed') : toArray(value)
+  if (source.info.kind === 'c' && info.kind !== 'c') {
+    throw typeError(`${name}: expected a real value for ${info.name}, received ${source.info.name}`, 'ERR_CASTING')
   }
-  while (source.shape.length > target.shape.length && source.shape[0] === 1) {
+  return source
+}
+
+/** The value without leading axes of length 1 that the shape has not, as NumPy drops them; it must broadcast to the shape. */
+export function fitted(value: NDArray, shape: readonly number[]): NDArray {
+  let source = value
+  while (source.shape.length > shape.length && source.shape[0] === 1) {
     source = view(source, source.shape.slice(1), source.strides.slice(1), source.offset)
   }
-  const fits = source.shape.length <= target.shape.length
-  if (!fits || !sameShape(broadcastShape('set', [source.shape, target.shape]), target.shape)) {
+  let fits = source.shape.length <= shape.length
+  const shift = shape.length - source.shape.length
+  for (let d = 0; fits && d < source.shape.length; d++)
+    fits = source.shape[d] === 1 || source.shape[d] === shape[shift + d]
+  if (!fits) {
     throw rangeError(
-      `set: expected a value that broadcasts to ${formatShape(target.shape)}, received the shape ${formatShape(source.shape)}`,
+      `set: expected a value that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(value.shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (target.size > 0) copyInto(target, source)
+  return source
 }

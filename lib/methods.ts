@@ -10,7 +10,7 @@ import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
-import { getBasic, type IndexItem, setBasic } from './indexing'
+import { getItem, type IndexItem, setItem } from './indexing'
 import { byteswap, expectDevice, Flags, resizeInPlace, viewBytes } from './layout'
 import {
   listOrRest,
@@ -82,10 +82,13 @@ declare module './ndarray' {
     readonly imag: NDArray<RealOf<D>>
     /** The length of the first axis. */
     readonly length: number
-    /** NumPy's `a[...]`: integers, slices `'1:7:2'`, `'...'`, `null`. All integers give an element, others a view. */
+    /**
+     * NumPy's `a[...]`: integers, slices `'1:7:2'`, `'...'`, `null` (all integers give an element, others a view); arrays or
+     * lists of integers and boolean masks, which give a new array.
+     */
     get<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>> | NDArray<DTypeOf<A>>
     get<A extends NDArray>(this: A, ...index: IndexItem[]): NDArray<DTypeOf<A>>
-    /** NumPy's `a[...] = value`, with broadcasting. */
+    /** NumPy's `a[...] = value`, with broadcasting. A list holds the index's items: `[[2, 0]]` is one item, two rows. */
     set(index: IndexItem | readonly IndexItem[], value: ArrayLike): this
     /** One element, by position in row-major order or by an index per axis. */
     item<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>>
@@ -188,11 +191,11 @@ Object.defineProperty(prototype, 'get', {
   configurable: true,
   writable: true,
   value(this: NDArray, ...index: unknown[]) {
-    return getBasic(this, index)
+    return getItem(this, index)
   },
 })
 method('set', (a, index: unknown, value: unknown) => {
-  setBasic(a, Array.isArray(index) ? index : [index], value)
+  setItem(a, Array.isArray(index) ? index : [index], value)
   return a
 })
 method('item', (a, ...index: unknown[]) => item(a, index.length === 1 && Array.isArray(index[0]) ? index[0] : index))
@@ -219,7 +222,7 @@ method('flatten', (a, ...args: unknown[]) => {
   return ravel(copyAs(a, a.info, order), order)
 })
 method('squeeze', (a, ...args: never[]) => squeeze(a, ...args))
-method('fill', (a, value: ArrayLike) => setBasic(a, ['...'], value))
+method('fill', (a, value: ArrayLike) => setItem(a, ['...'], value))
 method('byteswap', (a, ...args: unknown[]) => byteswap(a, args))
 method('view', (a, ...args: unknown[]) => viewBytes(a, keywords('view', ['dtype'], args).dtype))
 method('resize', (a, ...args: unknown[]) => {
@@ -266,7 +269,7 @@ method(Symbol.toPrimitive, (a, hint: string) => {
 })
 method(Symbol.iterator, function* (a) {
   const length = firstLength(a)
-  for (let i = 0; i < length; i++) yield getBasic(a, [i])
+  for (let i = 0; i < length; i++) yield getItem(a, [i])
 })
 
 function firstLength(array: NDArray): number {
@@ -309,7 +312,7 @@ function item(array: NDArray, index: readonly unknown[]): Scalar {
   for (const one of index) {
     if (!Number.isInteger(one)) throw typeError(`item: expected integers, received ${describe(one)}`, 'ERR_INDEX')
   }
-  if (index.length === array.shape.length && index.length > 0) return getBasic(array, index) as Scalar
+  if (index.length === array.shape.length && index.length > 0) return getItem(array, index) as Scalar
   let position = (index[0] ?? 0) as number
   if (index.length > 1 || (index.length === 0 && array.size !== 1)) {
     throw rangeError(
@@ -329,7 +332,7 @@ function item(array: NDArray, index: readonly unknown[]): Scalar {
     at[d] = position % array.shape[d]
     position = Math.floor(position / array.shape[d])
   }
-  return getBasic(array, at) as Scalar
+  return getItem(array, at) as Scalar
 }
 
 type Element = number | bigint | boolean | Complex

@@ -2,10 +2,11 @@
 import { toArray } from './array'
 import { broadcastShape } from './broadcast'
 import { newLike, operation, runElementwise } from './call'
-import { dtypeInfo } from './dtype'
+import { type DType, dtypeInfo } from './dtype'
 import { rangeError, typeError } from './errors'
+import { nonzeroTable } from './gather'
 import { transposeArray } from './manipulation'
-import { type NDArray, newArray, shapeSize } from './ndarray'
+import { type NDArray, newArray, shapeSize, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, Promoted } from './types'
 import { castArray, coerceOperands } from './ufunc'
@@ -43,7 +44,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
  * @example np.nonzero([0, 5, 0, 7]) // [ array([1, 3]) ]
  */
 export function nonzero(a: ArrayLike): NDArray<'int64'>[] {
-  return indicesOfNonzero('nonzero', a).indices
+  return rowsOf(nonzeroRows('nonzero', a))
 }
 
 /**
@@ -56,8 +57,7 @@ export function argwhere(a: ArrayLike): NDArray<'int64'> {
     const hit = array.size > 0 && castArray(array, BOOL).item() === true
     return newArray(INT64, [hit ? 1 : 0, 0], 0, true) as NDArray<'int64'>
   }
-  const { table } = indicesOfNonzero('argwhere', array)
-  return transposeArray(table) as NDArray<'int64'>
+  return transposeArray(nonzeroRows('argwhere', array))
 }
 
 /**
@@ -68,32 +68,18 @@ export function flatnonzero(a: ArrayLike): NDArray<'int64'> {
   return nonzero(toArray(a).ravel())[0]
 }
 
-// One row of int64 indices per axis, and the same rows as arrays.
-function indicesOfNonzero(name: string, a: ArrayLike): { table: NDArray; indices: NDArray<'int64'>[] } {
+// One row of int64 indices per axis.
+function nonzeroRows(name: string, a: ArrayLike): NDArray<'int64'> {
   const array = toArray(a)
-  const ndim = array.shape.length
-  if (ndim === 0) {
+  if (array.shape.length === 0) {
     throw rangeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
   }
-  const cast = castArray(array, BOOL)
-  const mask = cast.contiguous ? cast : cast.copy('C')
-  const flags = new Uint8Array(mask.storage.buffer, mask.offset, mask.size)
-  let count = 0
-  for (let i = 0; i < flags.length; i++) count += flags[i]
-  const table = newArray(INT64, [ndim, count], ndim * count, true)
-  // Little-endian int64: an index below 2^53 as its low and high words.
-  const words = new Uint32Array(table.storage.buffer, table.offset, 2 * ndim * count)
-  let column = 0
-  for (let i = flags.indexOf(1); i >= 0; i = flags.indexOf(1, i + 1), column++) {
-    let rest = i
-    for (let d = ndim - 1; d >= 0; d--) {
-      const index = rest % array.shape[d]
-      rest = (rest - index) / array.shape[d]
-      const at = 2 * (d * count + column)
-      words[at] = index
-      words[at + 1] = index / 2 ** 32
-    }
-  }
-  const indices = Array.from({ length: ndim }, (_, d) => table.get(d) as NDArray<'int64'>)
-  return { table, indices }
+  return nonzeroTable(castArray(array, BOOL))
+}
+
+/** The rows of an array of two dimensions. */
+export function rowsOf<D extends DType>(table: NDArray<D>): NDArray<D>[] {
+  const [count, length] = table.shape
+  const [step, stride] = table.strides
+  return Array.from({ length: count }, (_, d) => view(table, [length], [stride], table.offset + d * step))
 }

@@ -28,7 +28,8 @@ const CLASSES: Readonly<Record<string, readonly ErrorClass[]>> = {
   LinAlgError: [LinAlgError],
   AxisError: [AxisError],
   ValueError: [RangeError],
-  IndexError: [RangeError],
+  // An index of the wrong kind (a fraction, a float array) is a TypeError here.
+  IndexError: [RangeError, TypeError],
   OverflowError: [RangeError],
   ZeroDivisionError: [RangeError],
   TypeError: [TypeError],

@@ -1,7 +1,7 @@
 /** The singular value decomposition. */
 import { expectBoolean, keywords } from '../arguments'
 import { copyInto, operation } from '../call'
-import { getBasic, setBasic } from '../indexing'
+import { getItem, setItem } from '../indexing'
 import { type NDArray, newArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
 import { callBinary, callUnary } from '../ufunc'
@@ -113,15 +113,15 @@ function hermitianSvd(name: string, array: NDArray, vectors: boolean): NDArray |
   const U = newArray(v.info, v.shape, v.size, false)
   const Vh = newArray(v.info, v.shape, v.size, false)
   for (const at of positions(stack)) {
-    const values = getBasic(w, [...at, ':']) as NDArray
+    const values = getItem(w, [...at, ':']) as NDArray
     const magnitudes = (values.tolist() as number[]).map(Math.abs)
     const order = magnitudes.map((_, j) => j).sort((i, j) => magnitudes[j] - magnitudes[i])
     for (const [j, from] of order.entries()) {
-      const vector = getBasic(v, [...at, ':', from]) as NDArray
+      const vector = getItem(v, [...at, ':', from]) as NDArray
       const sign = (values.item(from) as number) < 0 ? -1 : 1
-      setBasic(S, [...at, j], magnitudes[from])
-      setBasic(U, [...at, ':', j], vector)
-      const row = getBasic(Vh, [...at, j]) as NDArray
+      setItem(S, [...at, j], magnitudes[from])
+      setItem(U, [...at, ':', j], vector)
+      const row = getItem(Vh, [...at, j]) as NDArray
       copyInto(row, vector)
       if (row.info.kind === 'c') callUnary(operation('conjugate'), row, [{ out: row }])
       callBinary(operation('multiply'), row, sign, [{ out: row }])

@@ -1,0 +1,322 @@
+// Elements by index arrays (int64), up to four of them:
+//   gather1 … gather4    "(a,b),(),()->()"  out[p] = source[p][i[p], j[p]]
+//   scatter1 … scatter4  "(),(),()->(a,b)"  target[p][i[p], j[p]] = value[p]; of equal places the last in row-major
+//   order
+// All operands may move along every loop dimension, the indexed array too: that makes take_along_axis and choose of it.
+// params: what becomes of an index outside its axis (Outside), then each indexed axis's number for the error.
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include "../iterate/dims.h"
+#include "../status.h"
+#include "../threads/pool.h"
+#include "rows.h"
+
+namespace numblas {
+namespace {
+
+inline constexpr int kMaxIndices = 4;
+inline constexpr int64_t kBlock = 512;               // byte offsets made at a time: they stay in L1
+inline constexpr double kPlaceNanoseconds = 1.5;     // one place, its index and its element
+inline constexpr double kByteNanoseconds = 0.1;      // each byte of longer pieces
+inline constexpr double kParallelNanoseconds = 4e4;  // below this much work waking a worker costs more than it gives
+
+enum class Outside { kRaise, kWrap, kClip };
+
+// The first index of a run that its axis does not have.
+[[noreturn, gnu::cold, gnu::noinline]] void RefuseIndex(const char* index, intptr_t step, int64_t n, int64_t size,
+                                                        double axis) {
+  int64_t found = 0;
+  for (int64_t j = 0; j < n; j++) {
+    found = *reinterpret_cast<const int64_t*>(index + j * step);
+    if (found < -size || found >= size) break;
+  }
+  throw Error("ERR_INDEX",
+              "index: expected " +
+                  (size == 0 ? std::string("no index")
+                             : "indices between " + std::to_string(-size) + " and " + std::to_string(size - 1)) +
+                  " for axis " + std::to_string(static_cast<int>(axis)) + " of length " + std::to_string(size) +
+                  ", received " + std::to_string(found));
+}
+
+// Adds to (or starts) n byte offsets; returns whether an index lay outside where that is an error.
+template <Outside kOutside, bool kFirst>
+bool AddOffsets(const char* index, intptr_t step, int64_t n, int64_t size, int64_t stride, int64_t* to) {
+  bool outside = false;
+  for (int64_t j = 0; j < n; j++) {
+    int64_t at = *reinterpret_cast<const int64_t*>(index + j * step);
+    if constexpr (kOutside == Outside::kRaise) {
+      at += at < 0 ? size : 0;
+      outside |= static_cast<uint64_t>(at) >= static_cast<uint64_t>(size);
+    } else if constexpr (kOutside == Outside::kClip) {
+      at = std::clamp<int64_t>(at, 0, size - 1);
+    } else if (static_cast<uint64_t>(at) >= static_cast<uint64_t>(size)) {
+      at %= size;
+      at += at < 0 ? size : 0;
+    }
+    // Unsigned: an index outside may overflow before it is refused.
+    const auto offset = static_cast<int64_t>(static_cast<uint64_t>(at) * static_cast<uint64_t>(stride));
+    to[j] = kFirst ? offset : static_cast<int64_t>(static_cast<uint64_t>(to[j]) + static_cast<uint64_t>(offset));
+  }
+  return outside;
+}
+
+// n places of a run: where they lie in the indexed array and in the plain one (what is read into, or written from).
+struct Run {
+  char* indexed;
+  intptr_t indexed_step;
+  char* plain;
+  intptr_t plain_step;
+  const int64_t* offsets;
+  int64_t n;
+  // The piece that moves at each place.
+  int64_t length;
+  intptr_t indexed_stride;
+  intptr_t plain_stride;
+  size_t bytes;
+};
+using Mover = void (*)(const Run&);
+
+template <bool kScatter>
+inline void MovePiece(char* indexed, char* plain, size_t bytes) {
+  if constexpr (kScatter) {
+    std::memcpy(indexed, plain, bytes);
+  } else {
+    std::memcpy(plain, indexed, bytes);
+  }
+}
+
+template <bool kScatter, size_t kBytes>
+void MoveFixed(const Run& run) {
+  if (run.indexed_step == 0 && run.plain_step == static_cast<intptr_t>(kBytes)) {
+    for (int64_t j = 0; j < run.n; j++) {
+      MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * static_cast<intptr_t>(kBytes), kBytes);
+    }
+    return;
+  }
+  for (int64_t j = 0; j < run.n; j++) {
+    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, kBytes);
+  }
+}
+
+template <bool kScatter>
+void MoveBytes(const Run& run) {
+  for (int64_t j = 0; j < run.n; j++) {
+    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, run.bytes);
+  }
+}
+
+template <bool kScatter, size_t kBytes>
+void MoveStrided(const Run& run) {
+  for (int64_t j = 0; j < run.n; j++) {
+    char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
+    char* plain = run.plain + j * run.plain_step;
+    for (int64_t i = 0; i < run.length; i++) {
+      MovePiece<kScatter>(indexed + i * run.indexed_stride, plain + i * run.plain_stride, kBytes);
+    }
+  }
+}
+
+template <bool kScatter>
+Mover MoverFor(size_t bytes) {
+  switch (bytes) {
+    case 1:
+      return MoveFixed<kScatter, 1>;
+    case 2:
+      return MoveFixed<kScatter, 2>;
+    case 4:
+      return MoveFixed<kScatter, 4>;
+    case 8:
+      return MoveFixed<kScatter, 8>;
+    case 16:
+      return MoveFixed<kScatter, 16>;
+    case 24:
+      return MoveFixed<kScatter, 24>;
+    case 32:
+      return MoveFixed<kScatter, 32>;
+    case 64:
+      return MoveFixed<kScatter, 64>;
+    default:
+      return MoveBytes<kScatter>;
+  }
+}
+
+template <bool kScatter>
+Mover StridedMoverFor(size_t itemsize) {
+  switch (itemsize) {
+    case 1:
+      return MoveStrided<kScatter, 1>;
+    case 2:
+      return MoveStrided<kScatter, 2>;
+    case 4:
+      return MoveStrided<kScatter, 4>;
+    case 8:
+      return MoveStrided<kScatter, 8>;
+    default:
+      return MoveStrided<kScatter, 16>;
+  }
+}
+
+template <bool kScatter>
+class Movement {
+ public:
+  explicit Movement(const Call& call)
+      : call_(call),
+        dims_(MergeDims(call, kScatter)),
+        indices_(call.ncore),
+        indexed_(kScatter ? call.noperands - 1 : 0),
+        plain_(kScatter ? 0 : call.noperands - 1),
+        outside_(static_cast<Outside>(static_cast<int>(call.params[0]))) {
+    for (int k = 0; k < indices_ && outside_ != Outside::kRaise; k++) {
+      if (call.core_dims[k] == 0) RefuseIndex(dims_.data[1 + k], 0, 1, 0, call.params[1 + k]);
+    }
+    const size_t itemsize = ItemSize(call.operands[0].dtype);
+    const bool has_piece = Still(0);
+    run_ = has_piece ? 1 : 0;
+    const bool has_run = run_ < dims_.ndim;
+    n_ = has_run ? dims_.shape[run_] : 1;
+    for (int i = 0; i < call.noperands; i++) steps_[i] = has_run ? dims_.strides[run_][i] : 0;
+    piece_.length = has_piece ? dims_.shape[0] : 1;
+    piece_.indexed_stride = dims_.strides[0][indexed_];
+    piece_.plain_stride = dims_.strides[0][plain_];
+    const auto item = static_cast<intptr_t>(itemsize);
+    if (piece_.length == 1 || (piece_.indexed_stride == item && piece_.plain_stride == item)) {
+      piece_.bytes = itemsize * static_cast<size_t>(piece_.length);
+      move_ = MoverFor<kScatter>(piece_.bytes);
+    } else {
+      piece_.bytes = itemsize;
+      move_ = StridedMoverFor<kScatter>(itemsize);
+    }
+    blocks_ = (n_ + kBlock - 1) / kBlock;
+    units_ = dims_.size / (n_ * piece_.length) * blocks_;
+    fixed_ = blocks_ == 1;
+    for (int d = run_ + 1; d < dims_.ndim; d++) fixed_ = fixed_ && Still(d);
+  }
+
+  void Start() const {
+    if (kScatter) {
+      // Nothing is written before every index is known to be good.
+      if (outside_ == Outside::kRaise && units_ > 1 && !fixed_) Units(0, units_, false);
+      Units(0, units_, true);
+      return;
+    }
+    const double places = static_cast<double>(dims_.size) / static_cast<double>(piece_.length);
+    const auto bytes = static_cast<double>(piece_.length * ItemSize(call_.operands[0].dtype));
+    const double work = places * (kPlaceNanoseconds + bytes * kByteNanoseconds);
+    const int threads = Pool::Get().threads();
+    if (threads == 1 || units_ == 1 || work < 2 * kParallelNanoseconds) {
+      Units(0, units_, true);
+      return;
+    }
+    const auto wanted = static_cast<int64_t>(work / kParallelNanoseconds);
+    const int64_t pieces = std::min({units_, static_cast<int64_t>(4 * threads), wanted});
+    Pool::Get().For(pieces, [&](int64_t i) { Units(units_ * i / pieces, units_ * (i + 1) / pieces, true); });
+  }
+
+ private:
+  // Whether no index array moves along a dimension.
+  bool Still(int d) const {
+    for (int k = 0; k < indices_; k++) {
+      if (dims_.strides[d][1 + k] != 0) return false;
+    }
+    return true;
+  }
+
+  template <Outside kOutside>
+  void Offsets(char* const* at, int64_t start, int64_t n, int64_t* to) const {
+    for (int k = 0; k < indices_; k++) {
+      const intptr_t step = steps_[1 + k];
+      const char* index = at[1 + k] + start * step;
+      const int64_t size = call_.core_dims[k];
+      const int64_t stride = call_.operands[indexed_].core_strides[k];
+      const bool outside = k == 0 ? AddOffsets<kOutside, true>(index, step, n, size, stride, to)
+                                  : AddOffsets<kOutside, false>(index, step, n, size, stride, to);
+      if (outside) RefuseIndex(index, step, n, size, call_.params[1 + k]);
+    }
+  }
+
+  // Units are blocks of runs, outer positions first.
+  void Units(int64_t first, int64_t last, bool moves) const {
+    int64_t offsets[kBlock];
+    Odometer at(dims_, std::min(run_ + 1, dims_.ndim));
+    at.Seek(first / blocks_);
+    for (int64_t unit = first; unit < last; unit++) {
+      const int64_t start = unit % blocks_ * kBlock;
+      const int64_t n = std::min(kBlock, n_ - start);
+      if (!fixed_ || unit == first) {
+        if (outside_ == Outside::kRaise) {
+          Offsets<Outside::kRaise>(at.data, start, n, offsets);
+        } else if (outside_ == Outside::kWrap) {
+          Offsets<Outside::kWrap>(at.data, start, n, offsets);
+        } else {
+          Offsets<Outside::kClip>(at.data, start, n, offsets);
+        }
+      }
+      if (moves) {
+        Run run = piece_;
+        run.indexed = at.data[indexed_] + start * steps_[indexed_];
+        run.indexed_step = steps_[indexed_];
+        run.plain = at.data[plain_] + start * steps_[plain_];
+        run.plain_step = steps_[plain_];
+        run.offsets = offsets;
+        run.n = n;
+        move_(run);
+      }
+      if (start + n == n_) at.Next();
+    }
+  }
+
+  const Call& call_;
+  const LoopDims dims_;
+  const int indices_;
+  const int indexed_;
+  const int plain_;
+  const Outside outside_;
+  int run_;    // the dimension that runs walk; those inside it are the piece
+  int64_t n_;  // its length
+  intptr_t steps_[kMaxOperands];
+  Run piece_ = {};
+  Mover move_;
+  int64_t blocks_;
+  int64_t units_;
+  bool fixed_;  // the offsets are the same for every unit
+};
+
+template <bool kScatter>
+void Move(Call& call) {
+  const int plain = kScatter ? 0 : call.noperands - 1;
+  const int indexed = kScatter ? call.noperands - 1 : 0;
+  if (call.masked || call.operands[plain].dtype != call.operands[indexed].dtype) {
+    throw Error("ERR_INTERNAL", call.op->name + ": wrong operands");
+  }
+  for (int k = 0; k < call.ncore; k++) {
+    if (call.operands[1 + k].dtype != DType::k_int64) throw Error("ERR_INTERNAL", call.op->name + ": wrong indices");
+  }
+  if (std::any_of(call.shape, call.shape + call.ndim, [](int64_t length) { return length == 0; })) return;
+  if (call.params[0] != 0 && call.params[0] != 1 && call.params[0] != 2) {
+    throw Error("ERR_INTERNAL", call.op->name + ": wrong mode");
+  }
+  Movement<kScatter>(call).Start();
+}
+
+}  // namespace
+
+void AddGatherRows(OpTable& table) {
+  std::string axes = "(";
+  std::string places;
+  std::string types;
+  for (int k = 1; k <= kMaxIndices; k++) {
+    axes += k == 1 ? "" : ",";
+    axes += static_cast<char>('a' + k - 1);
+    places += ",()";
+    types += 'l';
+    AddMovingRow(table, ("gather" + std::to_string(k)).c_str(), (axes + ")" + places + "->()").c_str(),
+                 ("x" + types + "->x").c_str(), kPlaceNanoseconds,
+                 [](Loop& loop, size_t) { loop.drive = Move<false>; });
+    AddMovingRow(table, ("scatter" + std::to_string(k)).c_str(), ("()" + places + "->" + axes + ")").c_str(),
+                 ("x" + types + "->x").c_str(), kPlaceNanoseconds, [](Loop& loop, size_t) { loop.drive = Move<true>; });
+  }
+}
+
+}  // namespace numblas

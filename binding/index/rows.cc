@@ -1,0 +1,11 @@
+#include "rows.h"
+
+namespace numblas {
+
+void AddIndexRows(OpTable& table) {
+  AddGatherRows(table);
+  AddMaskRows(table);
+  AddRepeatRows(table);
+}
+
+}  // namespace numblas
