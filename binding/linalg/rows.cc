@@ -31,6 +31,11 @@ void AddLinalgRows(OpTable& table) {
   AddEigRows(table);
   AddLstsqRows(table);
   AddNormRows(table);
+  AddBlasRows(table);
+  AddLapackFactorRows(table);
+  AddLapackEigenRows(table);
+  AddLapackSvdRows(table);
+  AddMatrixFunctionRows(table);
 }
 
 }  // namespace numblas

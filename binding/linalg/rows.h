@@ -20,6 +20,11 @@ void AddEighRows(OpTable& table);
 void AddEigRows(OpTable& table);
 void AddLstsqRows(OpTable& table);
 void AddNormRows(OpTable& table);
+void AddBlasRows(OpTable& table);
+void AddLapackFactorRows(OpTable& table);
+void AddLapackEigenRows(OpTable& table);
+void AddLapackSvdRows(OpTable& table);
+void AddMatrixFunctionRows(OpTable& table);
 
 // A pattern with one type filled in, "xx->xrl": x stands for the element type, r for its real type, z for the complex
 // type of its precision; any other letter for itself. Lives as long as the process.
