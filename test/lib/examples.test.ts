@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as np from '../../lib'
+import * as blas from '../../lib/blas'
+import * as lapack from '../../lib/lapack'
 
 // Runs each `@example CODE // RESULT` of the doc comments and compares what the console would print.
 
@@ -54,8 +56,11 @@ const bare = Object.entries(np).filter(([name]) => {
 
 /** The value of the last statement, with np and its exports in scope. */
 function run(code: string): unknown {
-  return new Function('np', ...bare.map(([name]) => name), `return eval(${JSON.stringify(code)})`)(
+  const spaces = ['np', 'blas', 'lapack', ...bare.map(([name]) => name)]
+  return new Function(...spaces, `return eval(${JSON.stringify(code)})`)(
     np,
+    blas,
+    lapack,
     ...bare.map(([, value]) => value),
   )
 }
@@ -87,7 +92,7 @@ describe('examples in doc comments', () => {
 
   it('exist for every public function', () => {
     const code = examples.map((example) => example.code).join('\n')
-    const functions = [np, np.linalg]
+    const functions = [np, np.linalg, blas, lapack]
       .flatMap((space) => Object.entries(space))
       .filter(([name, value]) => typeof value === 'function' && /^[a-z]/.test(name))
     // Other names of the same function need none of their own.
