@@ -1,12 +1,18 @@
-// The Node-API edge, and the only file that knows it: one generic call, the table of operations, configuration.
+// The Node-API edge, and the only file that knows it: one generic call, at once or deferred, the table of operations,
+// configuration.
 #include <napi.h>
 
+#include <algorithm>
+#include <condition_variable>
+#include <memory>
 #include <mutex>
-#include <new>
 #include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "call.h"
-#include "iterate/iterate.h"
+#include "deferred.h"
 #include "linalg/threads.h"
 #include "memory.h"
 #include "status.h"
@@ -18,50 +24,177 @@ namespace {
 
 const char* const kIdentityNames[] = {"none", "zero", "one", "allbits", "reorderable"};
 
-// One environment's (main thread's or worker's) state.
+// One environment's (main thread's or worker's) state. Deferred calls use it from other threads; it outlives them, for
+// the environment's end waits for them.
 struct Instance {
   Napi::Reference<Napi::Float64Array> frame;
-  const double* words = nullptr;
+  double* words = nullptr;
   int64_t length = 0;
+
+  // What follows is the environment's own thread's.
+  Napi::FunctionReference settle;  // (id, failure or undefined): a deferred call has ended
+  napi_threadsafe_function ready = nullptr;
+  std::unordered_map<uint32_t, std::unique_ptr<DeferredCall>> deferred;
+  uint32_t last_id = 0;
+
+  // What follows is shared with the pool's threads.
+  std::mutex mutex;
+  std::condition_variable ended;
+  std::vector<DeferredCall*> finished;  // and not told JavaScript yet
+  int64_t pending = 0;                  // queued or running
+  bool closing = false;
 };
 
-Napi::Value Failure(Napi::Env env, const char* code, const char* message) {
-  Napi::Object failure = Napi::Object::New(env);
-  failure.Set("code", code);
-  failure.Set("message", message);
-  return failure;
+// Undefined when all went well.
+Napi::Value FailureToJs(Napi::Env env, const Failure& failure) {
+  if (failure.code == nullptr) return env.Undefined();
+  Napi::Object object = Napi::Object::New(env);
+  object.Set("code", failure.code);
+  object.Set("message", failure.message);
+  return object;
 }
+
+Instance* InstanceOf(napi_env env) {
+  Instance* instance = nullptr;
+  const napi_status status = napi_get_instance_data(env, reinterpret_cast<void**>(&instance));
+  return status == napi_ok && instance != nullptr && instance->words != nullptr ? instance : nullptr;
+}
+
+const Failure kNoFrame = {"ERR_INTERNAL", "native: expected an attached call frame, received none"};
 
 // call(): a plain napi function, for its cost is on every operation's path. Returns undefined when all went well.
 napi_value CallFromFrame(napi_env env, napi_callback_info) {
-  Instance* instance = nullptr;
-  if (napi_get_instance_data(env, reinterpret_cast<void**>(&instance)) != napi_ok || instance->words == nullptr) {
-    return Failure(env, "ERR_INTERNAL", "no call frame is attached");
+  const Instance* instance = InstanceOf(env);
+  if (instance == nullptr) return FailureToJs(env, kNoFrame);
+  const Failure failure = RunFrame(instance->words, instance->length);
+  return failure.code == nullptr ? nullptr : static_cast<napi_value>(FailureToJs(env, failure));
+}
+
+// A pool's thread is done with a call.
+void Finished(DeferredCall* call) {
+  auto* instance = static_cast<Instance*>(call->owner);
+  const std::lock_guard lock(instance->mutex);
+  instance->finished.push_back(call);
+  // Under the lock: once `closing` is set, the function may be gone.
+  if (!instance->closing) napi_call_threadsafe_function(instance->ready, nullptr, napi_tsfn_nonblocking);
+  if (--instance->pending == 0) instance->ended.notify_all();
+}
+
+void UnrefWhenIdle(napi_env env, Instance& instance) {
+  if (instance.deferred.empty()) napi_unref_threadsafe_function(env, instance.ready);
+}
+
+// On the environment's thread: hands ended calls to JavaScript, their scratch words in the frame.
+void Deliver(napi_env environment, napi_value, void* context, void*) {
+  if (environment == nullptr) return;
+  const Napi::Env env(environment);
+  auto* instance = static_cast<Instance*>(context);
+  std::vector<DeferredCall*> finished;
+  {
+    const std::lock_guard lock(instance->mutex);
+    finished.swap(instance->finished);
   }
-  try {
-    Call call;
-    const int64_t read = DecodeFrame(instance->words, instance->length, call);
-    if (call.method == Method::kEvaluate) {
-      IterateProgram(call, instance->words + read, instance->length - read);
-    } else {
-      Execute(call);
+  for (const DeferredCall* call : finished) {
+    const auto node = instance->deferred.extract(call->id);
+    std::copy_n(call->scratch(), kScratchWords, instance->words + kScratchWord);
+    UnrefWhenIdle(env, *instance);
+    try {
+      const Napi::HandleScope scope(env);
+      instance->settle.Call({Napi::Number::New(env, call->id), FailureToJs(env, call->failure)});
+    } catch (const Napi::Error&) {
+      // lib/native.ts throws nothing; the environment may be ending
     }
-    return nullptr;
-  } catch (const Error& error) {
-    return Failure(env, error.code, error.what());
-  } catch (const std::bad_alloc&) {
-    return Failure(env, "ERR_OUT_OF_MEMORY", "expected memory for the operation's work space, received none");
-  } catch (const std::exception& error) {
-    return Failure(env, "ERR_INTERNAL", error.what());
   }
+}
+
+// The environment ends: what has not begun is dropped, what runs is waited for, as its memory goes next.
+void Close(void* context) {
+  auto* instance = static_cast<Instance*>(context);
+  {
+    const std::lock_guard lock(instance->mutex);
+    instance->closing = true;
+  }
+  for (const auto& [id, call] : instance->deferred) {
+    call->cancelled = true;
+    if (!Pool::Get().Withdraw(call.get())) continue;
+    const std::lock_guard lock(instance->mutex);
+    instance->pending--;
+  }
+  std::unique_lock lock(instance->mutex);
+  instance->ended.wait(lock, [&] { return instance->pending == 0; });
+}
+
+// Made with the first deferred call: most environments never need it.
+void PrepareDelivery(Napi::Env env, Instance* instance) {
+  if (instance->ready != nullptr) return;
+  const napi_status status =
+      napi_create_threadsafe_function(env, nullptr, nullptr, Napi::String::New(env, "numblas"), 0, 1, nullptr, nullptr,
+                                      instance, Deliver, &instance->ready);
+  if (status != napi_ok) throw Error("ERR_INTERNAL", "native: expected a way back to JavaScript, received none");
+  napi_unref_threadsafe_function(env, instance->ready);
+  // Hooks run in the opposite order of their making: this one before the function's own.
+  napi_add_env_cleanup_hook(env, Close, instance);
+}
+
+// defer(least): runs the frame's call on the pool, unless it is estimated at less than `least` nanoseconds. Returns
+// undefined or a failure as call() does where it ran at once, else the deferred call's number.
+Napi::Value Defer(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  Instance* instance = InstanceOf(env);
+  if (instance == nullptr) return FailureToJs(env, kNoFrame);
+  Failure failure;
+  try {
+    auto call = std::make_unique<DeferredCall>(instance->words, instance->length, Finished, instance);
+    if (call->work() >= info[0].As<Napi::Number>().DoubleValue()) {
+      PrepareDelivery(env, instance);
+      if (instance->deferred.empty()) napi_ref_threadsafe_function(env, instance->ready);
+      DeferredCall* started = call.get();
+      started->id = ++instance->last_id;
+      instance->deferred.emplace(started->id, std::move(call));
+      {
+        const std::lock_guard lock(instance->mutex);
+        instance->pending++;
+      }
+      if (Pool::Get().Submit(started)) return Napi::Number::New(env, started->id);
+      call = std::move(instance->deferred.extract(started->id).mapped());  // no thread could be started
+      UnrefWhenIdle(env, *instance);
+      const std::lock_guard lock(instance->mutex);
+      instance->pending--;
+    }
+    call->Execute();
+    std::copy_n(call->scratch(), kScratchWords, instance->words + kScratchWord);
+    failure = call->failure;
+  } catch (...) {
+    failure = CurrentFailure();
+  }
+  return FailureToJs(env, failure);
+}
+
+// cancel(id): a deferred call that has not begun ends at once; one that runs ends at its next checkpoint.
+Napi::Value Cancel(const Napi::CallbackInfo& info) {
+  Instance* instance = InstanceOf(info.Env());
+  if (instance == nullptr) return info.Env().Undefined();
+  const auto found = instance->deferred.find(info[0].As<Napi::Number>().Uint32Value());
+  if (found == instance->deferred.end()) return info.Env().Undefined();
+  DeferredCall* call = found->second.get();
+  call->cancelled = true;
+  if (Pool::Get().Withdraw(call)) {
+    call->Execute();  // which only says that it was cancelled
+    Finished(call);
+  }
+  return info.Env().Undefined();
 }
 
 Napi::Value Attach(const Napi::CallbackInfo& info) {
   auto* instance = info.Env().GetInstanceData<Instance>();
   const auto frame = info[0].As<Napi::Float64Array>();
+  if (static_cast<int64_t>(frame.ElementLength()) < kScratchWord + kScratchWords) {
+    throw Napi::RangeError::New(info.Env(), "attach: expected a longer call frame");
+  }
   instance->frame = Napi::Persistent(frame);
-  instance->words = frame.Data();
+  instance->words = const_cast<double*>(frame.Data());
   instance->length = static_cast<int64_t>(frame.ElementLength());
+  instance->settle = Napi::Persistent(info[1].As<Napi::Function>());
   return info.Env().Undefined();
 }
 
@@ -138,6 +271,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   napi_value call;
   napi_create_function(env, "call", NAPI_AUTO_LENGTH, CallFromFrame, nullptr, &call);
   exports.Set("call", call);
+  exports.Set("defer", Napi::Function::New<Defer>(env));
+  exports.Set("cancel", Napi::Function::New<Cancel>(env));
   exports.Set("attach", Napi::Function::New<Attach>(env));
   exports.Set("address", Napi::Function::New<Address>(env));
   exports.Set("config", Napi::Function::New<Config>(env));

@@ -1,9 +1,12 @@
 #include "call.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "iterate/iterate.h"
 #include "status.h"
+#include "threads/gate.h"
 
 namespace numblas {
 namespace {
@@ -54,6 +57,12 @@ void Extend(int64_t size, int64_t stride, int64_t& low, int64_t& high) {
       __builtin_add_overflow(reach < 0 ? low : high, reach, reach < 0 ? &low : &high)) {
     throw Error("ERR_OUT_OF_BOUNDS", "strides: expected a view inside its buffer, received strides that overflow");
   }
+}
+
+// OpenBLAS has 128 buffers and 512 for emergencies; a call takes up to three, and each of its helpers one.
+Gate& BlasGate() {
+  static Gate& gate = *new Gate(64);  // never freed: at exit other threads may still compute
+  return gate;
 }
 
 }  // namespace
@@ -122,6 +131,7 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
 
 void Execute(Call& call) {
   if (call.loop->core != nullptr) {
+    const Gate::Pass pass(BlasGate());
     IterateCore(call);
   } else if (call.loop->drive != nullptr) {
     call.loop->drive(call);
@@ -132,6 +142,21 @@ void Execute(Call& call) {
   } else {
     IterateElementwise(call);
   }
+}
+
+double EstimatedWork(const Call& call) {
+  double elements = 1;
+  for (int d = 0; d < call.ndim; d++) elements *= static_cast<double>(call.shape[d]);
+  if (call.loop->core == nullptr) return elements * std::max(1.0, call.op->cost);
+  // Matrix routines take a step per element and column of their largest operand; where one takes fewer, no harm is
+  // done.
+  double largest = 1;
+  for (const auto& core : call.op->core) {
+    double size = 1;
+    for (const int dim : core) size *= static_cast<double>(call.core_dims[dim]);
+    largest = std::max(largest, size);
+  }
+  return elements * largest * std::sqrt(largest);
 }
 
 }  // namespace numblas

@@ -45,7 +45,11 @@ struct Call {
 // Returns the words read: a program (evaluate) follows them.
 int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call);
 
-// Runs a decoded call to its end on the calling thread and the pool.
+// Runs a decoded call to its end on the calling thread and the pool. Calls of BLAS and LAPACK wait where more of them
+// run than OpenBLAS has buffers for.
 void Execute(Call& call);
+
+// Roughly how many nanoseconds the call will take on one thread.
+double EstimatedWork(const Call& call);
 
 }  // namespace numblas

@@ -45,7 +45,7 @@ OpTable::OpTable() {
 }
 
 const OpTable& OpTable::Get() {
-  static const OpTable table;
+  static const OpTable& table = *new OpTable;  // never freed: at exit other threads may still compute
   return table;
 }
 

@@ -11,4 +11,13 @@ struct Error : std::runtime_error {
   const char* code;
 };
 
+// How a call ended, for the edge and for other threads.
+struct Failure {
+  const char* code = nullptr;  // null when all went well
+  std::string message;
+};
+
+// The failure that the exception being handled stands for: for `catch (...)`.
+Failure CurrentFailure();
+
 }  // namespace numblas

@@ -8,7 +8,7 @@
 namespace numblas {
 
 const char* LoopTypes(const char* pattern, char element) {
-  static std::deque<std::string> kept;  // a deque's elements never move
+  static auto& kept = *new std::deque<std::string>;  // its elements never move; never freed, as the table
   const bool is_double = element == 'd' || element == 'D';
   std::string& types = kept.emplace_back(pattern);
   for (char& letter : types) {

@@ -26,11 +26,15 @@ extern void (*openblas_out_of_memory64_)();
 namespace numblas {
 namespace {
 
-// OpenBLAS's jobs don't wait for each other (it is built with USE_SIMPLE_THREADED_LEVEL3), as the pool demands.
+// OpenBLAS's jobs don't wait for each other (it is built with USE_SIMPLE_THREADED_LEVEL3), as the pool demands. Not by
+// For(): a cancelled call must not leave OpenBLAS in the middle of a routine.
 void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* jobs, int data) {
-  Pool::Get().For(count, [&](int64_t i) {
+  const auto job = [&](int64_t i) {
     dojob(static_cast<int>(i), static_cast<char*>(jobs) + static_cast<size_t>(i) * size, data);
-  });
+  };
+  Pool::Get().Run(
+      count, [](void* context, int64_t i) { (*static_cast<decltype(job)*>(context))(i); },
+      const_cast<void*>(static_cast<const void*>(&job)));
 }
 
 // Inside a task of the pool BLAS runs on that thread alone: the pool is busy with the other tasks.

@@ -2,9 +2,7 @@
 
 #include <pthread.h>
 
-#include <atomic>
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 
 namespace numblas {
@@ -39,6 +37,8 @@ struct Job {
 };
 
 thread_local bool inside_task = false;
+// The background call that this thread runs: it counts as running already when that call asks for helpers.
+thread_local Pool::Background* background = nullptr;
 
 }  // namespace
 
@@ -47,8 +47,11 @@ struct Pool::State {
   std::condition_variable work;      // workers wait here
   std::condition_variable finished;  // callers wait here
   Job* jobs = nullptr;               // open jobs, newest first
-  int threads = 1;
-  int workers = 0;  // running worker threads
+  Background* queue = nullptr;       // background work, oldest first
+  Background** queue_end = &queue;
+  std::atomic<int> threads = 1;  // written under the mutex
+  int workers = 0;               // worker threads
+  int running = 0;               // threads that compute: workers with work, callers inside Run()
 
   Job* FindJob() {
     for (Job* job = jobs; job != nullptr; job = job->link) {
@@ -66,20 +69,55 @@ struct Pool::State {
     }
   }
 
+  Background* Dequeue() {
+    Background* first = queue;
+    queue = first->link;
+    if (queue == nullptr) queue_end = &queue;
+    return first;
+  }
+
+  bool Unqueue(Background* wanted) {
+    for (Background** at = &queue; *at != nullptr; at = &(*at)->link) {
+      if (*at != wanted) continue;
+      *at = wanted->link;
+      if (queue_end == &wanted->link) queue_end = at;
+      return true;
+    }
+    return false;
+  }
+
+  // A caller computes no longer: a worker that stood back may go on.
+  void Leave() {
+    running--;
+    if (queue != nullptr || jobs != nullptr) work.notify_one();
+  }
+
+  // What has begun is helped before anything new begins.
   [[noreturn]] void WorkerLoop() {
-    inside_task = true;
     std::unique_lock lock(mutex);
     for (;;) {
-      Job* job = FindJob();
-      if (job == nullptr) {
+      Job* job = running < threads ? FindJob() : nullptr;
+      if (job != nullptr) {
+        running++;
+        job->holders++;
+        lock.unlock();
+        inside_task = true;
+        job->Work();
+        inside_task = false;
+        lock.lock();
+        running--;
+        if (--job->holders == 0) finished.notify_all();
+      } else if (running < threads && queue != nullptr) {
+        running++;
+        background = Dequeue();
+        lock.unlock();
+        background->run(background);
+        background = nullptr;
+        lock.lock();
+        running--;
+      } else {
         work.wait(lock);
-        continue;
       }
-      job->holders++;
-      lock.unlock();
-      job->Work();
-      lock.lock();
-      if (--job->holders == 0) finished.notify_all();
     }
   }
 
@@ -108,29 +146,37 @@ Pool& Pool::Get() {
 
 bool Pool::InsideTask() { return inside_task; }
 
-int Pool::threads() const { return state_->threads; }
+const std::atomic<bool>* Pool::CancelFlag() { return background == nullptr ? nullptr : &background->cancelled; }
+
+int Pool::threads() const { return state_->threads.load(std::memory_order_relaxed); }
 
 void Pool::SetThreads(int threads) {
   const std::lock_guard lock(state_->mutex);
   state_->threads = threads < 1 ? 1 : threads > kMaxThreads ? kMaxThreads : threads;
+  state_->work.notify_all();
 }
 
 void Pool::Run(int64_t count, Task task, void* context) {
   if (count <= 0) return;
-  if (count == 1 || inside_task || state_->threads == 1) {
+  const int threads = this->threads();
+  if (count == 1 || inside_task || threads == 1) {
     for (int64_t i = 0; i < count; i++) task(context, i);
     return;
   }
-  Job job{.task = task, .context = context, .count = count, .limit = state_->threads - 1};
+  Job job{.task = task, .context = context, .count = count, .limit = threads - 1};
+  const bool counted = background != nullptr;
+  bool helpers;
   {
     const std::lock_guard lock(state_->mutex);
-    if (state_->workers < state_->threads - 1) state_->Grow(state_->threads - 1);
+    if (state_->workers < threads - 1) state_->Grow(threads - 1);
+    if (!counted) state_->running++;
     job.link = state_->jobs;
     state_->jobs = &job;
+    helpers = state_->running < threads;
   }
-  if (count == 2 || job.limit == 1) {
+  if (helpers && (count == 2 || job.limit == 1)) {
     state_->work.notify_one();
-  } else {
+  } else if (helpers) {
     state_->work.notify_all();
   }
   inside_task = true;
@@ -140,8 +186,25 @@ void Pool::Run(int64_t count, Task task, void* context) {
     std::unique_lock lock(state_->mutex);
     state_->Unlink(&job);
     state_->finished.wait(lock, [&] { return job.holders == 0; });
+    if (!counted) state_->Leave();
   }
   if (job.error) std::rethrow_exception(job.error);
+}
+
+bool Pool::Submit(Background* work) {
+  const std::lock_guard lock(state_->mutex);
+  if (state_->workers < state_->threads) state_->Grow(state_->threads);
+  if (state_->workers == 0) return false;
+  work->link = nullptr;
+  *state_->queue_end = work;
+  state_->queue_end = &work->link;
+  if (state_->running < state_->threads) state_->work.notify_one();
+  return true;
+}
+
+bool Pool::Withdraw(Background* work) {
+  const std::lock_guard lock(state_->mutex);
+  return state_->Unqueue(work);
 }
 
 }  // namespace numblas

@@ -1,14 +1,29 @@
-// The addon's one thread pool: elementwise loops, reductions, batches and OpenBLAS's own level 3 all run on it.
-// Workers sleep when idle, so a busy neighbour on the machine costs its share and no more.
+// The addon's one thread pool: elementwise loops, reductions, batches, OpenBLAS's own level 3 and whole calls that run
+// in the background (np.promises) share its threads. Workers sleep when idle, so a busy neighbour on the machine costs
+// its share and no more; they start nothing while as many threads compute as may, whoever called.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <exception>
 
 namespace numblas {
+
+// What a task's start throws once its call was cancelled.
+struct Cancelled : std::exception {
+  const char* what() const noexcept override { return "expected to finish, received an abort"; }
+};
 
 class Pool {
  public:
   using Task = void (*)(void* context, int64_t index);
+
+  // Work that no caller waits for. It belongs to who made it; the pool keeps a link in it.
+  struct Background {
+    void (*run)(Background*);
+    std::atomic<bool> cancelled{false};
+    Background* link = nullptr;
+  };
 
   static Pool& Get();
 
@@ -24,14 +39,33 @@ class Pool {
   // Whether the calling thread is running a task: what it starts then runs on it alone.
   static bool InsideTask();
 
+  // The same for any callable. In a background call that was cancelled it starts no further task and throws Cancelled.
   template <class F>
   void For(int64_t count, const F& body) {
+    const std::atomic<bool>* cancelled = CancelFlag();
+    if (cancelled == nullptr) {
+      Run(
+          count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
+      return;
+    }
+    auto unless_cancelled = [&](int64_t index) {
+      if (cancelled->load(std::memory_order_relaxed)) throw Cancelled();
+      body(index);
+    };
+    using Checked = decltype(unless_cancelled);
     Run(
-        count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
+        count, [](void* context, int64_t index) { (*static_cast<Checked*>(context))(index); }, &unless_cancelled);
   }
+
+  // Queues work for the pool's threads, first come first served. False where there is no thread to run it.
+  bool Submit(Background* work);
+  // Takes queued work back. False once it has begun.
+  bool Withdraw(Background* work);
 
  private:
   Pool();
+  // The flag of the background call that this thread runs, if any.
+  static const std::atomic<bool>* CancelFlag();
   struct State;
   State* state_;  // never freed: workers may outlive every environment (the addon stays loaded)
 };

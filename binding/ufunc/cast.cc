@@ -156,11 +156,8 @@ const char* SimdTarget() { return HWY_DYNAMIC_DISPATCH(TargetName)(); }
 void AddCastRows(OpTable& table) {
   Op& op = table.Row("copy", 1, 1);
   op.casts = true;
-  static const std::vector<std::string> types = [] {
-    std::vector<std::string> list;
-    for (const DTypeInfo& info : kDTypes) list.push_back({info.character, '-', '>', info.character});
-    return list;
-  }();
+  static auto& types = *new std::vector<std::string>;  // never freed, as the table
+  for (const DTypeInfo& info : kDTypes) types.push_back({info.character, '-', '>', info.character});
   for (int i = 0; i < kDTypeCount; i++) {
     const auto dtype = static_cast<DType>(i);
     op.loops.push_back({.types = types[i].c_str(), .inner = CastLoop(dtype, dtype)});

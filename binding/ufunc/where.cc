@@ -54,7 +54,7 @@ InnerLoop SelectFor(size_t itemsize) {
 }  // namespace
 
 void AddWhereRow(OpTable& table) {
-  static std::deque<std::string> types;
+  static auto& types = *new std::deque<std::string>;  // never freed, as the table
   Op& op = table.Row("where", 3, 1);
   for (const DTypeInfo& info : kDTypes) {
     types.push_back({'?', info.character, info.character, '-', '>', info.character});
