@@ -7,6 +7,7 @@ import { checkScalar, isScalarLike, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { isFortranContiguous, MAX_NDIM, NDArray, newArray, shapeSize, stridesC } from './ndarray'
 import { promoteTypes } from './promotion'
+import { once } from './replay'
 import { Storage } from './storage'
 
 /** A typed array of JavaScript's. */
@@ -245,7 +246,7 @@ export function toArray(value: unknown): NDArray {
   if (value instanceof NDArray) return value
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value)
   if (isScalarLike(value)) return scalarArray(value, scalarInfo(value))
-  if (Array.isArray(value)) return fromNested(value, undefined)
+  if (Array.isArray(value)) return once(() => fromNested(value, undefined))
   throw typeError(`array: expected an array, typed array, nested list or number, received ${describe(value)}`)
 }
 
@@ -274,7 +275,7 @@ export function makeArray(
   let array: NDArray
   let fresh = false
   if (wanted !== undefined && (Array.isArray(value) || isComplexLike(value) || typeof value !== 'object')) {
-    array = Array.isArray(value) ? fromNested(value, wanted) : scalarArray(value, wanted)
+    array = Array.isArray(value) ? once(() => fromNested(value, wanted)) : scalarArray(value, wanted)
     fresh = true
   } else {
     array = toArray(value)

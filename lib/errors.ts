@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'ERR_NATIVE_MISSING'
   | 'ERR_OUT_OF_MEMORY'
   | 'ERR_INTERNAL'
+  | 'ABORT_ERR'
 
 /** A wrong kind of argument or a dtype that the operation does not take. */
 export class NumblasTypeError extends TypeError {
@@ -60,6 +61,17 @@ export class LinAlgError extends Error {
 export class FloatingPointError extends Error {
   override name = 'FloatingPointError'
   readonly code: ErrorCode = 'ERR_FLOATING_POINT'
+}
+
+/** An asynchronous call that was aborted: the name and code that Node's own have. */
+class AbortError extends Error {
+  override name = 'AbortError'
+  readonly code: ErrorCode = 'ABORT_ERR'
+}
+
+/** The error of an aborted call; `cause` is what the signal was aborted with. */
+export function abortError(cause?: unknown): Error {
+  return new AbortError('The operation was aborted', { cause })
 }
 
 export function typeError(message: string, code: ErrorCode = 'ERR_INVALID_ARG_TYPE'): NumblasTypeError {

@@ -2,7 +2,8 @@
 import { join } from 'node:path'
 import nodeGypBuild from 'node-gyp-build'
 import { DTYPES } from './dtype'
-import { type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './errors'
+import { abortError, type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './errors'
+import { type Machine, replaying, SCRATCH_WORDS } from './replay'
 
 /** A row of the native table of operations (binding/op.h). */
 export interface NativeOp {
@@ -16,10 +17,22 @@ export interface NativeOp {
   readonly loops: readonly string[]
 }
 
+interface Failure {
+  readonly code: ErrorCode
+  readonly message: string
+}
+
 interface Addon {
-  attach(frame: Float64Array): void
+  attach(frame: Float64Array, settle: (id: number, failure: Failure | undefined) => void): void
   /** Runs what the frame says. Returns undefined, or the failure. */
-  call(): undefined | { code: ErrorCode; message: string }
+  call(): undefined | Failure
+  /**
+   * The same on the pool, where the call is estimated at `least` nanoseconds or more: returns its number then, and `settle`
+   * is called with that number when it has ended, its scratch words in the frame.
+   */
+  defer(least: number): undefined | Failure | number
+  /** Ends a deferred call: at once if it has not begun, else at its next checkpoint. `settle` is called in any case. */
+  cancel(id: number): void
   /** The memory address of a typed array's first byte. */
   address(bytes: Uint8Array): number
   readonly ops: readonly NativeOp[]
@@ -57,7 +70,7 @@ for (const [code, info] of DTYPES.entries()) {
 
 /** The call frame: a native call's whole input, written here and read by `DecodeFrame` (binding/call.h). */
 export const frame = new Float64Array(4096)
-addon.attach(frame)
+addon.attach(frame, settle)
 
 /** The frame's own memory as an operand, for scalars that need no array. */
 export const frameAddress = addon.address(new Uint8Array(frame.buffer))
@@ -67,14 +80,49 @@ export const SCRATCH_WORD = 4032
 
 /** Runs the frame's call. */
 export function run(): void {
+  if (replaying !== undefined) {
+    replaying.run(machine)
+    return
+  }
   const failure = addon.call()
-  if (failure !== undefined) throw nativeError(failure.code, failure.message)
+  if (failure !== undefined) throw nativeError(failure)
 }
 
-function nativeError(code: ErrorCode, message: string): Error {
+/** Shorter native calls than this (nanoseconds, estimated) are not worth the way to another thread and back. */
+const WORTH_DEFERRING = 50_000
+
+/** How a replayed function's native calls run. Tests put another `defer` in its place. */
+export const machine: Machine = {
+  frame,
+  scratchWord: SCRATCH_WORD,
+  defer() {
+    const outcome = addon.defer(WORTH_DEFERRING)
+    return outcome === undefined || typeof outcome === 'number' ? outcome : nativeError(outcome)
+  },
+}
+
+type Settled = (scratch: Float64Array, error: Error | undefined) => void
+const deferred = new Map<number, Settled>()
+
+/** Has `settled` called when a deferred call ends: with the frame's scratch words, and the error if it failed. */
+export function whenSettled(id: number, settled: Settled): void {
+  deferred.set(id, settled)
+}
+
+function settle(id: number, failure: Failure | undefined): void {
+  const settled = deferred.get(id)
+  deferred.delete(id)
+  const error = failure === undefined ? undefined : nativeError(failure)
+  settled?.(frame.slice(SCRATCH_WORD, SCRATCH_WORD + SCRATCH_WORDS), error)
+}
+
+/** The error that a native failure stands for. */
+export function nativeError({ code, message }: Failure): Error {
   switch (code) {
     case 'ERR_LINALG':
       return new LinAlgError(message)
+    case 'ABORT_ERR':
+      return abortError()
     case 'ERR_OUT_OF_MEMORY':
     case 'ERR_OUT_OF_BOUNDS':
     case 'ERR_OUT_OF_RANGE':

@@ -2,6 +2,7 @@
 import { markAsUntransferable } from 'node:worker_threads'
 import { rangeError } from './errors'
 import { addon } from './native'
+import { replaying } from './replay'
 
 /** A buffer that one or many arrays look into. */
 export class Storage {
@@ -46,6 +47,11 @@ export let allocatedOffset = 0
  * Throws `RangeError` when that much can't be had.
  */
 export function allocate(bytes: number, zeroed: boolean): Storage {
+  if (replaying !== undefined) {
+    // Memory of its own, which nobody else can transfer while another thread works on it.
+    allocatedOffset = 0
+    return replaying.once(() => ownStorage(bytes, zeroed))
+  }
   if (bytes <= SMALL_BYTES) {
     if (slabUsed + bytes > SLAB_BYTES) {
       slab = newSlab()
@@ -56,6 +62,11 @@ export function allocate(bytes: number, zeroed: boolean): Storage {
     return slab!
   }
   allocatedOffset = 0
+  return ownStorage(bytes, zeroed)
+}
+
+/** The same as a buffer that holds nothing else. */
+export function ownStorage(bytes: number, zeroed: boolean): Storage {
   return new Storage(largeBuffer(bytes, zeroed))
 }
 

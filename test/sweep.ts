@@ -63,7 +63,7 @@ export function readSweep(area: string): Sweep {
 // Layouts that take turns, one to a case, beside row-major order.
 const TURNS = Object.keys(LAYOUTS).slice(1)
 
-type Call = (...args: unknown[]) => unknown
+export type Call = (...args: unknown[]) => unknown
 
 function functionOf(name: string): Call {
   const [first, ...rest] = name.split('.')
@@ -96,7 +96,7 @@ interface Prepared {
   readonly check: (first: number) => void
 }
 
-function prepare(sweep: Sweep, [name, args, options]: Case, layout: string): Prepared {
+function prepare(sweep: Sweep, [name, args, options]: Case, layout: string, through: Through): Prepared {
   const isIndex = name.endsWith('item__')
   const arrays: [array: NDArray, values: Values][] = []
   const make = (given: Argument): unknown => {
@@ -130,7 +130,7 @@ function prepare(sweep: Sweep, [name, args, options]: Case, layout: string): Pre
   if (keywords.length > 0) made.push(Object.fromEntries(keywords))
   return {
     args: made,
-    call: () => functionOf(name)(...made),
+    call: () => through(functionOf(name), name)(...made),
     check: (first) => {
       for (const [array, values] of arrays.slice(first))
         expectValues(valuesOf(array), values, 'an input after the call')
@@ -181,12 +181,15 @@ const describeCase = ([name, args, options]: Case, sweep: Sweep): string => {
   return `${name}(${JSON.stringify(args, show)}, ${JSON.stringify(options, show)})`
 }
 
+/** Another way to make the calls. */
+type Through = (call: Call, name: string) => Call
+
 /** Makes the call in row-major order and in one other layout; throws at the first difference. */
-export function runCase(sweep: Sweep, one: Case, index: number): void {
+export function runCase(sweep: Sweep, one: Case, index: number, through: Through = (call) => call): void {
   const [, , , golden, tolerance, changes] = one
   for (const layout of ['C', TURNS[index % TURNS.length]]) {
     const what = `${describeCase(one, sweep)} in ${layout} layout`
-    const { args, call, check } = prepare(sweep, one, layout)
+    const { args, call, check } = prepare(sweep, one, layout, through)
     if ('error' in golden) {
       expectFailure(call, golden.error, undefined, what)
       check(0)

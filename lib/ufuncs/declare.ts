@@ -19,7 +19,7 @@ type Integral = { [D in DType]: D extends 'bool' ? 'int8' : D }
 type Wide = { [D in DType]: D extends ComplexDType ? 'complex128' : 'float64' }
 
 /** The result's dtype by the promoted dtype D of the operands and the dtype F of the first one. */
-interface ResultKinds<D extends DType, F extends DType = D> {
+export interface ResultKinds<D extends DType, F extends DType = D> {
   promoted: D
   /** Booleans become int8. */
   integral: Integral[D]
@@ -33,7 +33,7 @@ interface ResultKinds<D extends DType, F extends DType = D> {
   int32: 'int32'
 }
 
-type Kind = keyof ResultKinds<DType>
+export type Kind = keyof ResultKinds<DType>
 
 /** A ufunc of one input. */
 export interface UnaryUfunc<K extends Kind> extends UfuncAttributes, AtMethod {

@@ -57,7 +57,9 @@ const bare = Object.entries(np).filter(([name]) => {
 /** The value of the last statement, with np and its exports in scope. */
 function run(code: string): unknown {
   const spaces = ['np', 'blas', 'lapack', ...bare.map(([name]) => name)]
-  return new Function(...spaces, `return eval(${JSON.stringify(code)})`)(
+  // `eval` knows no `await`: a promise is awaited by the caller.
+  const statements = code.replace(/^await /gm, '')
+  return new Function(...spaces, `return eval(${JSON.stringify(statements)})`)(
     np,
     blas,
     lapack,

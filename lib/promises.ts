@@ -1,0 +1,48 @@
+/**
+ * `np.promises`: the functions that can take long, on the library's own threads. Each is the synchronous function itself
+ * (lib/asynchronous.ts), with one more option, `signal`: a new function costs a word here.
+ *
+ * Arguments are read at the call: arrays are copied then, so that they may change or be transferred afterwards (memory
+ * that is a SharedArrayBuffer is not copied). An `out` array is written when the work is done.
+ */
+import { mirror, promised } from './asynchronous'
+import { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
+import { evaluate } from './evaluate'
+import * as synchronous from './linalg'
+import * as nanReductions from './nan-reductions'
+import { dot, matmul } from './products'
+import { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
+import { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
+import { argwhere, flatnonzero, nonzero, where } from './selection'
+import { average, mean, std, var as var_ } from './statistics'
+import * as ufuncs from './ufuncs'
+
+/** The asynchronous `np.linalg`. */
+export const linalg = {
+  ...mirror('linalg.', synchronous),
+  solve: promised('linalg.solve', synchronous.solve),
+}
+
+const products = { dot: promised('dot', dot), matmul: promised('matmul', matmul) }
+
+const reductions = mirror('', {
+  ...{ all, amax, amin, any, argmax, argmin, average, count_nonzero, max, mean, min, prod, ptp, std, sum, var: var_ },
+  ...{ cumprod, cumsum, cumulative_prod, cumulative_sum, ...nanReductions },
+  ...{ median, nanmedian, nanpercentile, nanquantile, percentile, quantile },
+})
+
+const elementwise = mirror('', { evaluate, where, ...ufuncs })
+
+const searches = {
+  argwhere: promised('argwhere', argwhere),
+  flatnonzero: promised('flatnonzero', flatnonzero),
+  nonzero: promised('nonzero', nonzero),
+}
+
+/**
+ * The functions that can take long, returning promises: the event loop stays free while the library's own threads work
+ * (libuv's, which serve `fs` and `dns`, are not used). Each takes the synchronous function's arguments and `{ signal }`.
+ * A promise is rejected with what the synchronous function throws, or with an `AbortError` (code `ABORT_ERR`).
+ * @example await np.promises.linalg.solve([[3, 1], [1, 2]], [9, 8]) // array([2., 3.])
+ */
+export const promises = { linalg, ...elementwise, ...products, ...reductions, ...searches }
