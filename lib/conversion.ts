@@ -71,22 +71,18 @@ const REQUIREMENTS: Readonly<Record<string, string>> = {
   W: 'W', WRITEABLE: 'W', O: 'O', OWNDATA: 'O', E: 'E', ENSUREARRAY: 'E',
 } // biome-ignore format: a table
 
-/**
- * The array with what is required of it, copied only where needed: `'C'` or `'F'` order, `'W'` writeable, `'O'` memory of its
- * own (`'A'` aligned and `'E'` always hold). Requirements stand in a list or a string of letters.
- * @example np.require([1, 2], 'float32', ['F', 'W']) // array([1., 2.], dtype=float32)
- */
-export function require<D extends DType>(
+// In CommonJS `require` is taken.
+function require_<D extends DType>(
   a: unknown,
   dtype: DTypeLike<D>,
   requirements?: string | readonly string[] | null,
 ): NDArray<D>
-export function require<const X>(
+function require_<const X>(
   a: X,
   dtype?: null | { readonly dtype?: DTypeLike | null; readonly requirements?: string | readonly string[] | null },
   requirements?: string | readonly string[] | null,
 ): NDArray<DTypeOf<X>>
-export function require(a: unknown, ...args: unknown[]): NDArray {
+function require_(a: unknown, ...args: unknown[]): NDArray {
   const { dtype, requirements } = keywords('require', ['dtype', 'requirements'], args)
   const list = typeof requirements === 'string' ? [...requirements] : (requirements ?? [])
   if (!Array.isArray(list)) {
@@ -108,6 +104,15 @@ export function require(a: unknown, ...args: unknown[]): NDArray {
   const array = makeArray('require', a, dtype, order, 'if needed')
   const lacks = (wanted.has('W') && !array.writeable) || (wanted.has('O') && array.owner !== undefined)
   return lacks ? array.copy(order) : array
+}
+
+export {
+  /**
+   * The array with what is required of it, copied only where needed: `'C'` or `'F'` order, `'W'` writeable, `'O'` memory of its
+   * own (`'A'` aligned and `'E'` always hold). Requirements stand in a list or a string of letters.
+   * @example np.require([1, 2], 'float32', ['F', 'W']) // array([1., 2.], dtype=float32)
+   */
+  require_ as require,
 }
 
 export interface FromBufferOptions<D extends DType = DType> {
