@@ -5,6 +5,7 @@
 #include "index/rows.h"
 #include "linalg/rows.h"
 #include "reduce/rows.h"
+#include "signal/rows.h"
 #include "ufunc/rows.h"
 
 namespace numblas {
@@ -42,6 +43,7 @@ OpTable::OpTable() {
   AddReduceRows(*this);
   AddIndexRows(*this);
   AddLinalgRows(*this);
+  AddSignalRows(*this);
 }
 
 const OpTable& OpTable::Get() {

@@ -15,6 +15,9 @@ void AddUfuncRows(OpTable& table) {
   AddIntegerRows(table);
   AddTranscendentalRows(table);
   AddWhereRow(table);
+  AddLimitRows(table);
+  AddClosenessRows(table);
+  AddBesselRows(table);
   AddComplexRows(table);  // last: complex loops stand behind the real ones
 }
 

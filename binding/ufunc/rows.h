@@ -21,6 +21,9 @@ void AddFloatingRows(OpTable& table);
 void AddIntegerRows(OpTable& table);
 void AddTranscendentalRows(OpTable& table);
 void AddWhereRow(OpTable& table);
+void AddLimitRows(OpTable& table);
+void AddClosenessRows(OpTable& table);
+void AddBesselRows(OpTable& table);
 void AddComplexRows(OpTable& table);
 
 // Declares that NumPy refuses these operands ("??") although a later loop could take them.
