@@ -9,6 +9,7 @@ import * as linalg from './linalg'
 
 export { apply_along_axis, apply_over_axes } from './along'
 export type { TypedArray } from './array'
+export { diff, ediff1d, gradient, trapezoid, unwrap } from './calculus'
 export {
   astype,
   can_cast,
@@ -22,6 +23,7 @@ export {
   promote_types,
   result_type,
 } from './casting'
+export { allclose, array_equal, array_equiv, isclose } from './closeness'
 export { Complex, complex } from './complex'
 export { type Config, get_num_threads, set_num_threads, show_config, show_runtime } from './config'
 export * from './constants'
@@ -35,6 +37,7 @@ export {
   fromiter,
   require,
 } from './conversion'
+export { corrcoef, cov } from './covariance'
 export {
   arange,
   array,
@@ -83,6 +86,7 @@ export {
   stack,
   vstack,
 } from './joining'
+export { clip, isneginf, isposinf, nan_to_num } from './limits'
 export {
   atleast_1d,
   atleast_2d,
@@ -104,17 +108,22 @@ export {
 export * from './nan-reductions'
 export { NDArray } from './ndarray'
 export { pad } from './padding'
+export { angle, iscomplex, iscomplexobj, isreal, isrealobj, real_if_close } from './parts'
 export { dot, matmul } from './products'
 export { promises } from './promises'
 export { imag, isfortran, isscalar, iterable, ndim, real, shape, size } from './properties'
 export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
 export { flip, fliplr, flipud, resize, roll, rollaxis, rot90, tile, trim_zeros } from './rearranging'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
+export { around, fix, round } from './rounding'
 export { argwhere, flatnonzero, nonzero, where } from './selection'
 export { may_share_memory, shares_memory } from './sharing'
+export { convolve, correlate } from './signal'
 export { geomspace, logspace } from './spacing'
+export { i0, sinc } from './special'
 export { array_split, dsplit, hsplit, split, unstack, vsplit } from './splitting'
 export { average, mean, std, var } from './statistics'
 export type { ArrayLike } from './types'
 export * from './ufuncs'
+export { bartlett, blackman, hamming, hanning, kaiser } from './windows'
 export { lib, linalg }

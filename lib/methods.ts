@@ -12,6 +12,7 @@ import { describe, rangeError, typeError } from './errors'
 import { arrayToString, inspectArray } from './format'
 import { getItem, type IndexItem, setItem } from './indexing'
 import { byteswap, expectDevice, Flags, resizeInPlace, viewBytes } from './layout'
+import { type ClipOptions, clipArray } from './limits'
 import {
   listOrRest,
   matrix_transpose,
@@ -42,9 +43,11 @@ import {
   sum,
   type TruthOptions,
 } from './reductions'
+import { type RoundOptions, round } from './rounding'
 import { type MeanOptions, mean, std, type VarOptions, var as variance } from './statistics'
 import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
-import { add, divide, multiply, subtract } from './ufuncs'
+import type { UfuncOptions } from './ufunc'
+import { add, conjugate, divide, multiply, subtract } from './ufuncs'
 
 /** Nested lists of elements, as deep as the array has dimensions. */
 export type Nested<T> = T | Nested<T>[]
@@ -147,6 +150,16 @@ declare module './ndarray' {
     readonly std: ReduceMethod<VarOptions, 'deviation'>
     readonly sum: ReduceMethod<ReduceOptions, 'sum'>
     readonly var: ReduceMethod<VarOptions, 'deviation'>
+    /** The elements kept between two bounds; `null` is none. */
+    clip(min?: ArrayLike | null | ClipOptions, max?: ArrayLike | null | ClipOptions, options?: ClipOptions): NDArray
+    clip<O extends NDArray>(min: ArrayLike | null, max: ArrayLike | null, out: O, options?: ClipOptions): O
+    /** Complex conjugates; a real array itself. */
+    conj(): NDArray<D>
+    /** Complex conjugates; a real array itself. */
+    conjugate(): NDArray<D>
+    /** The elements rounded to decimals. */
+    round(decimals?: number | RoundOptions, options?: RoundOptions): NDArray<D>
+    round<O extends NDArray>(decimals: number, out: O): O
     dot<A extends NDArray, B extends ArrayLike>(this: A, b: B): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
     add<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
     subtract<A extends NDArray, B extends ArrayLike>(this: A, x: B): NDArray<Promoted<A, B>>
@@ -255,6 +268,14 @@ for (const [name, reduce] of Object.entries({
   // biome-ignore format: a list of names
   method(name, (a, ...args: never[]) => (reduce as (a: NDArray, ...args: never[]) => unknown)(a, ...args))
 }
+method('clip', (a, ...args: unknown[]) => {
+  const { min, max, ...rest } = keywords('clip', ['min', 'max', 'out', 'where', 'dtype', 'casting'], args)
+  return clipArray(a, min, max, rest as UfuncOptions)
+})
+for (const name of ['conj', 'conjugate']) {
+  method(name, (a, ...out: NDArray[]) => (a.info.kind === 'c' || out.length > 0 ? conjugate(a, ...out) : a))
+}
+method('round', (a, ...args: never[]) => round(a, ...args))
 method('dot', (a, b: ArrayLike) => dot(a, b))
 method('add', (a, b: ArrayLike) => add(a, b))
 method('subtract', (a, b: ArrayLike) => subtract(a, b))
