@@ -27,7 +27,7 @@ export interface ProductOptions {
 }
 
 /** Both operands as arrays of the dtype that they promote to. */
-function promoted(a: ArrayLike, b: ArrayLike): [NDArray, NDArray, DTypeInfo] {
+export function promoted(a: ArrayLike, b: ArrayLike): [NDArray, NDArray, DTypeInfo] {
   const x = toArray(a)
   const y = toArray(b)
   if (x.info === y.info) return [x, y, x.info]
@@ -190,8 +190,13 @@ export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | ND
 
 function dotVectors(x: NDArray, y: NDArray): Scalar {
   if (x.size !== y.size) throw coreMismatch('dot', x, y)
-  const loop = DOT.chosen[x.info.code * DTYPES.length + y.info.code] ?? chooseLoop(DOT, [x.info, y.info])
-  return runVectorProduct(DOT, loop, x, y, SCALAR_READERS[loop.outputs[0].code])
+  return vectorProduct(DOT, x, y)
+}
+
+/** A scalar of two vectors of one length, by a row (n),(n)->(). */
+export function vectorProduct(op: Operation, x: NDArray, y: NDArray): Scalar {
+  const loop = op.chosen[x.info.code * DTYPES.length + y.info.code] ?? chooseLoop(op, [x.info, y.info])
+  return runVectorProduct(op, loop, x, y, SCALAR_READERS[loop.outputs[0].code])
 }
 
 const SCALAR_READERS = DTYPES.map((info) => (element: DataView) => safeScalar(readRaw(info, element, 0)))

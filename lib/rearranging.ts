@@ -34,7 +34,10 @@ export function flip(m: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(m)
   const { axis } = keywords('flip', ['axis'], args)
   const axes = axis === undefined || axis === null ? undefined : normalizeAxes('flip', axis, array.shape.length)
-  return reversed(array, array.shape.map((_, d) => axes === undefined || axes.includes(d))) // biome-ignore format: short
+  return reversed(
+    array,
+    array.shape.map((_, d) => axes === undefined || axes.includes(d)),
+  )
 }
 
 function flipAxis(name: string, m: ArrayLike, axis: number): NDArray {
@@ -45,7 +48,10 @@ function flipAxis(name: string, m: ArrayLike, axis: number): NDArray {
       'ERR_SHAPE_MISMATCH',
     )
   }
-  return reversed(array, array.shape.map((_, d) => d === axis)) // biome-ignore format: short
+  return reversed(
+    array,
+    array.shape.map((_, d) => d === axis),
+  )
 }
 
 /**

@@ -30,7 +30,11 @@ function splitArray(name: string, array: NDArray, sections: unknown, axis: numbe
   if (Array.isArray(sections) || sections instanceof NDArray || ArrayBuffer.isView(sections)) {
     const list = Array.isArray(sections) ? sections : (toArray(sections).tolist() as unknown[])
     if (Array.isArray(list)) {
-      return splitAt(array, list.map((place) => expectInteger(name, 'each place', place)), axis) // biome-ignore format: short
+      return splitAt(
+        array,
+        list.map((place) => expectInteger(name, 'each place', place)),
+        axis,
+      )
     }
     sections = list
   }

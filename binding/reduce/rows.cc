@@ -9,6 +9,7 @@ void AddReduceRows(OpTable& table) {
   AddArgRows(table);  // uses the rows of max and min
   AddCumulativeRows(table);
   AddOrderRows(table);
+  AddSumProductRow(table);
 }
 
 }  // namespace numblas

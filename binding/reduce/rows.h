@@ -13,6 +13,7 @@ void AddTruthRows(OpTable& table);
 void AddArgRows(OpTable& table);
 void AddCumulativeRows(OpTable& table);
 void AddOrderRows(OpTable& table);
+void AddSumProductRow(OpTable& table);
 
 // A row for folding alone. Its signature says so to lib/, though the loop walks all dimensions itself.
 inline Op& ReduceRow(OpTable& table, const char* name, int nin, Identity identity, double cost) {
