@@ -4,12 +4,12 @@ import { scalarArray, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import { copyInto, emptyOrdered } from './call'
-import type { DTypeInfo } from './dtype'
+import { type DTypeInfo, dtypeInfo } from './dtype'
 import { isScalarLike } from './elements'
 import { describe, formatShape, rangeError } from './errors'
-import { parseString, Slice, sliceRange } from './indexing'
+import { getItem, parseString, Slice, setItem, sliceRange } from './indexing'
 import { moveaxis, ravel } from './manipulation'
-import { type NDArray, shapeSize, sliceAxis, view } from './ndarray'
+import { type NDArray, newArray, shapeSize, sliceAxis, view } from './ndarray'
 import type { ArrayLike, DTypeOf } from './types'
 
 /** Places along an axis: an index, several, a mask, or a slice. */
@@ -99,6 +99,7 @@ function remove(arr: ArrayLike, obj: Places, ...args: unknown[]): NDArray {
     if (index < -length || index >= length) throw outOfBounds('delete', index, axis, length)
     gone[index < 0 ? index + length : index] = 1
   }
+  if (indices.length > MANY) return getItem(array, [...wholeAxes(axis), maskOf(gone, 0)]) as NDArray
   let kept = length
   for (let i = gone.indexOf(1); i >= 0; i = gone.indexOf(1, i + 1)) kept--
   const result = resultLike('delete', array, axis, kept)
@@ -113,6 +114,21 @@ function remove(arr: ArrayLike, obj: Places, ...args: unknown[]): NDArray {
 }
 
 export { remove as delete }
+
+/** Above so many places runs are short: one native call by mask or index moves all elements. */
+const MANY = 16
+const BOOL = dtypeInfo('bool')
+const INT64 = dtypeInfo('int64')
+
+const wholeAxes = (count: number): Slice[] => new Array<Slice>(count).fill(new Slice(null, null, null))
+
+/** True where flags have the value. */
+function maskOf(flags: Uint8Array, value: 0 | 1): NDArray {
+  const mask = newArray(BOOL, [flags.length], flags.length, false)
+  const data = new Uint8Array(mask.storage.buffer, mask.offset, flags.length)
+  for (let i = 0; i < flags.length; i++) data[i] = flags[i] === value ? 1 : 0
+  return mask
+}
 
 /**
  * A copy with values put before the places along an axis, which count in the old array; without an axis the array is
@@ -142,6 +158,18 @@ export function insert(arr: ArrayLike, obj: Places, values: ArrayLike, ...args: 
   const result = resultLike('insert', array, axis, length + count)
   // Values in the order of their places; those for one place in their own order.
   const order = places.map((_, j) => j).sort((i, j) => places[i] - places[j] || i - j)
+  if (count > MANY) {
+    const isNew = new Uint8Array(length + count)
+    const targets = newArray(INT64, [count], count, false)
+    const data = new BigInt64Array(targets.storage.buffer, targets.offset, count)
+    for (const [k, j] of order.entries()) {
+      data[j] = BigInt(places[j] + k)
+      isNew[places[j] + k] = 1
+    }
+    setItem(result, [...wholeAxes(axis), targets], source)
+    setItem(result, [...wholeAxes(axis), maskOf(isNew, 0)], array)
+    return result
+  }
   let from = 0
   for (const [k, j] of order.entries()) {
     copyRun(result, from + k, array, from, places[j] - from, axis)

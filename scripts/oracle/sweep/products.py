@@ -47,7 +47,7 @@ for one, other in itertools.product(FEW, FEW):
     s('einsum', 'ij->j', a, dtype=other)
     s('einsum', 'ij->j', a, dtype=other, casting='unsafe')
     s('einsum', 'ij->j', a, out=np.zeros(3, other))
-    s('outer', a, b, np.zeros((6, 6), other))
+    s('outer', a, b, out=np.zeros((6, 6), other))
 
 # Every way of one, two and three operands: (subscripts, shapes).
 ONE = [('i', (3,)), ('ii', (3, 3)), ('ii->i', (3, 3)), ('ij', (2, 3)), ('ji', (2, 3)), ('ij->', (2, 3)), ('ij->i', (2, 3)), ('ij->j', (2, 3)),
