@@ -106,6 +106,7 @@ export {
   swapaxes,
   transpose,
 } from './manipulation'
+export { type ArrayMessage, from_message, type MessageOptions, to_message } from './message'
 export * from './nan-reductions'
 export { NDArray } from './ndarray'
 export { pad } from './padding'
