@@ -48,7 +48,7 @@ export function setAdvanced(array: NDArray, index: readonly unknown[], value: un
     else assign(view(array, basic.shape, basic.strides, basic.offset), value)
     return
   }
-  const source = fitted(valueArray('set', value, array.info), places.shape)
+  const source = fitted('set', valueArray('set', value, array.info), places.shape)
   scatter('index', places, castArray(source, array.info))
 }
 

@@ -148,8 +148,8 @@ const BOOL = dtypeInfo('bool')
 const INT64 = dtypeInfo('int64')
 const GREATER_EQUAL = operation('greater_equal')
 
-// Whether a place lies on or below the k-th diagonal: row + k >= column.
-function below(rows: number, columns: number, k: number): NDArray {
+/** Whether each place of a matrix lies on or below the k-th diagonal: row + k >= column. */
+export function below(rows: number, columns: number, k: number): NDArray {
   const shape = [Math.max(0, rows), Math.max(0, columns)]
   const mask = newArray(BOOL, shape, shapeSize(shape, 'tri'), false)
   if (mask.size === 0) return mask

@@ -55,11 +55,23 @@ export {
   zeros_like,
 } from './creation'
 export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
+export {
+  diag_indices,
+  diag_indices_from,
+  fill_diagonal,
+  mask_indices,
+  tril_indices,
+  tril_indices_from,
+  triu_indices,
+  triu_indices_from,
+} from './diagonal-indices'
 export { diag, diagflat, diagonal, trace, tri, tril, triu } from './diagonals'
 export type { DType, Scalar } from './dtype'
 export { einsum, einsum_path } from './einsum'
 export { AxisError, type ErrorCode, FloatingPointError } from './errors'
 export { type EvaluateOptions, evaluate } from './evaluate'
+export type { FlatIterator } from './flat'
+export { ravel_multi_index, unravel_index } from './flat-indices'
 export {
   array_repr,
   array_str,
@@ -73,6 +85,7 @@ export {
   set_printoptions,
 } from './format'
 export { meshgrid, vander } from './grids'
+export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks'
 export { newaxis, Slice, slice } from './indexing'
 export { delete, insert } from './insertion'
 export {
@@ -118,13 +131,26 @@ export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } f
 export { flip, fliplr, flipud, resize, roll, rollaxis, rot90, tile, trim_zeros } from './rearranging'
 export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
 export { around, fix, round } from './rounding'
-export { argwhere, flatnonzero, nonzero, where } from './selection'
+export {
+  argwhere,
+  compress,
+  copyto,
+  extract,
+  flatnonzero,
+  nonzero,
+  piecewise,
+  place,
+  putmask,
+  select,
+  where,
+} from './selection'
 export { may_share_memory, shares_memory } from './sharing'
 export { convolve, correlate } from './signal'
 export { geomspace, logspace } from './spacing'
 export { i0, sinc } from './special'
 export { array_split, dsplit, hsplit, split, unstack, vsplit } from './splitting'
 export { average, mean, std, var } from './statistics'
+export { choose, put, put_along_axis, repeat, take, take_along_axis } from './take'
 export { cross, inner, kron, outer, tensordot, vdot } from './tensor-products'
 export type { ArrayLike } from './types'
 export * from './ufuncs'

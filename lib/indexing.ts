@@ -229,7 +229,7 @@ export function setSelection(array: NDArray, selection: Selection, value: unknow
 /** Copies a value into a view, with broadcasting. */
 export function assign(target: NDArray, value: unknown): void {
   expectWriteable('set', target)
-  const source = fitted(valueArray('set', value, target.info), target.shape)
+  const source = fitted('set', valueArray('set', value, target.info), target.shape)
   if (target.size > 0) copyInto(target, source)
 }
 
@@ -246,7 +246,7 @@ export function valueArray(name: string, value: unknown, info: DTypeInfo): NDArr
 }
 
 /** The value without leading axes of length 1 that the shape has not, as NumPy drops them; it must broadcast to the shape. */
-export function fitted(value: NDArray, shape: readonly number[]): NDArray {
+export function fitted(name: string, value: NDArray, shape: readonly number[]): NDArray {
   let source = value
   while (source.shape.length > shape.length && source.shape[0] === 1) {
     source = view(source, source.shape.slice(1), source.strides.slice(1), source.offset)
@@ -257,7 +257,7 @@ export function fitted(value: NDArray, shape: readonly number[]): NDArray {
     fits = source.shape[d] === 1 || source.shape[d] === shape[shift + d]
   if (!fits) {
     throw rangeError(
-      `set: expected a value that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(value.shape)}`,
+      `${name}: expected a value that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(value.shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }

@@ -9,6 +9,7 @@ import { type DiagonalOptions, diagonal, type TraceOptions, trace } from './diag
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readRaw, safeScalar } from './elements'
 import { describe, rangeError, typeError } from './errors'
+import { FlatIterator } from './flat'
 import { arrayToString, inspectArray } from './format'
 import { getItem, type IndexItem, setItem } from './indexing'
 import { byteswap, expectDevice, Flags, resizeInPlace, viewBytes } from './layout'
@@ -44,7 +45,9 @@ import {
   type TruthOptions,
 } from './reductions'
 import { type RoundOptions, round } from './rounding'
+import { type CompressOptions, compress, nonzero } from './selection'
 import { type MeanOptions, mean, std, type VarOptions, var as variance } from './statistics'
+import { type ChooseOptions, choose, type IndexMode, put, repeat, type TakeOptions, take } from './take'
 import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
 import type { UfuncOptions } from './ufunc'
 import { add, conjugate, divide, multiply, subtract } from './ufuncs'
@@ -93,6 +96,38 @@ declare module './ndarray' {
     get<A extends NDArray>(this: A, ...index: IndexItem[]): NDArray<DTypeOf<A>>
     /** NumPy's `a[...] = value`, with broadcasting. A list holds the index's items: `[[2, 0]]` is one item, two rows. */
     set(index: IndexItem | readonly IndexItem[], value: ArrayLike): this
+    /** The elements in row-major order, whatever the memory's layout. */
+    readonly flat: FlatIterator<D>
+    take<A extends NDArray>(
+      this: A,
+      indices: ArrayLike,
+      axis?: number | null | TakeOptions,
+      out?: NDArray | null | TakeOptions,
+      mode?: IndexMode | TakeOptions,
+    ): NDArray<DTypeOf<A>>
+    put(indices: ArrayLike, values: ArrayLike, mode?: IndexMode | { readonly mode?: IndexMode }): void
+    choose<D extends DType>(
+      choices: NDArray<D> | readonly NDArray<D>[],
+      out?: NDArray | null | ChooseOptions,
+      mode?: IndexMode | ChooseOptions,
+    ): NDArray<D>
+    choose<const C extends readonly ArrayLike[]>(
+      choices: C,
+      out?: NDArray | null | ChooseOptions,
+      mode?: IndexMode | ChooseOptions,
+    ): NDArray<DTypeOf<C>>
+    compress<A extends NDArray>(
+      this: A,
+      condition: ArrayLike,
+      axis?: number | null | CompressOptions,
+      out?: NDArray | null | CompressOptions,
+    ): NDArray<DTypeOf<A>>
+    nonzero(): NDArray<'int64'>[]
+    repeat<A extends NDArray>(
+      this: A,
+      repeats: ArrayLike,
+      axis?: number | null | { readonly axis?: number | null },
+    ): NDArray<DTypeOf<A>>
     /** One element, by position in row-major order or by an index per axis. */
     item<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>>
     /** Elements as nested lists; 64-bit integers as bigints on request. */
@@ -211,6 +246,11 @@ method('set', (a, index: unknown, value: unknown) => {
   setItem(a, Array.isArray(index) ? index : [index], value)
   return a
 })
+getter('flat', (a) => new FlatIterator(a))
+for (const [name, call] of Object.entries({ choose, nonzero, put, repeat, take })) {
+  method(name, (a, ...args: never[]) => (call as (a: NDArray, ...args: never[]) => unknown)(a, ...args))
+}
+method('compress', (a, condition: ArrayLike, ...args: never[]) => compress(condition, a, ...args))
 method('item', (a, ...index: unknown[]) => item(a, index.length === 1 && Array.isArray(index[0]) ? index[0] : index))
 method('tolist', (a, ...args: unknown[]) =>
   toNested(a, expectBoolean('tolist', 'bigint', keywords('tolist', ['bigint'], args).bigint, false)),
