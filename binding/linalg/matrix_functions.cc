@@ -1,5 +1,5 @@
 // What functions of matrices need beyond LAPACK: roots of triangular matrices, complex Schur forms of real ones,
-// Toeplitz systems, the structure of a matrix, its triangles.
+// Toeplitz systems, the structure of a matrix.
 #include <cmath>
 #include <vector>
 
@@ -151,21 +151,6 @@ void Structure(const CoreCall& call) {
   SetInfo(call, 4, hermitian ? 1 : 0);
 }
 
-// The elements on and above (params[0] = 1) or below (0) the diagonal number params[1]; zeros elsewhere.
-template <class T>
-void Triangle(const CoreCall& call) {
-  const Matrix<T> a = MatrixOf<T>(call, 0, call.dims[0], call.dims[1]);
-  const Matrix<T> to = MatrixOf<T>(call, 1, call.dims[0], call.dims[1]);
-  const bool upper = call.params[0] != 0;
-  const auto k = static_cast<int64_t>(call.params[1]);
-  Copy(a, to);
-  for (int64_t i = 0; i < a.rows; i++) {
-    const int64_t first = upper ? 0 : std::max<int64_t>(0, i + k + 1);
-    const int64_t last = upper ? std::min(a.cols, i + k) : a.cols;
-    for (int64_t j = first; j < last; j++) to.at(i, j) = T(0);
-  }
-}
-
 }  // namespace
 }  // namespace lapack
 
@@ -189,7 +174,6 @@ void AddMatrixFunctionRows(OpTable& table) {
                  [](auto& c) { return lapack::Levinson(c.vector(1), c.dim(1), c.matrix(2), c.ld(2), c.dim(2)); });
   AddBlasRow(table, "structure", "(m,n)->(),(),(),()", "x->llll", 2,
              []<class T>(T) -> CoreLoop { return lapack::Structure<T>; });
-  AddBlasRow(table, "triangle", "(m,n)->(m,n)", "x->x", 2, []<class T>(T) -> CoreLoop { return lapack::Triangle<T>; });
 }
 
 }  // namespace numblas
