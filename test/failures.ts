@@ -33,6 +33,7 @@ const CLASSES: Readonly<Record<string, readonly ErrorClass[]>> = {
   OverflowError: [RangeError],
   ZeroDivisionError: [RangeError],
   TypeError: [TypeError],
+  NotImplementedError: [TypeError],
   UFuncTypeError: [TypeError],
   _UFuncNoLoopError: [TypeError],
   _UFuncOutputCastingError: [TypeError],

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import * as np from '../lib'
 import { Complex } from '../lib/complex'
 import { NDArray } from '../lib/ndarray'
+import * as scipy from '../lib/scipy'
 import { expectFailure } from './failures'
 import { decode, type Encoded, epsilon, expectValues, numbers, type Tolerance, type Values, valuesOf } from './golden'
 import { LAYOUTS } from './layouts'
@@ -78,7 +79,7 @@ function functionOf(name: string): Call {
       return typeof found === 'function' ? found.call(array, ...args) : found
     }
   }
-  let found: unknown = np
+  let found: unknown = first === 'scipy' ? { scipy } : np
   for (const part of [first, ...rest]) found = (found as Record<string, unknown>)?.[part]
   if (typeof found !== 'function') throw new Error(`np.${name} does not exist`)
   return found as Call

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as np from '../../lib'
 import * as blas from '../../lib/blas'
 import * as lapack from '../../lib/lapack'
+import * as scipy from '../../lib/scipy'
 
 // Runs each `@example CODE // RESULT` of the doc comments and compares what the console would print.
 
@@ -55,16 +56,11 @@ const bare = Object.entries(np).filter(([name]) => {
 })
 
 /** The value of the last statement, with np and its exports in scope. */
-function run(code: string): unknown {
-  const spaces = ['np', 'blas', 'lapack', ...bare.map(([name]) => name)]
+function run({ code, place }: Example): unknown {
+  const scope = { np, blas, lapack, ...Object.fromEntries(bare), ...(place.startsWith('scipy') ? scipy : {}) }
   // `eval` knows no `await`: a promise is awaited by the caller.
   const statements = code.replace(/^await /gm, '')
-  return new Function(...spaces, `return eval(${JSON.stringify(statements)})`)(
-    np,
-    blas,
-    lapack,
-    ...bare.map(([, value]) => value),
-  )
+  return new Function(...Object.keys(scope), `return eval(${JSON.stringify(statements)})`)(...Object.values(scope))
 }
 
 // Spaces and line breaks are the printer's.
@@ -84,8 +80,9 @@ describe('examples in doc comments', () => {
 
   it.each(examples.map((example) => [`${example.code.trim()} (${example.place})`, example] as const))(
     '%s',
-    async (_, { code, result }) => {
-      const value = await run(code)
+    async (_, example) => {
+      const { result } = example
+      const value = await run(example)
       // What returns nothing shows nothing.
       if (result === undefined) expect(value).toBe(undefined)
       else expect(folded(inspect(value, { depth: 9, breakLength: Number.POSITIVE_INFINITY }))).toBe(folded(result))
@@ -94,7 +91,7 @@ describe('examples in doc comments', () => {
 
   it('exist for every public function', () => {
     const code = examples.map((example) => example.code).join('\n')
-    const functions = [np, np.linalg, blas, lapack]
+    const functions = [np, np.linalg, blas, lapack, scipy.linalg]
       .flatMap((space) => Object.entries(space))
       .filter(([name, value]) => typeof value === 'function' && /^[a-z]/.test(name))
     // Other names of the same function need none of their own.

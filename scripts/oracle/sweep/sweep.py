@@ -16,6 +16,7 @@ shape and every element; an error of NumPy's must be our counterpart of it. Equa
 """
 
 import gzip
+import importlib
 import json
 import math
 import pathlib
@@ -39,9 +40,13 @@ MISSING = object()
 
 
 def resolve(name):
-    """The function of a dotted name, below np."""
+    """The function of a dotted name, below np, or of SciPy ('scipy.linalg.lu')."""
+    parts = name.split('.')
     found = np
-    for part in name.split('.'):
+    if parts[0] == 'scipy':
+        found = importlib.import_module('.'.join(parts[:2]))
+        parts = parts[2:]
+    for part in parts:
         found = getattr(found, part)
     return found
 

@@ -1,0 +1,129 @@
+"""Writes test/oracle/sweep/scipy_systems.json.gz: SciPy's factorisations and solvers of linear systems."""
+
+import itertools
+
+import numpy as np
+import scipy.linalg as sl
+
+from sweep import Sweep, golden
+
+s = Sweep('scipy_systems')
+rng = np.random.default_rng(51)
+L = 'scipy.linalg.'
+LINALG_DTYPES, normal = golden.LINALG_DTYPES, golden.normal
+# float32's rounding beside float64's; matrices below are well-conditioned.
+T = 400
+
+
+def matrix(m, n, dtype):
+    return normal(rng, (m, n), dtype)
+
+
+def regular(n, dtype):
+    return (matrix(n, n, dtype) + 3 * np.eye(n)).astype(dtype)
+
+
+def hermitian(n, dtype):
+    a = matrix(n, n, dtype)
+    return (a + a.conj().T).astype(dtype)
+
+
+def positive(n, dtype):
+    a = matrix(n, n, dtype)
+    return (a @ a.conj().T + n * np.eye(n)).astype(dtype)
+
+
+OTHERS = ['bool', 'int8', 'uint16', 'int32', 'int64', 'uint64', 'float16']
+
+for dtype in LINALG_DTYPES:
+    for m, n in [(1, 1), (3, 3), (5, 3), (3, 5), (0, 0), (0, 3), (3, 0), (12, 12)]:
+        a = matrix(m, n, dtype)
+        s(L + 'lu', a, permute_l=True, tolerance=T)
+        if (m, n) != (1, 1):  # one element's P has the dtype of a, or int64: an accident of SciPy's
+            s(L + 'lu', a, tolerance=T)
+            s(L + 'lu', a, p_indices=True, tolerance=T)
+        if m > 0 and n > 0:
+            s(L + 'lu_factor', a, tolerance=T)
+    s(L + 'lu', normal(rng, (2, 3, 3), dtype), tolerance=T)
+    s(L + 'lu_factor', normal(rng, (2, 3, 3), dtype), tolerance=T)
+    for n in [1, 2, 4, 9]:
+        a, p, h = regular(n, dtype), positive(n, dtype), hermitian(n, dtype)
+        b1, b2 = normal(rng, (n,), dtype), matrix(n, 3, dtype)
+        real = np.dtype(dtype).kind != 'c'
+        for b in [b1, b2]:
+            for trans in [0, 1, 2]:
+                s(L + 'lu_solve', sl.lu_factor(a), b, trans=trans, tolerance=T)
+            for lower in [False, True]:
+                s(L + 'cho_solve', sl.cho_factor(p, lower=lower), b, tolerance=T)
+                for trans, unit in itertools.product([0, 1, 2, 'N', 'T', 'C'], [False, True]):
+                    s(L + 'solve_triangular', a, b, trans, lower, unit, tolerance=40 * T)
+                for assume in ['pos', 'positive definite']:
+                    s(L + 'solve', p, b, lower=lower, assume_a=assume, tolerance=T)
+                for assume in ['sym', 'her', 'symmetric', 'hermitian']:
+                    s(L + 'solve', h, b, lower=lower, assume_a=assume, tolerance=40 * T)
+            for assume in [None, 'gen', 'general']:
+                s(L + 'solve', a, b, assume_a=assume, tolerance=T)
+            if real:
+                s(L + 'solve', a, b, transposed=True, tolerance=T)
+            bands = np.triu(np.tril(a, 2), -1)
+            tri = np.triu(np.tril(a, 1), -1)
+            for given, assume in [(np.diag(np.diag(a)), 'diagonal'), (tri, 'tridiagonal'), (bands, 'banded'),
+                                  (np.triu(a), 'upper triangular'), (np.tril(a), 'lower triangular'), (h, 'sym')]:
+                s(L + 'solve', given, b, tolerance=40 * T)
+                s(L + 'solve', given, b, assume_a=assume, tolerance=40 * T)
+                if real:
+                    s(L + 'solve', given, b, assume_a=assume, transposed=True, tolerance=40 * T)
+            for lo, up in [(0, 0), (1, 1), (1, 0), (0, 2), (2, 1)]:
+                if lo + up + 1 <= 2 * n:
+                    ab = matrix(lo + up + 1, n, dtype)
+                    ab[up] += 4
+                    s(L + 'solve_banded', (lo, up), ab, b, tolerance=T)
+            for width, lower in itertools.product([1, 2, 3], [False, True]):
+                if (width, n) == (2, 1):  # SciPy fails
+                    continue
+                ab = matrix(width, n, dtype)
+                ab[0 if lower else width - 1] = 9 + np.arange(n)
+                s(L + 'solveh_banded', ab, b, lower=lower, tolerance=T)
+            c, r = normal(rng, (n,), dtype), normal(rng, (n,), dtype)
+            c[0] = r[0] = 7
+            s(L + 'solve_toeplitz', c, b, tolerance=T)
+            s(L + 'solve_toeplitz', (c, r), b, tolerance=T)
+        for lower in [False, True]:
+            s(L + 'cholesky', p, lower=lower, tolerance=T)
+            s(L + 'cho_factor', p, lower=lower, tolerance=T)
+            for herm in [False, True]:
+                s(L + 'ldl', h, lower=lower, hermitian=herm, tolerance=40 * T)
+    s(L + 'solve', normal(rng, (2, 4, 4), dtype), normal(rng, (2, 4, 3), dtype), tolerance=40 * T)
+    s(L + 'solve_triangular', normal(rng, (2, 3, 3), dtype) + 3, normal(rng, (2, 3, 1), dtype), tolerance=40 * T)
+
+for dtype in OTHERS:
+    a = np.array([[2, 1, 0], [1, 3, 1], [0, 1, 1]]).astype(dtype)
+    b = np.array([1, 0, 1]).astype(dtype)
+    p = np.array([[1, 0], [0, 1]]).astype(dtype)
+    s(L + 'lu', a, tolerance=T)
+    s(L + 'lu_factor', a, tolerance=T)
+    s(L + 'cho_factor', p, tolerance=T)
+    s(L + 'ldl', p, tolerance=T)
+    s(L + 'solve_triangular', a, b, tolerance=T)
+    s(L + 'solve', a, b, tolerance=T)
+    s(L + 'solve_banded', (1, 1), np.array([[0, 1, 1], [1, 1, 1], [1, 1, 0]]).astype(dtype), b, tolerance=T)
+    s(L + 'solve_toeplitz', np.array([3, 1, 1]).astype(dtype) if dtype != 'bool' else np.array([True, False, False]), b,
+      tolerance=T)
+
+nan, inf = np.array([[1, np.nan], [0, 1]]), np.array([[np.inf, 0], [0, 1]])
+singular, wide = np.zeros((2, 2)), np.zeros((2, 3))
+for bad in [nan, inf, singular, wide, np.zeros(3), -np.eye(2)]:
+    for name in ['lu_factor', 'lu', 'cholesky', 'cho_factor', 'ldl']:
+        if bad.ndim == 2 or name != 'lu_factor':  # which takes a vector for a column
+            s(L + name, bad, tolerance=T)
+    for name in ['solve', 'solve_triangular', 'solveh_banded']:
+        s(L + name, bad, np.ones(2), tolerance=T)
+        s(L + name, bad, np.ones(5), tolerance=T)
+for assume in ['pos', 'sym', 'gen', 'diagonal', 'upper triangular', 'nonsense']:
+    s(L + 'solve', singular, np.ones(2), assume_a=assume)
+s(L + 'solve_banded', (1, 1), np.ones((2, 3)), np.ones(3))
+s(L + 'solve_banded', (1, 0), np.zeros((2, 3)), np.ones(3))
+s(L + 'solve_toeplitz', np.zeros(3), np.ones(3))
+s(L + 'solve_toeplitz', np.ones(3), np.ones(2))
+s(L + 'solve', np.eye(2) + 1j, np.ones(2), transposed=True)
+s.write()
