@@ -37,7 +37,8 @@ const ALIGNMENT = 32
 const MAX_BYTES = Number.MAX_SAFE_INTEGER
 
 let slab: Storage | undefined
-let slabUsed = SLAB_BYTES
+// Beyond the end, so that the first request makes a slab even where it is for no bytes.
+let slabUsed = SLAB_BYTES + 1
 
 /** Where in its storage the memory that `allocate` just gave begins. Read it before the next allocation. */
 export let allocatedOffset = 0
