@@ -6,6 +6,7 @@
 #include "linalg/rows.h"
 #include "reduce/rows.h"
 #include "signal/rows.h"
+#include "sort/rows.h"
 #include "ufunc/rows.h"
 
 namespace numblas {
@@ -42,6 +43,7 @@ OpTable::OpTable() {
   AddUfuncRows(*this);
   AddReduceRows(*this);
   AddIndexRows(*this);
+  AddSortRows(*this);
   AddLinalgRows(*this);
   AddSignalRows(*this);
 }

@@ -8,7 +8,6 @@ void AddReduceRows(OpTable& table) {
   AddTruthRows(table);
   AddArgRows(table);  // uses the rows of max and min
   AddCumulativeRows(table);
-  AddOrderRows(table);
   AddSumProductRow(table);
 }
 

@@ -12,7 +12,6 @@ void AddExtremaReduceRows(OpTable& table);
 void AddTruthRows(OpTable& table);
 void AddArgRows(OpTable& table);
 void AddCumulativeRows(OpTable& table);
-void AddOrderRows(OpTable& table);
 void AddSumProductRow(OpTable& table);
 
 // A row for folding alone. Its signature says so to lib/, though the loop walks all dimensions itself.

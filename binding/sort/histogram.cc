@@ -1,0 +1,148 @@
+// bincount: "(n)->(k)", how often each of 0 … k - 1 occurs, or with weights "(n),(n)->(k)" their sums. histogram:
+// "(n),(e)->(b)", how many elements lie in each of b equal bins between e = b + 1 edges, or with weights
+// "(n),(n),(e)->(b)".
+#include <algorithm>
+#include <vector>
+
+#include "sort/keys.h"
+#include "sort/rows.h"
+
+namespace numblas {
+namespace {
+
+inline constexpr int64_t kBlock = 65536;      // NumPy adds weights up by blocks of this length
+inline constexpr int64_t kFewBins = 1 << 14;  // tables that a thread may have of its own
+
+// Counts n elements, each one's bin given by `fill(begin, end, bins)` for some at a time; a negative bin is none.
+template <class Fill>
+void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
+  constexpr int64_t kSome = 1024;
+  const auto count = [&](int64_t begin, int64_t end, int64_t* tables, int64_t between) {
+    int64_t bins[kSome];
+    for (int64_t at = begin; at < end; at += kSome) {
+      const int64_t length = std::min(kSome, end - at);
+      fill(at, at + length, bins);
+      // Two tables: an element in its neighbour's bin would wait for that count.
+      for (int64_t i = 0; i < length; i++) {
+        if (bins[i] >= 0) tables[(i & 1) * between + bins[i]]++;
+      }
+    }
+  };
+  const bool shared = k > kFewBins;
+  const int64_t parts = shared || n < 1 << 14 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
+  const int64_t tables = shared ? 1 : 2 * parts;
+  std::vector<int64_t> counts(tables * k);
+  Pool::Get().For(parts, [&](int64_t part) {
+    count(n * part / parts, n * (part + 1) / parts, counts.data() + 2 * part * k, shared ? 0 : k);
+  });
+  for (int64_t v = 0; v < k; v++) {
+    int64_t total = 0;
+    for (int64_t table = 0; table < tables; table++) total += counts[table * k + v];
+    *reinterpret_cast<int64_t*>(out + v * stride) = total;
+  }
+}
+
+template <class T>
+const T& At(const char* in, intptr_t stride, int64_t i) {
+  return *reinterpret_cast<const T*>(in + i * stride);
+}
+
+// lib/histograms.ts has found the greatest element; what lies outside is left out all the same.
+void BinCount(const CoreCall& call) {
+  const int64_t k = call.dims[1];
+  const char* in = call.args[0];
+  const intptr_t stride = call.strides[0][0];
+  const auto fill = [&](int64_t begin, int64_t end, int64_t* bins) {
+    for (int64_t i = begin; i < end; i++) {
+      const auto v = At<int64_t>(in, stride, i);
+      bins[i - begin] = v < k ? v : -1;
+    }
+  };
+  Count(call.dims[0], k, fill, call.args[1], call.strides[1][0]);
+}
+
+void WeightedBinCount(const CoreCall& call) {
+  const int64_t k = call.dims[1];
+  std::vector<double> sums(k);
+  for (int64_t i = 0; i < call.dims[0]; i++) {
+    const auto v = At<int64_t>(call.args[0], call.strides[0][0], i);
+    if (v >= 0 && v < k) sums[v] += At<double>(call.args[1], call.strides[1][0], i);
+  }
+  for (int64_t v = 0; v < k; v++) *reinterpret_cast<double*>(call.args[2] + v * call.strides[2][0]) = sums[v];
+}
+
+// Equal bins: a bin is computed, and then moved by one where rounding put an element beyond one of its edges.
+class Bins {
+ public:
+  Bins(const char* edges, intptr_t stride, int64_t count, double first, double last)
+      : edges_(count), bins_(count - 1), first_(first), last_(last) {
+    for (int64_t i = 0; i < count; i++) edges_[i] = At<double>(edges, stride, i);
+    scale_ = static_cast<double>(bins_) / (last - first);
+    overflows_ = !(scale_ < 1e300) || !(scale_ > 1e-300);
+  }
+
+  template <class Step>
+  void Fill(const char* in, Step stride, int64_t begin, int64_t end, int64_t* bins) const {
+    const double* edges = edges_.data();
+    const int64_t most = bins_ - 1;
+    for (int64_t i = begin; i < end; i++) {
+      const double x = At<double>(in, stride, i);
+      const bool inside = (x >= first_) & (x <= last_);
+      const double estimate =
+          overflows_ ? (x - first_) / (last_ - first_) * static_cast<double>(bins_) : (x - first_) * scale_;
+      int64_t bin = static_cast<int64_t>(inside ? estimate : 0);
+      bin = std::min(bin, most);
+      bin -= (x < edges[bin]) & (bin > 0);
+      bin += (x >= edges[bin + 1]) & (bin < most);
+      bins[i - begin] = inside ? bin : -1;
+    }
+  }
+
+ private:
+  std::vector<double> edges_;
+  int64_t bins_;
+  double first_;
+  double last_;
+  double scale_;
+  bool overflows_;
+};
+
+void Histogram(const CoreCall& call) {
+  const Bins bins(call.args[1], call.strides[1][0], call.dims[1], call.params[0], call.params[1]);
+  WithStride<double>(call.strides[0][0], [&](auto stride) {
+    const auto fill = [&](int64_t begin, int64_t end, int64_t* to) { bins.Fill(call.args[0], stride, begin, end, to); };
+    Count(call.dims[0], call.dims[2], fill, call.args[2], call.strides[2][0]);
+  });
+}
+
+void WeightedHistogram(const CoreCall& call) {
+  const int64_t n = call.dims[0];
+  const int64_t k = call.dims[2];
+  const Bins bins(call.args[2], call.strides[2][0], call.dims[1], call.params[0], call.params[1]);
+  std::vector<double> totals(k);
+  std::vector<double> sums(k);
+  std::vector<int64_t> some(kBlock);
+  for (int64_t begin = 0; begin < n; begin += kBlock) {
+    const int64_t end = std::min(n, begin + kBlock);
+    bins.Fill(call.args[0], call.strides[0][0], begin, end, some.data());
+    std::fill(sums.begin(), sums.end(), 0.0);
+    for (int64_t i = begin; i < end; i++) {
+      const int64_t bin = some[i - begin];
+      if (bin >= 0) sums[bin] += At<double>(call.args[1], call.strides[1][0], i);
+    }
+    for (int64_t v = 0; v < k; v++) totals[v] += sums[v];
+  }
+  for (int64_t v = 0; v < k; v++) *reinterpret_cast<double*>(call.args[3] + v * call.strides[3][0]) = totals[v];
+}
+
+}  // namespace
+
+void AddHistogramRows(OpTable& table) {
+  table.CoreRow("bincount", "(n)->(k)", 1).loops.push_back({.types = "l->l", .core = BinCount});
+  table.CoreRow("weighted_bincount", "(n),(n)->(k)", 1).loops.push_back({.types = "ld->d", .core = WeightedBinCount});
+  table.CoreRow("histogram", "(n),(e)->(b)", 1).loops.push_back({.types = "dd->l", .core = Histogram});
+  table.CoreRow("weighted_histogram", "(n),(n),(e)->(b)", 1)
+      .loops.push_back({.types = "ddd->d", .core = WeightedHistogram});
+}
+
+}  // namespace numblas

@@ -1,0 +1,115 @@
+// Sorting and selecting keys: vqsort, with the first partitions made by all threads together.
+#include "sort/keys.h"
+
+#include <vector>
+
+#include "sort/vector.h"
+
+namespace numblas {
+namespace {
+
+inline constexpr int64_t kParallel = 1 << 15;  // shorter ones are one thread's work
+inline constexpr int64_t kSample = 255;
+
+struct Range {
+  int64_t begin;
+  int64_t end;
+};
+
+template <class K>
+K SampleMedian(const K* keys, int64_t n) {
+  K sample[kSample];
+  for (int64_t i = 0; i < kSample; i++) sample[i] = keys[(2 * i + 1) * n / (2 * kSample)];
+  std::nth_element(sample, sample + kSample / 2, sample + kSample);
+  return sample[kSample / 2];
+}
+
+// Partitions by all threads: each its own chunk, then keys on the wrong side of the common bound change places.
+template <class K>
+int64_t PartitionTogether(K* keys, int64_t n, K pivot, int64_t chunks) {
+  std::vector<Range> parts(chunks);  // each chunk's keys after the pivot
+  Pool::Get().For(chunks, [&](int64_t i) {
+    const int64_t begin = n * i / chunks;
+    const int64_t end = n * (i + 1) / chunks;
+    parts[i] = {begin + static_cast<int64_t>(KeyKernelsOf<K>().partition(keys + begin, end - begin, pivot)), end};
+  });
+  int64_t bound = 0;
+  for (int64_t i = 0; i < chunks; i++) bound += parts[i].begin - n * i / chunks;
+  // Large keys before the bound, small ones behind it: as many of each.
+  std::vector<Range> large;
+  std::vector<Range> small;
+  for (int64_t i = 0; i < chunks; i++) {
+    if (parts[i].begin < bound && parts[i].end > parts[i].begin) {
+      large.push_back({parts[i].begin, std::min(parts[i].end, bound)});
+    }
+    const int64_t begin = std::max(n * i / chunks, bound);
+    if (begin < parts[i].begin) small.push_back({begin, parts[i].begin});
+  }
+  for (size_t a = 0, b = 0; a < large.size() && b < small.size();) {
+    const int64_t count = std::min(large[a].end - large[a].begin, small[b].end - small[b].begin);
+    std::swap_ranges(keys + large[a].begin, keys + large[a].begin + count, keys + small[b].begin);
+    if ((large[a].begin += count) == large[a].end) a++;
+    if ((small[b].begin += count) == small[b].end) b++;
+  }
+  return bound;
+}
+
+}  // namespace
+
+template <class K>
+void SortKeys(K* keys, int64_t n) {
+  const auto& kernels = KeyKernelsOf<K>();
+  const int64_t threads = Pool::Get().threads();
+  if (n < kParallel || threads == 1 || Pool::InsideTask()) {
+    kernels.sort(keys, n);
+    return;
+  }
+  std::vector<Range> ranges{{0, n}};
+  for (int64_t pieces = 1; pieces < 2 * threads; pieces *= 2) {
+    std::vector<Range> halves(2 * ranges.size());
+    const auto split = [&](int64_t i, bool together) {
+      const auto [begin, end] = ranges[i];
+      int64_t bound = begin;
+      if (end - begin >= kParallel / 4) {
+        const K pivot = SampleMedian(keys + begin, end - begin);
+        bound += together ? PartitionTogether(keys + begin, end - begin, pivot, threads)
+                          : kernels.partition(keys + begin, end - begin, pivot);
+      }
+      halves[2 * i] = {begin, bound};
+      halves[2 * i + 1] = {bound, end};
+    };
+    const auto count = static_cast<int64_t>(ranges.size());
+    if (count < threads) {
+      for (int64_t i = 0; i < count; i++) split(i, true);
+    } else {
+      Pool::Get().For(count, [&](int64_t i) { split(i, false); });
+    }
+    ranges = std::move(halves);
+  }
+  // Long ones first, so that no thread is left with one at the end.
+  std::sort(ranges.begin(), ranges.end(), [](Range a, Range b) { return a.end - a.begin > b.end - b.begin; });
+  Pool::Get().For(static_cast<int64_t>(ranges.size()), [&](int64_t i) {
+    if (ranges[i].end - ranges[i].begin > 1) kernels.sort(keys + ranges[i].begin, ranges[i].end - ranges[i].begin);
+  });
+}
+
+template <class K>
+void SelectKeys(K* keys, int64_t n, const int64_t* ranks, int64_t count) {
+  if (count == 0 || n < 2) return;
+  const int64_t middle = count / 2;
+  const int64_t rank = ranks[middle];
+  KeyKernelsOf<K>().select(keys, n, rank);
+  SelectKeys(keys, rank, ranks, middle);
+  std::vector<int64_t> above;
+  for (int64_t i = middle + 1; i < count; i++) {
+    if (ranks[i] > rank) above.push_back(ranks[i] - rank - 1);
+  }
+  SelectKeys(keys + rank + 1, n - rank - 1, above.data(), static_cast<int64_t>(above.size()));
+}
+
+template void SortKeys(int32_t*, int64_t);
+template void SortKeys(int64_t*, int64_t);
+template void SelectKeys(int32_t*, int64_t, const int64_t*, int64_t);
+template void SelectKeys(int64_t*, int64_t, const int64_t*, int64_t);
+
+}  // namespace numblas
