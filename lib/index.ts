@@ -9,6 +9,7 @@ import * as linalg from './linalg'
 
 export { apply_along_axis, apply_over_axes } from './along'
 export type { TypedArray } from './array'
+export type { BinEstimator, Bins } from './bins'
 export { diff, ediff1d, gradient, trapezoid, unwrap } from './calculus'
 export {
   astype,
@@ -85,6 +86,15 @@ export {
   set_printoptions,
 } from './format'
 export { meshgrid, vander } from './grids'
+export {
+  type BinCountOptions,
+  bincount,
+  digitize,
+  type HistogramOptions,
+  histogram,
+  histogram_bin_edges,
+} from './histograms'
+export { type HistogramDDOptions, histogram2d, histogramdd } from './histograms-nd'
 export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks'
 export { newaxis, Slice, slice } from './indexing'
 export { delete, insert } from './insertion'
@@ -144,8 +154,40 @@ export {
   select,
   where,
 } from './selection'
+export {
+  type IntersectOptions,
+  type IsInOptions,
+  intersect1d,
+  isin,
+  type SetOptions,
+  setdiff1d,
+  setxor1d,
+  type UniqueAllResult,
+  type UniqueCountsResult,
+  type UniqueInverseResult,
+  type UniqueOptions,
+  union1d,
+  unique,
+  unique_all,
+  unique_counts,
+  unique_inverse,
+  unique_values,
+} from './sets'
 export { may_share_memory, shares_memory } from './sharing'
 export { convolve, correlate } from './signal'
+export {
+  argpartition,
+  argsort,
+  lexsort,
+  type PartitionOptions,
+  partition,
+  type SearchOptions,
+  type SortKind,
+  type SortOptions,
+  searchsorted,
+  sort,
+  sort_complex,
+} from './sorting'
 export { geomspace, logspace } from './spacing'
 export { i0, sinc } from './special'
 export { array_split, dsplit, hsplit, split, unstack, vsplit } from './splitting'

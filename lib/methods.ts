@@ -46,6 +46,18 @@ import {
 } from './reductions'
 import { type RoundOptions, round } from './rounding'
 import { type CompressOptions, compress, nonzero } from './selection'
+import {
+  argpartition,
+  argsort,
+  type PartitionOptions,
+  partitionInPlace,
+  type Ranks,
+  type SearchOptions,
+  type SortKind,
+  type SortOptions,
+  searchsorted,
+  sortInPlace,
+} from './sorting'
 import { type MeanOptions, mean, std, type VarOptions, var as variance } from './statistics'
 import { type ChooseOptions, choose, type IndexMode, put, repeat, type TakeOptions, take } from './take'
 import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
@@ -176,6 +188,21 @@ declare module './ndarray' {
     readonly any: ReduceMethod<TruthOptions, 'bool'>
     readonly argmax: ReduceMethod<ArgOptions, 'count'>
     readonly argmin: ReduceMethod<ArgOptions, 'count'>
+    /** Sorts in the array's own memory. */
+    sort(axis?: number | SortOptions, ...rest: [(SortKind | SortOptions)?, null?, boolean?]): void
+    argsort(
+      axis?: number | null | SortOptions,
+      ...rest: [(SortKind | null | SortOptions)?, null?, (boolean | null)?]
+    ): NDArray<'int64'>
+    /** Partitions in the array's own memory. */
+    partition(kth: Ranks, axis?: number | PartitionOptions, ...rest: ['introselect'?, null?]): void
+    argpartition(
+      kth: Ranks,
+      axis?: number | null | PartitionOptions,
+      ...rest: ['introselect'?, null?]
+    ): NDArray<'int64'>
+    searchsorted(v: number | bigint | boolean, options?: SearchOptions): number
+    searchsorted(v: ArrayLike, side?: 'left' | 'right' | SearchOptions, sorter?: ArrayLike): NDArray<'int64'>
     readonly cumprod: CumulateMethod
     readonly cumsum: CumulateMethod
     readonly max: ReduceMethod<ExtremumOptions, 'same'>
@@ -316,6 +343,11 @@ for (const name of ['conj', 'conjugate']) {
   method(name, (a, ...out: NDArray[]) => (a.info.kind === 'c' || out.length > 0 ? conjugate(a, ...out) : a))
 }
 method('round', (a, ...args: never[]) => round(a, ...args))
+method('sort', (a, ...args: unknown[]) => sortInPlace(a, args))
+method('argsort', (a, ...args: never[]) => argsort(a, ...args))
+method('partition', (a, kth: Ranks, ...args: unknown[]) => partitionInPlace(a, kth, args))
+method('argpartition', (a, kth: Ranks, ...args: never[]) => argpartition(a, kth, ...args))
+method('searchsorted', (a, v: ArrayLike, ...args: never[]) => searchsorted(a, v, ...args))
 method('dot', (a, b: ArrayLike) => dot(a, b))
 method('add', (a, b: ArrayLike) => add(a, b))
 method('subtract', (a, b: ArrayLike) => subtract(a, b))

@@ -120,3 +120,20 @@ np.linalg.norm('text')
 np.linalg.svd(float64, { full: true })
 // @ts-expect-error shapes are read-only
 float64.shape[0] = 5
+
+// Sorting, sets and counting.
+is<NDArray<'int8'>>()(np.sort(int8))
+is<NDArray<'float32'>>()(np.partition(float32, 0))
+is<NDArray<'int64'>>()(np.argsort(float32, { kind: 'stable' }))
+is<number>()(np.searchsorted(int32, 5))
+is<NDArray<'int64'>>()(np.searchsorted(int32, [5]))
+is<NDArray<'int8'>>()(np.unique(int8))
+is<[NDArray<'int8'>, NDArray<'int64'>]>()(np.unique(int8, { return_counts: true }))
+is<[NDArray<'int8'>, NDArray<'int64'>, NDArray<'int64'>]>()(
+  np.unique(int8, { return_index: true, return_inverse: true }),
+)
+is<NDArray<'float32'>>()(np.unique_all(float32).values)
+is<NDArray<'float64'>>()(np.union1d(int32, float32))
+is<NDArray<'bool'>>()(np.isin(int32, [1]))
+is<NDArray<'int64'>>()(np.bincount(int32))
+is<[NDArray, NDArray]>()(np.histogram(float32, { bins: 'auto' }))

@@ -1,0 +1,191 @@
+/** Histograms of points in several dimensions. */
+import { expectBoolean, keywords } from './arguments'
+import { toArray } from './array'
+import { type Bins, binCount, equalEdges, givenEdges, outerEdges } from './bins'
+import { operation } from './call'
+import type { Range } from './counting'
+import { dtypeInfo } from './dtype'
+import { describe, rangeError, typeError } from './errors'
+import { bincount } from './histograms'
+import { getItem } from './indexing'
+import { reshapeArray } from './manipulation'
+import { NDArray, shapeSize, sliceAxis } from './ndarray'
+import { promoteTypes } from './promotion'
+import { sum } from './reductions'
+import { searchPositions } from './sorting'
+import type { ArrayLike } from './types'
+import { callBinary, castArray } from './ufunc'
+
+const INT64 = dtypeInfo('int64')
+const FLOAT64 = dtypeInfo('float64')
+
+const call = (name: string, a: unknown, b: unknown): NDArray => callBinary(operation(name), a, b, []) as NDArray
+
+/** Bins of one dimension: their number or their edges. */
+export type AxisBins = Exclude<Bins, string>
+
+/** Keyword arguments of histograms in several dimensions. */
+export interface HistogramDDOptions {
+  /** Bins of every dimension, or a list of each one's. */
+  readonly bins?: AxisBins | readonly AxisBins[]
+  /** The outer edges in each dimension; the least and greatest coordinate where `null`. */
+  readonly range?: readonly (Range | null)[] | null
+  readonly density?: boolean | null
+  readonly weights?: ArrayLike | null
+}
+
+const KEYWORDS = ['bins', 'range', 'density', 'weights'] as const
+
+/** The coordinates of the points, one array per dimension. */
+function coordinates(name: string, sample: unknown): NDArray[] {
+  if (!(sample instanceof NDArray)) {
+    const list = toArray(sample)
+    if (list.shape.length > 2) throw tooDeep(name, list)
+    const rows = reshapeArray(name, list, list.shape.length === 2 ? list.shape : [1, list.size])
+    return Array.from({ length: rows.shape[0] }, (_, i) => getItem(rows, [i]) as NDArray)
+  }
+  if (sample.shape.length > 2) throw tooDeep(name, sample)
+  const points = sample.shape.length === 2 ? sample : reshapeArray(name, sample, [sample.size, 1])
+  return Array.from({ length: points.shape[1] }, (_, i) => getItem(points, [':', i]) as NDArray)
+}
+
+const tooDeep = (name: string, sample: NDArray): Error =>
+  rangeError(`${name}: expected at most 2 dimensions, received ${sample.shape.length}`, 'ERR_SHAPE_MISMATCH')
+
+/** The bins argument as one item for each dimension. */
+function binsOfAxes(name: string, bins: unknown, dimensions: number): readonly unknown[] {
+  const list = bins instanceof NDArray && bins.shape.length > 0 ? [...bins] : bins
+  if (!Array.isArray(list)) return new Array(dimensions).fill(bins)
+  if (list.length !== dimensions) {
+    throw rangeError(
+      `${name}: expected bins for each of ${dimensions} dimensions, received ${list.length}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  return list
+}
+
+function edgesOfAxis(name: string, points: NDArray, bins: unknown, range: unknown): NDArray {
+  if (typeof bins !== 'object' || bins === null || (bins instanceof NDArray && bins.shape.length === 0)) {
+    const count = binCount(name, bins instanceof NDArray ? bins.item() : bins)
+    return equalEdges(points, outerEdges(name, points, range), count, range)
+  }
+  const given = toArray(bins)
+  if (given.shape.length !== 1) {
+    throw rangeError(`${name}: expected bins of 1 dimension, received ${given.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  }
+  return givenEdges(name, given)
+}
+
+// 0 before the first edge, the last edge belongs to the bin before it.
+function positionsOnAxis(points: NDArray, edges: NDArray): NDArray {
+  const info = promoteTypes(points.info, edges.info)
+  const [data, places] = [castArray(points, info), castArray(edges, info)]
+  const positions = searchPositions(places, data, true)
+  const onLast = call('equal', data, sliceAxis(places, 0, places.size - 1, 1))
+  return call('subtract', positions, onLast)
+}
+
+function histogramOf(name: string, points: readonly NDArray[], args: readonly unknown[]): [NDArray, NDArray[]] {
+  const named = keywords(name, KEYWORDS, args)
+  const { bins = 10, range, weights } = named
+  const density = named.density === null ? false : expectBoolean(name, 'density', named.density, false)
+  const dimensions = points.length
+  const ofAxes = binsOfAxes(name, bins, dimensions)
+  const ranges = range === undefined || range === null ? new Array(dimensions).fill(null) : range
+  if (!Array.isArray(ranges)) throw typeError(`${name}: expected a list of ranges, received ${describe(range)}`)
+  if (ranges.length !== dimensions) {
+    throw rangeError(
+      `${name}: expected a range for each of ${dimensions} dimensions, received ${ranges.length}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  const edges = points.map((axis, i) => edgesOfAxis(name, axis, ofAxes[i], ranges[i]))
+  // One more place at each end for what lies outside.
+  const places = edges.map((one) => one.size + 1)
+  let flat = points.length === 0 ? undefined : positionsOnAxis(points[0], edges[0])
+  for (let i = 1; i < dimensions; i++) {
+    flat = call('add', call('multiply', flat, places[i]), positionsOnAxis(points[i], edges[i]))
+  }
+  const options = { minlength: shapeSize(places, name), ...(weights === undefined ? {} : { weights }) }
+  const counts = castArray(bincount(flat ?? castArray(toArray([]), INT64), options as { minlength: number }), FLOAT64)
+  const inside = new Array(dimensions).fill('1:-1')
+  let hist = getItem(reshapeArray(name, counts, places), inside) as NDArray
+  if (density) {
+    const total = sum(hist)
+    for (const [i, one] of edges.entries()) {
+      const size = Math.max(0, one.size - 1)
+      const widths = call('subtract', sliceAxis(one, 0, Math.min(1, one.size), size), sliceAxis(one, 0, 0, size))
+      hist = call(
+        'divide',
+        hist,
+        reshapeArray(
+          name,
+          widths,
+          places.map((_, d) => (d === i ? size : 1)),
+        ),
+      )
+    }
+    hist = call('divide', hist, total)
+  }
+  return [hist, edges]
+}
+
+/**
+ * How many points lie in each cell of a grid, and the edges of its bins in each dimension: `[hist, edges]`. Points are the
+ * rows of an (N, D) array, or a list of D arrays of coordinates. Counts are float64.
+ * @example np.histogramdd([[0, 1, 1], [0, 2, 3]], 2)[0] // array([[1., 0.], [0., 2.]])
+ */
+export function histogramdd(
+  sample: ArrayLike | readonly ArrayLike[],
+  bins?: HistogramDDOptions['bins'] | HistogramDDOptions,
+  range?: HistogramDDOptions['range'] | HistogramDDOptions,
+  density?: boolean | null | HistogramDDOptions,
+  weights?: ArrayLike | null,
+): [NDArray<'float64'>, NDArray[]]
+export function histogramdd(sample: unknown, ...args: unknown[]): [NDArray, NDArray[]] {
+  return histogramOf('histogramdd', coordinates('histogramdd', sample), args)
+}
+
+/**
+ * How many points lie in each cell of a grid, and the edges of its bins: `[hist, x_edges, y_edges]`. The first axis counts
+ * along x. Counts are float64.
+ * @example np.histogram2d([0, 1, 1], [0, 2, 3], 2)[0] // array([[1., 0.], [0., 2.]])
+ */
+export function histogram2d(
+  x: ArrayLike,
+  y: ArrayLike,
+  bins?: HistogramDDOptions['bins'] | HistogramDDOptions,
+  range?: HistogramDDOptions['range'] | HistogramDDOptions,
+  density?: boolean | null | HistogramDDOptions,
+  weights?: ArrayLike | null,
+): [NDArray<'float64'>, NDArray, NDArray]
+export function histogram2d(x: ArrayLike, y: ArrayLike, ...args: unknown[]): [NDArray, NDArray, NDArray] {
+  const name = 'histogram2d'
+  const points = [toArray(x), toArray(y)]
+  for (const one of points) {
+    if (one.shape.length !== 1) {
+      throw one.shape.length === 0
+        ? typeError(`${name}: expected coordinates of 1 dimension, received a scalar`)
+        : rangeError(`${name}: expected coordinates of 1 dimension, received ${one.shape.length}`, 'ERR_SHAPE_MISMATCH')
+    }
+  }
+  if (points[0].size !== points[1].size) {
+    throw rangeError(
+      `${name}: expected as many coordinates x as y, received ${points[0].size} and ${points[1].size}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
+  const { bins, ...rest } = keywords(name, KEYWORDS, args)
+  const [hist, edges] = histogramOf(name, points, [
+    { ...rest, ...(bins === undefined ? {} : { bins: sharedBins(bins) }) },
+  ])
+  return [hist, edges[0], edges[1]]
+}
+
+// One or more than two items are edges for both axes.
+function sharedBins(bins: unknown): unknown {
+  const list = bins instanceof NDArray && bins.shape.length > 0 ? [...bins] : bins
+  if (!Array.isArray(list) || list.length === 2) return bins
+  return list.length === 1 ? list : [bins, bins]
+}
