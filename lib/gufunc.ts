@@ -3,7 +3,7 @@ import { expectArray, expectBoolean, isOptions, keywords } from './arguments'
 import { toArray } from './array'
 import { normalizeAxes } from './axis'
 import { broadcastShape } from './broadcast'
-import { chooseLoop, chooseLoopFor, copyInto, type Operation, runCore } from './call'
+import { chooseLoop, chooseLoopFor, copyInto, type Loop, type Operation, runCore } from './call'
 import { type DType, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readElement } from './elements'
 import { AxisError, describe, formatShape, rangeError, typeError } from './errors'
@@ -35,43 +35,66 @@ export interface VectorGufuncOptions<D extends DType = DType> extends GufuncOpti
 /** Calls a gufunc of one output. */
 export function callGufunc(op: Operation, values: readonly unknown[], rest: readonly unknown[]): NDArray | Scalar {
   const { name, core } = op
-  const options = gufuncOptions(op, rest)
   const given = values.map(toArray)
-  for (const [i, array] of given.entries()) {
-    if (array.shape.length >= core[i].length) continue
-    throw rangeError(
-      `${name}: expected operand ${i} of at least ${core[i].length} dimensions (${op.signature}), received ${array.shape.length}`,
-      'ERR_SHAPE_MISMATCH',
-    )
+  const infos = given.map((array) => array.info)
+  if (rest.length === 0) {
+    expectDimensions(op, given)
+    const loop = chooseLoop(op, infos)
+    return answer(compute(op, loop, castAll(given, loop)))
   }
+  const options = gufuncOptions(op, rest)
+  expectDimensions(op, given)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
   const outCore = core[given.length].length + (keepdims ? 1 : 0)
   const axes = coreAxes(op, options, outCore)
   const inputs = given.map((array, i) => coreLast(name, array, core[i].length, axes[i]))
-  const sizes = coreSizes(op, inputs)
-  const loopShape = broadcastShape(
-    name,
-    inputs.map((array, i) => array.shape.slice(0, array.shape.length - core[i].length)),
-  )
-  const coreShape = core[given.length].map((dimension) => sizes.get(dimension)!)
   const casting = (options.casting as Casting | undefined) ?? 'same_kind'
-  const infos = inputs.map((array) => array.info)
   const loop =
     options.dtype === undefined || options.dtype === null
       ? chooseLoop(op, infos)
       : chooseLoopFor(op, infos, dtypeInfo(options.dtype), casting)
-  const operands = inputs.map((array, i) => castArray(array, loop.inputs[i]))
-  const shape = [...loopShape, ...coreShape]
-  const result = newArray(loop.outputs[0], shape, shapeSize(shape, name), false)
-  if (result.size > 0) runCore(op, loop, [...operands, result], loopShape, [...sizes.values()])
+  const result = compute(op, loop, castAll(inputs, loop))
   const kept = keepdims ? (expand_dims(result, -1) as NDArray) : result
   if (options.out !== undefined && options.out !== null) {
     const out = expectArray(name, 'out', options.out)
     writeOut(name, coreLast(name, out, outCore, axes[given.length]), kept, outCore, casting)
     return out
   }
-  if (shape.length === 0 && !keepdims) return readElement(result.info, result.storage, result.offset)
-  return coreBack(name, kept, outCore, axes[given.length])
+  return keepdims || result.shape.length > 0 ? coreBack(name, kept, outCore, axes[given.length]) : answer(result)
+}
+
+const castAll = (arrays: readonly NDArray[], loop: Loop): NDArray[] =>
+  arrays.map((array, i) => castArray(array, loop.inputs[i]))
+
+// The result of operands whose core dimensions stand last, in the loop's dtypes.
+function compute(op: Operation, loop: Loop, inputs: readonly NDArray[]): NDArray {
+  const sizes = coreSizes(op, inputs)
+  const loopShape = stackShape(op, inputs)
+  const shape = [...loopShape]
+  for (const dimension of op.core[inputs.length]) shape.push(sizes.get(dimension)!)
+  const result = newArray(loop.outputs[0], shape, shapeSize(shape, op.name), false)
+  if (result.size > 0) runCore(op, loop, [...inputs, result], loopShape, [...sizes.values()])
+  return result
+}
+
+function stackShape(op: Operation, inputs: readonly NDArray[]): readonly number[] {
+  return broadcastShape(
+    op.name,
+    inputs.map((array, i) => array.shape.slice(0, array.shape.length - op.core[i].length)),
+  )
+}
+
+const answer = (result: NDArray): NDArray | Scalar =>
+  result.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+
+function expectDimensions(op: Operation, given: readonly NDArray[]): void {
+  for (const [i, array] of given.entries()) {
+    if (array.shape.length >= op.core[i].length) continue
+    throw rangeError(
+      `${op.name}: expected operand ${i} of at least ${op.core[i].length} dimensions (${op.signature}), received ${array.shape.length}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
 }
 
 function gufuncOptions(op: Operation, rest: readonly unknown[]): { [key in keyof VectorGufuncOptions]?: unknown } {

@@ -31,16 +31,6 @@ bool VisitPivots(const Matrix<T>& a, bool& singular, const Visit& visit) {
   return lu.odd();
 }
 
-// The textbook formula: C++'s operator looks for infinities at every step.
-template <class T>
-T Times(T a, T b) {
-  if constexpr (kIsComplex<T>) {
-    return T(a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real());
-  } else {
-    return a * b;
-  }
-}
-
 template <class T>
 T Scaled(T value, int exponent) {
   if constexpr (kIsComplex<T>) {

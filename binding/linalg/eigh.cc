@@ -1,4 +1,5 @@
 // Eigenvalues and eigenvectors of symmetric and Hermitian matrices, by divide and conquer (syevd, heevd).
+#include "decompositions.h"
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
@@ -35,8 +36,8 @@ blas_int Heevd(char job, bool upper, int64_t n, T* a, Real<T>* w, const Work<T>&
   return info;
 }
 
-// a (n,n), one triangle of which is read -> w (n) ascending, v (n,n) by columns unless empty, info: > 0 where it did
-// not converge, NaN and infinity included.
+}  // namespace
+
 template <class T>
 int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Matrix<T>& v) {
   const int64_t n = a.rows;
@@ -73,6 +74,13 @@ int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Mat
   Copy(ColumnMajor(vectors, n, n), v);
   return 0;
 }
+
+template int64_t Eigh(const Matrix<float>&, bool, const Matrix<float>&, const Matrix<float>&);
+template int64_t Eigh(const Matrix<double>&, bool, const Matrix<double>&, const Matrix<double>&);
+template int64_t Eigh(const Matrix<complex64_t>&, bool, const Matrix<float>&, const Matrix<complex64_t>&);
+template int64_t Eigh(const Matrix<complex128_t>&, bool, const Matrix<double>&, const Matrix<complex128_t>&);
+
+namespace {
 
 template <class T>
 void ValuesAndVectors(const CoreCall& call) {

@@ -5,6 +5,7 @@
 
 #include "fortran.h"
 #include "matrix.h"
+#include "tiny_lu.h"
 
 namespace numblas {
 
@@ -50,6 +51,7 @@ class Lu {
 
   // x = a^-1 b in place: gapless rows of k elements.
   void Solve(T* x, int64_t k) const {
+    if (n_ <= kTinyLu) return TinySolve(factors_, n_, pivots_, x, k);
     fortran::blas_int info;
     if (k == 1) {
       fortran::getrs(transposed_ ? 'T' : 'N', n_, 1, factors_, n_, pivots_, x, n_, info);
@@ -70,7 +72,11 @@ class Lu {
  private:
   void Factorise(const Matrix<T>& a) {
     Copy(a, transposed_ ? RowMajor(factors_, n_, n_) : ColumnMajor(factors_, n_, n_));
-    fortran::getrf(n_, n_, factors_, n_, pivots_, info_);
+    if (n_ <= kTinyLu) {
+      info_ = TinyFactorise(factors_, n_, pivots_);
+    } else {
+      fortran::getrf(n_, n_, factors_, n_, pivots_, info_);
+    }
   }
   void Swap(T* x, int64_t k, int64_t i) const {
     const int64_t other = pivots_[i] - 1;

@@ -133,10 +133,20 @@ void Fill(Matrix<T> to, T value) {
 // One triangle with the diagonal; the other becomes zero without being read.
 template <class T>
 void CopyTriangle(const Matrix<T>& from, const Matrix<T>& to, bool upper) {
+  constexpr int64_t kItem = sizeof(T);
   const int64_t n = from.rows;
+  const bool dense = from.col_stride == kItem && to.col_stride == kItem;
   for (int64_t i = 0; i < n; i++) {
     const int64_t first = upper ? i : 0;
     const int64_t last = upper ? n : i + 1;
+    if (dense) {
+      const T* const source = reinterpret_cast<const T*>(from.data + i * from.row_stride);
+      T* const target = reinterpret_cast<T*>(to.data + i * to.row_stride);
+      std::fill(target, target + first, T(0));
+      std::copy(source + first, source + last, target + first);
+      std::fill(target + last, target + n, T(0));
+      continue;
+    }
     for (int64_t j = 0; j < first; j++) to.at(i, j) = T(0);
     for (int64_t j = first; j < last; j++) to.at(i, j) = from.at(i, j);
     for (int64_t j = last; j < n; j++) to.at(i, j) = T(0);

@@ -1,5 +1,7 @@
-// Euclidean lengths: the square root of a dot product, as NumPy computes them (overflow included).
+// Norms. Euclidean ones are the square root of a dot product, as NumPy computes them (overflow included).
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "fortran.h"
 #include "matrix.h"
@@ -48,10 +50,72 @@ void FrobeniusNorm(const CoreCall& call) {
   *reinterpret_cast<Real<T>*>(call.args[1]) = std::sqrt(sum);
 }
 
+// |x| as NumPy computes it: hypot for complex.
+template <class T>
+Real<T> Magnitude(T value) {
+  if constexpr (kIsComplex<T>) {
+    return std::hypot(value.real(), value.imag());
+  } else {
+    return std::abs(value);
+  }
+}
+
+// The larger (or smaller) of two sums; NaN wins.
+template <class R>
+R Extreme(R best, R sum, bool largest) {
+  if (std::isnan(best)) return best;
+  return std::isnan(sum) || (largest ? sum > best : sum < best) ? sum : best;
+}
+
+// a (m,n) -> the largest sum of the magnitudes of a column. params[0]: 1 for rows instead of columns; params[1]: 1 for
+// the smallest sum.
+template <class T>
+void SumNorm(const CoreCall& call) {
+  using R = Real<T>;
+  constexpr int64_t kItem = sizeof(T);
+  Matrix<T> a = MatrixOf<T>(call, 0, call.dims[0], call.dims[1]);
+  if (call.params[0] != 0) a = a.transposed();
+  const bool largest = call.params[1] == 0;
+  R best = largest ? R(0) : std::numeric_limits<R>::infinity();
+  if (std::abs(a.row_stride) <= std::abs(a.col_stride)) {  // columns are the dense direction
+    for (int64_t j = 0; j < a.cols; j++) {
+      const char* const column = a.data + j * a.col_stride;
+      constexpr int64_t kLanes = 8;
+      R lanes[kLanes] = {};
+      int64_t i = 0;
+      if (a.row_stride == kItem) {
+        const T* const elements = reinterpret_cast<const T*>(column);
+        for (; i + kLanes <= a.rows; i += kLanes) {
+          for (int64_t l = 0; l < kLanes; l++) lanes[l] += Magnitude(elements[i + l]);
+        }
+      }
+      R sum = 0;
+      for (; i < a.rows; i++) sum += Magnitude(a.at(i, j));
+      for (const R lane : lanes) sum += lane;
+      best = Extreme(best, sum, largest);
+    }
+  } else {
+    const Scratch scratch(BytesFor(a.cols, sizeof(R)));
+    R* const sums = scratch.as<R>();
+    std::fill_n(sums, a.cols, R(0));
+    for (int64_t i = 0; i < a.rows; i++) {
+      if (a.col_stride == kItem) {
+        const T* const row = reinterpret_cast<const T*>(a.data + i * a.row_stride);
+        for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(row[j]);
+      } else {
+        for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(a.at(i, j));
+      }
+    }
+    for (int64_t j = 0; j < a.cols; j++) best = Extreme(best, sums[j], largest);
+  }
+  *reinterpret_cast<R*>(call.args[1]) = best;
+}
+
 }  // namespace
 
 void AddNormRows(OpTable& table) {
   AddBlasRow(table, "vector_norm2", "(n)->()", "x->r", 0.5, []<class T>(T) -> CoreLoop { return VectorNorm<T>; });
+  AddBlasRow(table, "sum_norm", "(m,n)->()", "x->r", 0.5, []<class T>(T) -> CoreLoop { return SumNorm<T>; });
   AddBlasRow(table, "frobenius", "(m,n)->()", "x->r", 0.5, []<class T>(T) -> CoreLoop { return FrobeniusNorm<T>; });
 }
 

@@ -25,6 +25,7 @@ void AddLinalgRows(OpTable& table) {
   AddSolveRows(table);
   AddDeterminantRows(table);
   AddSvdRows(table);
+  AddPseudoInverseRows(table);
   AddCholeskyRows(table);
   AddQrRows(table);
   AddEighRows(table);

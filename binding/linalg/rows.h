@@ -14,6 +14,7 @@ void AddProductRows(OpTable& table);
 void AddSolveRows(OpTable& table);
 void AddDeterminantRows(OpTable& table);
 void AddSvdRows(OpTable& table);
+void AddPseudoInverseRows(OpTable& table);
 void AddCholeskyRows(OpTable& table);
 void AddQrRows(OpTable& table);
 void AddEighRows(OpTable& table);

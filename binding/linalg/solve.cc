@@ -49,6 +49,14 @@ void SolveVector(const CoreCall& call) {
   SetInfo(call, 3, Solve(MatrixOf<T>(call, 0, n, n), VectorOf<T>(call, 1, n), VectorOf<T>(call, 2, n)));
 }
 
+template <class T>
+int64_t InverseWorkSize(int64_t n) {
+  T optimal{};
+  blas_int info;
+  fortran::getri(n, nullptr, n, nullptr, &optimal, -1, info);
+  return OptimalSize(optimal);
+}
+
 // a (n,n) -> inverse (n,n), info as for solve. The inverse of a^T, as LAPACK sees both, is the inverse of a.
 template <class T>
 void Inverse(const CoreCall& call) {
@@ -56,23 +64,27 @@ void Inverse(const CoreCall& call) {
   SetInfo(call, 2, 0);
   if (n == 0) return;
   const Matrix<T> inverse = MatrixOf<T>(call, 1, n, n);
-  T optimal{};
-  blas_int info;
-  fortran::getri(n, nullptr, n, nullptr, &optimal, -1, info);
-  const int64_t work_size = OptimalSize(optimal);
+  const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
+  const bool small = n <= Lu<T>::kSmall;
+  const int64_t work_size = small ? 0 : InverseWorkSize<T>(n);
+  const bool in_place = inverse.contiguous() && Lu<T>::PrefersTranspose(a);
   Arena arena;
   arena.Reserve<blas_int>(n);
   arena.Reserve<T>(work_size);
-  const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
-  const bool in_place = inverse.contiguous() && Lu<T>::PrefersTranspose(a);
   arena.Reserve<T>(in_place ? 0 : Product(n, n));
   const Scratch scratch(arena.size());
   blas_int* const pivots = arena.Take<blas_int>(scratch, n);
   T* const work = arena.Take<T>(scratch, work_size);
   T* const factors = in_place ? inverse.elements() : arena.Take<T>(scratch, n * n);
   const Lu<T> lu(a, factors, pivots);
-  info = lu.info();
-  if (info == 0 && (n <= Lu<T>::kSmall || !lu.finite())) {  // as NumPy, by solving for the identity
+  blas_int info = lu.info();
+  if (info == 0 && small) {  // as NumPy, by solving for the identity
+    const RowMajorOutput<T> out(inverse);
+    FillIdentity(out.matrix());
+    lu.Solve(out.data(), n);
+    return out.Finish();
+  }
+  if (info == 0 && !lu.finite()) {  // likewise, so that NaN lands where it does there
     const Scratch columns(BytesFor(Product(n, n), sizeof(T)));
     const Matrix<T> solution = RowMajor(columns.as<T>(), n, n);
     FillIdentity(solution);

@@ -2,6 +2,7 @@
 // LAPACK sees a row-major matrix transposed, a^T = V S U^T: its left vectors are our right ones, in the layout that we
 // want, so U and Vh swap places and nothing is transposed. (For complex: a^T = conj(V) S conj(U)^H, and the
 // conjugations cancel in the same way.)
+#include "decompositions.h"
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
@@ -10,9 +11,6 @@ namespace numblas {
 namespace {
 
 using fortran::blas_int;
-
-// The columns of U and rows of Vh that are wanted: none, min(m, n), or all.
-enum class Vectors : char { kNone = 'N', kSome = 'S', kAll = 'A' };
 
 // One call of gesdd, or a query for its workspace where work_size is -1.
 template <class T>
@@ -53,7 +51,8 @@ int64_t WorkSize(Vectors vectors, int64_t m, int64_t n, blas_int ldu, blas_int l
   return last.size;
 }
 
-// a (m,n) -> u (m,ucols), s (k), vh (vrows,n), info: > 0 where it did not converge.
+}  // namespace
+
 template <class T>
 int64_t Svd(const Matrix<T>& a, Vectors vectors, const Matrix<T>& u, const Matrix<Real<T>>& s, const Matrix<T>& vh) {
   const int64_t m = a.rows;
@@ -103,6 +102,16 @@ int64_t Svd(const Matrix<T>& a, Vectors vectors, const Matrix<T>& u, const Matri
   Fill(vh, NotANumber<T>());
   return info;
 }
+
+template int64_t Svd(const Matrix<float>&, Vectors, const Matrix<float>&, const Matrix<float>&, const Matrix<float>&);
+template int64_t Svd(const Matrix<double>&, Vectors, const Matrix<double>&, const Matrix<double>&,
+                     const Matrix<double>&);
+template int64_t Svd(const Matrix<complex64_t>&, Vectors, const Matrix<complex64_t>&, const Matrix<float>&,
+                     const Matrix<complex64_t>&);
+template int64_t Svd(const Matrix<complex128_t>&, Vectors, const Matrix<complex128_t>&, const Matrix<double>&,
+                     const Matrix<complex128_t>&);
+
+namespace {
 
 template <class T>
 void SingularValues(const CoreCall& call) {

@@ -1,18 +1,16 @@
 /** Inverses: of square matrices, of any matrix (Moore and Penrose's), of tensors; linear systems of tensors. */
 import { expectBoolean, expectInteger, keywords } from '../arguments'
 import { toArray } from '../array'
+import { broadcastShape } from '../broadcast'
 import { operation } from '../call'
 import { finfo } from '../casting'
 import { formatShape, LinAlgError, rangeError } from '../errors'
-import { expand_dims, matrix_transpose, ravel, reshapeArray, transposeArray } from '../manipulation'
+import { ravel, reshapeArray, transposeArray } from '../manipulation'
 import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { matmul } from '../products'
-import { reduceBy } from '../reduction'
 import type { ArrayLike, DTypeOf, LinalgOf, Promoted } from '../types'
-import { callBinary, callUnary } from '../ufunc'
+import { castArray } from '../ufunc'
 import { matrices, runRoutine } from './routine'
 import { solve } from './solve'
-import { type SVDResult, singular } from './svd'
 
 /**
  * Inverse of a square matrix, or of each matrix of a stack, by LU factorisation (LAPACK getrf and getri). Throws
@@ -67,33 +65,16 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   if (hasRcond) cutoff = named.rcond as ArrayLike
   else if (named.rtol === null) cutoff = Math.max(m, n) * finfo(array.info.name).eps
   else if (named.rtol !== undefined) cutoff = named.rtol as ArrayLike
-  const conjugate = array.info.kind === 'c' ? (callUnary(operation('conjugate'), array, []) as NDArray) : array
-  const { U, S, Vh } = singular(name, conjugate, { full: false, vectors: true, hermitian }) as SVDResult
-  const reciprocals = reciprocalsAbove(name, S, cutoff)
-  const scaled = callBinary(operation('multiply'), expand_dims(reciprocals, -1), matrix_transpose(U), []) as NDArray
-  return matmul(matrix_transpose(Vh), scaled)
-}
-
-// 1 / s where s is above its share of the largest, 0 elsewhere.
-function reciprocalsAbove(name: string, values: NDArray, share: ArrayLike): NDArray {
-  const largest = reduceBy(name, operation('maximum'), values, values.info, { axis: -1, keepdims: true }) as NDArray
-  const shares = toArray(share)
-  const limit = callBinary(
-    operation('multiply'),
-    shares.shape.length === 0 ? share : expand_dims(shares, -1),
-    largest,
-    [],
-  )
-  const large = callBinary(operation('greater'), values, limit, []) as NDArray
-  if (large.shape.length !== values.shape.length || large.size !== values.size) {
+  const stack = shape.slice(0, -2)
+  const shares = castArray(toArray(cutoff), array.info.kind === 'c' ? array.real.info : array.info)
+  const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gesdd fails`
+  if (broadcastShape(name, [stack, shares.shape]).length !== stack.length) {
     throw rangeError(
       `${name}: expected one tolerance for each matrix, received the shape ${formatShape(shares.shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const result = newArray(values.info, values.shape, values.size, true)
-  callBinary(operation('divide'), 1, values, [{ where: large, out: result }])
-  return result
+  return runRoutine(operation('pinv'), [array, shares], stack, [[n, m]], [m, n], failure, [hermitian ? 1 : 0])[0]
 }
 
 export interface TensorinvOptions {

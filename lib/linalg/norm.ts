@@ -11,7 +11,7 @@ import { dot } from '../products'
 import { reduceBy } from '../reduction'
 import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
 import { callBinary, callUnary, castArray } from '../ufunc'
-import { elementOrStack, matrices } from './routine'
+import { elementOrStack, matrices, runRow } from './routine'
 import { generalSvd } from './svd'
 
 /** The order of a norm: a number, ±Infinity, 'fro' (Frobenius) or 'nuc' (nuclear). */
@@ -144,6 +144,14 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
 
 type Order = number | 'fro' | 'nuc' | undefined
 
+const FLOAT16 = dtypeInfo('float16')
+
+// Whether BLAS can walk the vectors along one axis at full speed: dense ones, or few elements.
+function isDense(array: NDArray, axes: readonly number[]): boolean {
+  if (axes.length !== 1 || array.info === FLOAT16) return false
+  return Math.abs(array.strides[axes[0]]) === array.info.itemsize || array.size <= 4096
+}
+
 function expectOrder(name: string, ord: unknown): number | 'fro' | 'nuc' {
   if (ord === 'f') return 'fro'
   if (typeof ord === 'number' || ord === 'fro' || ord === 'nuc') return ord
@@ -192,7 +200,17 @@ function vectorNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
     throw rangeError(`${name}: expected a number for the order of a vector norm, received '${ord}'`)
   const sum = (terms: NDArray): NDArray => reduce(name, 'add', terms, axes, keepdims)
   let result: NDArray
-  if (ord === undefined || ord === 2) result = callUnary(operation('sqrt'), sum(squares(array)), []) as NDArray
+  if ((ord === undefined || ord === 2) && isDense(array, axes)) {
+    const [axis] = axes
+    const lanes = moveaxis(array, axis, -1)
+    const [lengths] = runRow(operation('vector_norm2'), [lanes], lanes.shape.slice(0, -1), [[]], [array.shape[axis]])
+    if (!keepdims) return lengths
+    result = reshapeArray(
+      name,
+      lengths,
+      array.shape.map((length, d) => (d === axis ? 1 : length)),
+    )
+  } else if (ord === undefined || ord === 2) result = callUnary(operation('sqrt'), sum(squares(array)), []) as NDArray
   else if (ord === Number.POSITIVE_INFINITY) result = reduce(name, 'maximum', absolute(array), axes, keepdims)
   else if (ord === Number.NEGATIVE_INFINITY) result = reduce(name, 'minimum', absolute(array), axes, keepdims)
   else if (ord === 0) {
@@ -213,6 +231,14 @@ function matrixNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
     return reduce(name, by, sums, thenAxis, true)
   }
   let kept: NDArray
+  const row1 = ord === 1 || ord === -1
+  if (array.info !== FLOAT16 && array.size > 0 && (row1 || Math.abs(ord as number) === Number.POSITIVE_INFINITY)) {
+    const stack = moveaxis(array, axes, [-2, -1])
+    const params = [row1 ? 0 : 1, (ord as number) > 0 ? 0 : 1]
+    const [sums] = runRow(operation('sum_norm'), [stack], stack.shape.slice(0, -2), [[]], stack.shape.slice(-2), params)
+    const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))
+    return keepdims ? reshapeArray(name, sums, shape) : sums
+  }
   if (ord === undefined || ord === 'fro')
     kept = callUnary(operation('sqrt'), reduce(name, 'add', squares(array), axes, true), []) as NDArray
   else if (ord === 1) kept = sumThen('maximum', row, column)

@@ -1,11 +1,9 @@
 /** The singular value decomposition. */
 import { expectBoolean, keywords } from '../arguments'
-import { copyInto, operation } from '../call'
-import { getItem, setItem } from '../indexing'
-import { type NDArray, newArray } from '../ndarray'
+import { operation } from '../call'
+import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
-import { callBinary, callUnary } from '../ufunc'
-import { LOWER, matrices, runRoutine } from './routine'
+import { matrices, runRoutine } from './routine'
 
 /** The factors of `svd`: a = U · diag(S) · Vh. Iterable, as NumPy's named tuple. */
 export class SVDResult {
@@ -102,39 +100,13 @@ export function generalSvd(name: string, array: NDArray, full: boolean, vectors:
   return new SVDResult(U, S, Vh)
 }
 
-// By the eigendecomposition of the lower triangle: singular values are the eigenvalues' magnitudes, largest first; their
-// signs go to Vh.
+// By the eigendecomposition of the lower triangle: singular values are the eigenvalues' magnitudes; their signs go to Vh.
 function hermitianSvd(name: string, array: NDArray, vectors: boolean): NDArray | SVDResult {
   const stack = array.shape.slice(0, -2)
   const n = array.shape[array.shape.length - 1]
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which syevd fails`
-  const [w, v] = runRoutine(operation('eigh'), [array], stack, [[n], [n, n]], [n], failure, [LOWER])
-  const S = newArray(w.info, w.shape, w.size, false)
-  const U = newArray(v.info, v.shape, v.size, false)
-  const Vh = newArray(v.info, v.shape, v.size, false)
-  for (const at of positions(stack)) {
-    const values = getItem(w, [...at, ':']) as NDArray
-    const magnitudes = (values.tolist() as number[]).map(Math.abs)
-    const order = magnitudes.map((_, j) => j).sort((i, j) => magnitudes[j] - magnitudes[i])
-    for (const [j, from] of order.entries()) {
-      const vector = getItem(v, [...at, ':', from]) as NDArray
-      const sign = (values.item(from) as number) < 0 ? -1 : 1
-      setItem(S, [...at, j], magnitudes[from])
-      setItem(U, [...at, ':', j], vector)
-      const row = getItem(Vh, [...at, j]) as NDArray
-      copyInto(row, vector)
-      if (row.info.kind === 'c') callUnary(operation('conjugate'), row, [{ out: row }])
-      callBinary(operation('multiply'), row, sign, [{ out: row }])
-    }
-  }
-  return vectors ? new SVDResult(U, S, Vh) : S
-}
-
-// Every index of a stack of matrices.
-function* positions(stack: readonly number[]): Generator<number[]> {
-  if (stack.length === 0) {
-    yield []
-    return
-  }
-  for (let i = 0; i < stack[0]; i++) for (const rest of positions(stack.slice(1))) yield [i, ...rest]
+  if (!vectors) return runRoutine(operation('svdvals_h'), [array], stack, [[n]], [n], failure)[0]
+  const shapes = [[n, n], [n], [n, n]]
+  const [U, S, Vh] = runRoutine(operation('svd_h'), [array], stack, shapes, [n], failure)
+  return new SVDResult(U, S, Vh)
 }

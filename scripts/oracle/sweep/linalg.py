@@ -152,9 +152,12 @@ for bad in [nan, inf, -inf]:
     for n, i, j in [(1, 0, 0), (2, 0, 0), (2, 0, 1), (2, 1, 0), (3, 1, 1), (3, 2, 0), (4, 0, 3)]:
         a = easy((n, n), 'float64')
         a[i, j] = bad
-        for name in ['det', 'slogdet', 'inv', 'eigvals', 'eig']:
+        for name in ['det', 'slogdet', 'eigvals', 'eig']:
             s(f'linalg.{name}', a, tolerance=64)
-        s('linalg.solve', a, np.ones(n), tolerance=64)
+        # OpenBLAS leaves a column unscaled below a pivot of NaN: NumPy's finite elements mean nothing there.
+        if not (np.isnan(bad) and i == j and n > 1):
+            s('linalg.inv', a, tolerance=64)
+            s('linalg.solve', a, np.ones(n), tolerance=64)
         s('linalg.cond', a, 1)
         s('linalg.cond', a, inf)
         s('linalg.cond', a, 2)
