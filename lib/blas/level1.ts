@@ -1,7 +1,8 @@
 /** Vector by vector. */
+import { copyAs } from '../call'
 import type { Complex } from '../complex'
 import { dtypeInfo } from '../dtype'
-import { type NDArray, newArray } from '../ndarray'
+import { NDArray, newArray } from '../ndarray'
 import { Call, type Factor, scalarOf, setScalar } from './call'
 
 function inner(routine: string, x: NDArray, y: NDArray): number | Complex {
@@ -67,7 +68,8 @@ export function asum(x: NDArray): number {
  */
 export function iamax(x: NDArray): number {
   const call = new Call('iamax', x)
-  if (call.vector('x', x) === 0) return -1
+  // BLAS knows no maximum of a vector that runs backwards.
+  if (call.vector('x', x instanceof NDArray && x.strides[0] < 0 ? copyAs(x, x.info) : x) === 0) return -1
   const result = call.result(dtypeInfo('int64'))
   call.run()
   return scalarOf(result) as number
