@@ -5,7 +5,18 @@ import { copyAs } from './call'
 import { dtypeInfo } from './dtype'
 import { readElement, readRaw } from './elements'
 import { formatShape, rangeError, typeError } from './errors'
-import { compressArray, expandInto, gather, indexArray, nonzeroTable, type Places, scatter, writeWhere } from './gather'
+import {
+  compressArray,
+  countTrue,
+  expandInto,
+  gather,
+  indexArray,
+  nonzeroTable,
+  type Places,
+  placesAlong,
+  scatter,
+  writeWhere,
+} from './gather'
 import {
   assign,
   ELLIPSIS,
@@ -20,13 +31,18 @@ import {
   valueArray,
 } from './indexing'
 import { NDArray, view } from './ndarray'
-import { count_nonzero } from './reductions'
 import { castArray } from './ufunc'
 
 const BOOL = dtypeInfo('bool')
+const INT64 = dtypeInfo('int64')
 
 /** `a[...]` where an item is an integer array, a mask or a truth value: a new array, or an element. */
 export function getAdvanced(array: NDArray, index: readonly unknown[]): unknown {
+  const first = index[0]
+  // The common case: one integer array along the first axis.
+  if (index.length === 1 && first instanceof NDArray && first.info === INT64 && first.shape.length > 0) {
+    if (array.shape.length > 0) return gather('index', placesAlong(array, 0, first))
+  }
   const items = index.map(asIndexer)
   if (isFullMask(array, items)) return compressArray(array, checkMask(array, items[0] as NDArray, 0, true))
   const { basic, places } = locate(array, items)
@@ -176,7 +192,7 @@ function setMasked(array: NDArray, mask: NDArray, value: unknown): void {
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const count = count_nonzero(mask)
+  const count = countTrue(mask)
   if (values.shape.length !== 1 || values.size !== count) {
     throw rangeError(
       `set: expected one value or a value for each of ${count} true elements, received the shape ${formatShape(values.shape)}`,

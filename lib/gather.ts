@@ -6,6 +6,7 @@ import { NumblasRangeError, typeError } from './errors'
 import { mayShareMemory } from './memory'
 import { frame, frameAddress, run, SCRATCH_WORD } from './native'
 import { NDArray, newArray, shapeSize } from './ndarray'
+import { foldToScalar, type Plan } from './reduction'
 import { count_nonzero } from './reductions'
 import { callBinary, castArray } from './ufunc'
 
@@ -39,6 +40,11 @@ export interface Places {
 
 /** The native rows take up to this many index arrays. */
 const MAX_INDICES = 4
+const GATHER = [1, 2, 3, 4].map((count) => operation(`gather${count}`))
+const SCATTER = [1, 2, 3, 4].map((count) => operation(`scatter${count}`))
+const COMPRESS = operation('compress')
+const COUNT = operation('count_nonzero')
+const NONZERO = operation('nonzero')
 
 /**
  * Integers that index, as int64: an array of an integer dtype (or bool: 0 and 1), or lists of whole numbers. Throws
@@ -65,6 +71,24 @@ function isWhole(array: NDArray): boolean {
   return true
 }
 
+/** The places that one index array names along an axis. */
+export function placesAlong(array: NDArray, axis: number, index: NDArray): Places {
+  const { shape, strides } = array
+  const single = shape.length === 1 && index.shape.length === 1
+  return {
+    array,
+    offset: array.offset,
+    shape: single ? index.shape : [...shape.slice(0, axis), ...index.shape, ...shape.slice(axis + 1)],
+    strides: single ? [0] : [...strides.slice(0, axis), ...index.shape.map(() => 0), ...strides.slice(axis + 1)],
+    sizes: [shape[axis]],
+    steps: [strides[axis]],
+    axes: [axis],
+    indices: [index],
+    at: axis,
+    span: index.shape.length,
+  }
+}
+
 /** The elements at the places, as a new array. Throws `RangeError` for an index outside its axis. */
 export function gather(name: string, places: Places, outside: Outside = RAISE): NDArray {
   if (places.indices.length > MAX_INDICES) return gather(name, foldIndices(name, places), outside)
@@ -74,7 +98,7 @@ export function gather(name: string, places: Places, outside: Outside = RAISE): 
     checkIndices(name, places, outside)
     return result
   }
-  const row = operation(`gather${places.indices.length}`)
+  const row = GATHER[places.indices.length - 1]
   let at = begin(row, places, outside)
   at = indexed(at, places)
   at = indexWords(at, places)
@@ -101,7 +125,7 @@ export function scatter(name: string, places: Places, values: NDArray, outside: 
   const own = places.indices.some((index) => mayShareMemory(index, array))
     ? { ...places, indices: places.indices.map((index) => copyAs(index, INT64)) }
     : places
-  const row = operation(`scatter${own.indices.length}`)
+  const row = SCATTER[own.indices.length - 1]
   let at = begin(row, own, outside)
   at = strided(at, apart, shape)
   at = indexWords(at, own)
@@ -164,7 +188,7 @@ function start(name: string): void {
 // For results without elements: reads a word of the frame at every index.
 function checkIndices(name: string, places: Places, outside: Outside): void {
   const f = frame
-  const row = operation('gather1')
+  const row = GATHER[0]
   for (const [k, index] of places.indices.entries()) {
     if (places.shape.slice(places.at, places.at + places.span).includes(0)) return
     let at = header(row, row.typed[BOOL.code], METHOD_CALL, false, 3, index.shape.length)
@@ -233,13 +257,19 @@ function gcd(a: number, b: number): number {
   return b === 0 ? a : gcd(b, a % b)
 }
 
+const COUNT_TRUE: Plan = { op: COUNT, loop: COUNT.typed[BOOL.code], info: INT64 }
+
+/** How many elements of a bool array are true. */
+export function countTrue(mask: NDArray): number {
+  return (mask.contiguous && mask.size > 0 ? foldToScalar(COUNT_TRUE, mask) : count_nonzero(mask)) as number
+}
+
 /** The elements where the mask, of the array's shape, is true, in row-major order. */
 export function compressArray(array: NDArray, mask: NDArray): NDArray {
-  const count = count_nonzero(mask)
+  const count = countTrue(mask)
   const result = newArray(array.info, [count], count, false)
   if (count > 0) {
-    const row = operation('compress')
-    runCore(row, row.typed[array.info.code], [array, mask, result], array.shape, [count])
+    runCore(COMPRESS, COMPRESS.typed[array.info.code], [array, mask, result], array.shape, [count])
   }
   return result
 }
@@ -265,11 +295,10 @@ export function writeWhere(array: NDArray, mask: NDArray, values: NDArray): void
 /** The indices of true elements of a bool array with dimensions: one row of int64 per axis. */
 export function nonzeroTable(mask: NDArray): NDArray<'int64'> {
   const ndim = mask.shape.length
-  const count = count_nonzero(mask)
+  const count = countTrue(mask)
   const table = newArray(INT64, [ndim, count], ndim * count, false) as NDArray<'int64'>
   if (count > 0) {
-    const row = operation('nonzero')
-    runCore(row, row.typed[0], [mask, table], mask.shape, [ndim, count])
+    runCore(NONZERO, NONZERO.typed[0], [mask, table], mask.shape, [ndim, count])
   }
   return table
 }

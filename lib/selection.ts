@@ -218,7 +218,7 @@ export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
   const flags = maskOf('putmask', array, mask)
   const source = safeValues('putmask', array, values)
   if (source.size === 0) return
-  writeWhere(array, flags, source.size === 1 ? ravel(source) : resizeCopy('putmask', source, array.shape))
+  writeWhere(array, flags, source.size === 1 ? ravel(source) : cycled('putmask', source, array.shape))
 }
 
 export interface CopytoOptions {
@@ -259,6 +259,11 @@ export function copyto(dst: unknown, src: unknown, ...args: unknown[]): void {
   if (target.size === 0) return
   if (flags === undefined) copyInto(target, values)
   else writeWhere(target, flags, castArray(values, target.info))
+}
+
+// The values in the shape, again from the first where they run out.
+function cycled(name: string, values: NDArray, shape: readonly number[]): NDArray {
+  return values.size === shapeSize(shape) ? reshapeArray(name, values, shape) : resizeCopy(name, values, shape)
 }
 
 /** What `piecewise` takes for each condition: a value, or a function of the elements where it holds. */

@@ -8,16 +8,15 @@ import type { DType, DTypeInfo, Scalar } from './dtype'
 import { readElement } from './elements'
 import { formatShape, rangeError, typeError } from './errors'
 import { flatPlaces } from './flat-indices'
-import { CLIP, gather, indexArray, type Outside, type Places, RAISE, scatter, WRAP } from './gather'
+import { CLIP, gather, indexArray, type Outside, type Places, placesAlong, RAISE, scatter, WRAP } from './gather'
 import { fitted, valueArray } from './indexing'
 import { ravel } from './manipulation'
-import { type NDArray, newArray, sameShape, shapeSize, stridesC, view } from './ndarray'
+import { NDArray, newArray, sameShape, shapeSize, stridesC, view } from './ndarray'
 import { canCast, promoteTypes } from './promotion'
 import { resizeCopy } from './rearranging'
-import { any, min, sum } from './reductions'
+import { min, sum } from './reductions'
 import type { ArrayLike, DTypeOf, ScalarLike } from './types'
 import { castArray, coerceOperands, expectWriteable } from './ufunc'
-import { less } from './ufuncs'
 
 /** What becomes of an index outside its axis: an error, counting round, or the nearest index that there is. */
 export type IndexMode = 'raise' | 'wrap' | 'clip'
@@ -44,24 +43,6 @@ function alongAxis(name: string, array: NDArray, axis: unknown): [array: NDArray
     return [array.shape.length === 1 ? array : ravel(array), whole ? 0 : normalizeAxis(name, axis, 1)]
   }
   return [array, normalizeAxis(name, axis, array.shape.length)]
-}
-
-/** The places that one index array names along an axis. */
-function placesAlong(array: NDArray, axis: number, index: NDArray): Places {
-  const { shape, strides } = array
-  const still = index.shape.map(() => 0)
-  return {
-    array,
-    offset: array.offset,
-    shape: [...shape.slice(0, axis), ...index.shape, ...shape.slice(axis + 1)],
-    strides: [...strides.slice(0, axis), ...still, ...strides.slice(axis + 1)],
-    sizes: [shape[axis]],
-    steps: [strides[axis]],
-    axes: [axis],
-    indices: [index],
-    at: axis,
-    span: index.shape.length,
-  }
 }
 
 /** Puts a result where `out` says, by NumPy's rule that `out` casts to the array's dtype; an element of no dimensions is a scalar. */
@@ -127,6 +108,10 @@ export function take<const X extends ArrayLike>(
   mode?: IndexMode | TakeOptions,
 ): Scalar<DTypeOf<X>> | NDArray<DTypeOf<X>>
 export function take(a: ArrayLike, indices: ArrayLike, ...args: unknown[]): Scalar | NDArray {
+  if (args.length === 0 && a instanceof NDArray && a.shape.length === 1) {
+    const index = indexArray('take', indices)
+    if (index.shape.length > 0) return takeAlong('take', a, index, 0)
+  }
   const named = keywords('take', ['axis', 'out', 'mode'], args)
   const [array, axis] = alongAxis('take', toArray(a), named.axis)
   const result = takeAlong('take', array, indexArray('take', indices), axis, outsideOf('take', named.mode))
@@ -154,7 +139,8 @@ export function putFlat(name: string, array: NDArray, index: NDArray, values: ND
   }
   const positions = ravel(index)
   const source = castArray(values, array.info)
-  const each = source.size === 1 ? ravel(source) : resizeCopy(name, source, [positions.size])
+  const each =
+    source.size === 1 || source.size === positions.size ? ravel(source) : resizeCopy(name, source, [positions.size])
   scatter(name, flatPlaces(name, array, positions, outside), each, outside)
 }
 
@@ -316,7 +302,7 @@ export function repeat<const X extends ArrayLike>(
 export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'repeat'
   const [array, axis] = alongAxis(name, toArray(a), keywords(name, ['axis'], args).axis)
-  const counts = indexArray(name, repeats)
+  const counts = indexArray(name, typeof repeats === 'number' && Number.isInteger(repeats) ? BigInt(repeats) : repeats)
   const n = array.shape[axis]
   if (counts.shape.length > 1 || (counts.size !== 1 && counts.size !== n)) {
     throw rangeError(
@@ -324,10 +310,9 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: unknown[]): ND
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (counts.size > 0 && any(less(counts, 0))) {
-    throw rangeError(`${name}: expected repeats of at least 0, received a negative one`)
-  }
-  const total = counts.size === 1 ? (counts.item() as number) * n : (sum(counts) as number)
+  const low = counts.size === 0 ? 0 : counts.size === 1 ? (counts.item() as number) : (min(counts) as number)
+  if (low < 0) throw rangeError(`${name}: expected repeats of at least 0, received ${low}`)
+  const total = counts.size === 1 ? low * n : (sum(counts) as number)
   const shape = array.shape.map((length, d) => (d === axis ? total : length))
   const result = newArray(array.info, shape, shapeSize(shape, name), false)
   if (result.size === 0) return result

@@ -76,7 +76,8 @@ struct Run {
   intptr_t plain_stride;
   size_t bytes;
 };
-using Mover = void (*)(const Run&);
+// By value, for what is moved could otherwise be part of it.
+using Mover = void (*)(Run);
 
 template <bool kScatter>
 inline void MovePiece(char* indexed, char* plain, size_t bytes) {
@@ -88,7 +89,7 @@ inline void MovePiece(char* indexed, char* plain, size_t bytes) {
 }
 
 template <bool kScatter, size_t kBytes>
-void MoveFixed(const Run& run) {
+void MoveFixed(Run run) {
   if (run.indexed_step == 0 && run.plain_step == static_cast<intptr_t>(kBytes)) {
     for (int64_t j = 0; j < run.n; j++) {
       MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * static_cast<intptr_t>(kBytes), kBytes);
@@ -101,14 +102,14 @@ void MoveFixed(const Run& run) {
 }
 
 template <bool kScatter>
-void MoveBytes(const Run& run) {
+void MoveBytes(Run run) {
   for (int64_t j = 0; j < run.n; j++) {
     MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, run.bytes);
   }
 }
 
 template <bool kScatter, size_t kBytes>
-void MoveStrided(const Run& run) {
+void MoveStrided(Run run) {
   for (int64_t j = 0; j < run.n; j++) {
     char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
     char* plain = run.plain + j * run.plain_step;

@@ -62,6 +62,17 @@ HWY_INLINE hn::Mask<D> LoadMask(D d, const uint8_t* mask) {
   }
 }
 
+// The first place from i on whose block of mask bytes is not all 0: what is rare is found fast.
+HWY_INLINE int64_t SkipFalse(const uint8_t* mask, int64_t i, int64_t n) {
+  constexpr hn::ScalableTag<uint8_t> d;
+  const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+  while (i + lanes <= n && hn::AllFalse(d, hn::Ne(hn::LoadU(d, mask + i), hn::Zero(d)))) i += lanes;
+  return i;
+}
+
+// Mask elements between two looks for a block without any.
+inline constexpr int64_t kLook = 64;
+
 // Appends n elements where the mask is true to `out`, which must not pass `end`; returns its new place.
 template <class T>
 T* Compress(const char* in, intptr_t step, const char* mask, intptr_t mask_step, int64_t n, T* out, T* end) {
@@ -73,10 +84,16 @@ T* Compress(const char* in, intptr_t step, const char* mask, intptr_t mask_step,
       constexpr hn::ScalableTag<T> d;
       const auto lanes = static_cast<int64_t>(hn::Lanes(d));
       // Whole vectors are stored, so room for one must be left.
-      for (; i + lanes <= n && end - out >= lanes; i += lanes) {
-        const auto chosen = hn::Compress(hn::LoadU(d, from + i), LoadMask(d, bytes + i));
-        hn::StoreU(chosen, d, out);
-        out += hn::CountTrue(d, LoadMask(d, bytes + i));
+      for (bool room = true; room && i + lanes <= n;) {
+        i = SkipFalse(bytes, i, n);
+        const int64_t stop = std::min(n, i + kLook);
+        for (; i + lanes <= stop; i += lanes) {
+          room = end - out >= lanes;
+          if (!room) break;
+          const auto chosen = LoadMask(d, bytes + i);
+          hn::StoreU(hn::Compress(hn::LoadU(d, from + i), chosen), d, out);
+          out += hn::CountTrue(d, chosen);
+        }
       }
     } else {
       for (; i + 8 <= n && end - out >= 8; i += 8) {
@@ -105,13 +122,19 @@ int64_t* Positions(const char* mask, intptr_t step, int64_t n, int64_t base, int
     constexpr hn::ScalableTag<int64_t> d;
     const auto lanes = static_cast<int64_t>(hn::Lanes(d));
     const auto* bytes = reinterpret_cast<const uint8_t*>(mask);
-    auto places = hn::Iota(d, base);
+    const hn::RebindToUnsigned<decltype(d)> du;
     const auto next = hn::Set(d, lanes);
-    for (; i + lanes <= n && end - out >= lanes; i += lanes, places = hn::Add(places, next)) {
-      const hn::RebindToUnsigned<decltype(d)> du;
-      const auto chosen = hn::RebindMask(d, LoadMask(du, bytes + i));
-      hn::StoreU(hn::Compress(places, chosen), d, out);
-      out += hn::CountTrue(d, chosen);
+    for (bool room = true; room && i + lanes <= n;) {
+      i = SkipFalse(bytes, i, n);
+      const int64_t stop = std::min(n, i + kLook);
+      auto places = hn::Iota(d, base + i);
+      for (; i + lanes <= stop; i += lanes, places = hn::Add(places, next)) {
+        room = end - out >= lanes;
+        if (!room) break;
+        const auto chosen = hn::RebindMask(d, LoadMask(du, bytes + i));
+        hn::StoreU(hn::Compress(places, chosen), d, out);
+        out += hn::CountTrue(d, chosen);
+      }
     }
   }
   for (; i < n; i++) {

@@ -12,12 +12,19 @@ struct Wide {
   uint64_t parts[2];
 };
 
+inline constexpr int64_t kGroup = 4;
+
+// `count` copies of a value; groups of four are stored whole while room for them is left behind.
 template <class T>
-char* Fill(char* out, const char* row, int64_t count) {
+char* Fill(char* out, const char* row, int64_t count, int64_t room) {
   T value;
   std::memcpy(&value, row, sizeof(T));
   T* to = reinterpret_cast<T*>(out);
-  for (int64_t i = 0; i < count; i++) to[i] = value;
+  int64_t i = 0;
+  for (; i < count && i + kGroup <= room; i += kGroup) {
+    for (int64_t k = 0; k < kGroup; k++) to[i + k] = value;
+  }
+  for (; i < count; i++) to[i] = value;
   return out + count * sizeof(T);
 }
 
@@ -40,12 +47,12 @@ void Repeat(const CoreCall& call) {
     if (count < 0 || count > room)
       throw Error("ERR_OUT_OF_RANGE", "repeat: expected counts that stay, received others");
     const char* row = call.args[0] + j * in_strides[0];
-    room -= count;
     if (k == 1) {
-      out = Fill<T>(out, row, count);
+      out = Fill<T>(out, row, count, room);
     } else {
       for (int64_t i = 0; i < count; i++, out += bytes) std::memcpy(out, row, static_cast<size_t>(bytes));
     }
+    room -= count;
   }
   if (room != 0) throw Error("ERR_OUT_OF_RANGE", "repeat: expected counts that stay, received others");
 }
