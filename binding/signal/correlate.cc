@@ -97,7 +97,16 @@ HWY_INLINE T MultiplyAdd(T sum, T x, T y) {
 template <class T>
 T Dot(const T* a, const T* b, int64_t m) {
   T sum{};
-  for (int64_t j = 0; j < m; j++) sum = MultiplyAdd(sum, a[j], b[j]);
+  int64_t j = 0;
+  if constexpr (std::is_floating_point_v<T>) {  // many sums side by side
+    constexpr int64_t kSums = 128 / sizeof(T);
+    T sums[kSums] = {};
+    for (; j + kSums <= m; j += kSums) {
+      for (int64_t k = 0; k < kSums; k++) sums[k] += a[j + k] * b[j + k];
+    }
+    for (int64_t k = 0; k < kSums; k++) sum += sums[k];
+  }
+  for (; j < m; j++) sum = MultiplyAdd(sum, a[j], b[j]);
   return sum;
 }
 
@@ -135,7 +144,8 @@ void Dense(const T* a, const T* b, int64_t m, T* out, int64_t count) {
 template <class T>
 void DenseOverPool(const T* a, const T* b, int64_t m, T* out, int64_t count) {
   const int64_t chunk = m > 64 ? kChunk / 4 : kChunk;
-  if (count * m < 1 << 16 || count <= chunk) {
+  // Waking a worker costs as much as some hundred thousand products.
+  if (count * m < 1 << 20 || count <= chunk) {
     Dense(a, b, m, out, count);
     return;
   }

@@ -39,17 +39,27 @@ constexpr double kFar[] = {
     8.04490411014108831608e-1,
 };
 
+inline constexpr intptr_t kBlock = 64;  // points whose recurrences run side by side
+
+// The series at each of a block's points, by Clenshaw's recurrence.
 template <class T, int kTerms>
-HWY_INLINE T Chebyshev(T x, const double (&terms)[kTerms]) {
-  T b0 = static_cast<T>(terms[0]);
-  T b1 = 0;
-  T b2 = 0;
-  for (int i = 1; i < kTerms; i++) {
-    b2 = b1;
-    b1 = b0;
-    b0 = x * b1 - b2 + static_cast<T>(terms[i]);
+void Chebyshev(const T* HWY_RESTRICT x, const double (&terms)[kTerms], T* HWY_RESTRICT out) {
+  T b0[kBlock];
+  T b1[kBlock];
+  T b2[kBlock];
+  for (intptr_t i = 0; i < kBlock; i++) {
+    b0[i] = static_cast<T>(terms[0]);
+    b1[i] = b2[i] = 0;
   }
-  return T(0.5) * (b0 - b2);
+  for (int k = 1; k < kTerms; k++) {
+    const T term = static_cast<T>(terms[k]);
+    for (intptr_t i = 0; i < kBlock; i++) {
+      b2[i] = b1[i];
+      b1[i] = b0[i];
+      b0[i] = x[i] * b1[i] - b2[i] + term;
+    }
+  }
+  for (intptr_t i = 0; i < kBlock; i++) out[i] = T(0.5) * (b0[i] - b2[i]);
 }
 
 template <class T>
@@ -57,9 +67,11 @@ InnerLoop exponential = nullptr;
 
 template <class T>
 void BesselI0(char* const* args, const intptr_t* strides, intptr_t n) {
-  constexpr intptr_t kBlock = 256;
-  T x[kBlock];
-  T grown[kBlock];
+  T x[kBlock] = {};
+  T grown[kBlock] = {};
+  T at[kBlock];
+  T near[kBlock];
+  T far[kBlock];
   for (intptr_t done = 0; done < n; done += kBlock) {
     const intptr_t count = std::min(kBlock, n - done);
     const char* in = args[0] + done * strides[0];
@@ -68,12 +80,24 @@ void BesselI0(char* const* args, const intptr_t* strides, intptr_t n) {
     char* const operands[2] = {reinterpret_cast<char*>(x), reinterpret_cast<char*>(grown)};
     const intptr_t steps[2] = {sizeof(T), sizeof(T)};
     exponential<T>(operands, steps, count);
+    bool any_near = false;
+    bool any_far = false;
     for (intptr_t i = 0; i < count; i++) {
-      const T near = grown[i] * Chebyshev(x[i] / T(2) - T(2), kNear);
-      const T far = grown[i] * Chebyshev(T(32) / x[i] - T(2), kFar) / std::sqrt(x[i]);
-      grown[i] = x[i] <= T(8) ? near : far;
+      any_near |= x[i] <= T(8);
+      any_far |= !(x[i] <= T(8));
     }
-    for (intptr_t i = 0; i < count; i++) At<T>(out + i * strides[1]) = grown[i];
+    if (any_near) {
+      for (intptr_t i = 0; i < kBlock; i++) at[i] = x[i] / T(2) - T(2);
+      Chebyshev(at, kNear, near);
+    }
+    if (any_far) {
+      for (intptr_t i = 0; i < kBlock; i++) at[i] = T(32) / x[i] - T(2);
+      Chebyshev(at, kFar, far);
+      for (intptr_t i = 0; i < kBlock; i++) far[i] = grown[i] * far[i] / std::sqrt(x[i]);
+    }
+    for (intptr_t i = 0; i < count; i++) {
+      At<T>(out + i * strides[1]) = x[i] <= T(8) ? grown[i] * near[i] : far[i];
+    }
   }
 }
 
