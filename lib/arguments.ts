@@ -1,7 +1,7 @@
 /** Reading arguments: NumPy's positional order, with a last plain object for keywords. */
 import type { Order } from './call'
 import { isComplexLike } from './complex'
-import { describe, typeError } from './errors'
+import { describe, rangeError, typeError } from './errors'
 import { NDArray } from './ndarray'
 import type { Casting } from './promotion'
 
@@ -89,4 +89,16 @@ export function expectShape(name: string, value: unknown): number[] {
   if (typeof value === 'number' || typeof value === 'bigint') return [expectInteger(name, 'shape', value)]
   if (Array.isArray(value)) return value.map((length) => expectInteger(name, 'shape', length))
   throw typeError(`${name}: expected an integer or an array of integers for shape, received ${describe(value)}`)
+}
+
+/** A device argument, the array API standard's: `'cpu'` is the only one. */
+export function expectDevice(name: string, device: unknown): void {
+  if (device === 'cpu') return
+  if (typeof device !== 'string') throw typeError(`${name}: expected the device 'cpu', received ${describe(device)}`)
+  throw rangeError(`${name}: expected the device 'cpu', received '${device}'`)
+}
+
+/** The same where it may be left out. */
+export function allowDevice(name: string, device: unknown): void {
+  if (device !== undefined && device !== null) expectDevice(name, device)
 }

@@ -1,6 +1,6 @@
 /** Questions about dtypes: what casts to what, what a result's dtype is, what a dtype can hold. */
 import { inspect } from 'node:util'
-import { expectBoolean, expectCasting, expectOneOf, keywords } from './arguments'
+import { allowDevice, expectBoolean, expectCasting, keywords } from './arguments'
 import { scalarInfo, toArray } from './array'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kind, type ScalarLike } from './dtype'
 import { isScalarLike } from './elements'
@@ -156,7 +156,8 @@ export type DTypeKind =
   | 'complex floating'
   | 'numeric'
 
-const KINDS: Readonly<Record<DTypeKind, string>> = {
+/** The kind letters of each kind. */
+export const DTYPE_KINDS: Readonly<Record<DTypeKind, string>> = {
   bool: 'b',
   'signed integer': 'i',
   'unsigned integer': 'u',
@@ -174,13 +175,14 @@ export function isdtype(dtype: DTypeLike, kind: DTypeKind | DTypeLike | readonly
   const info = infoOf('isdtype', dtype)
   const list: readonly unknown[] = Array.isArray(kind) ? kind : [kind]
   return list.some((one) => {
-    if (typeof one === 'string' && Object.hasOwn(KINDS, one)) return KINDS[one as DTypeKind].includes(info.kind)
+    if (typeof one === 'string' && Object.hasOwn(DTYPE_KINDS, one))
+      return DTYPE_KINDS[one as DTypeKind].includes(info.kind)
     const other = DTYPES.find(
       (known) => known.name === one || (typeof one === 'object' && known.name === dtypeInfo(one).name),
     )
     if (other === undefined) {
       throw rangeError(
-        `isdtype: expected a dtype or one of ${Object.keys(KINDS).join(', ')}, received ${describe(one)}`,
+        `isdtype: expected a dtype or one of ${Object.keys(DTYPE_KINDS).join(', ')}, received ${describe(one)}`,
       )
     }
     return other === info
@@ -404,6 +406,6 @@ export interface AsTypeOptions {
 export function astype<D extends DType>(x: NDArray, dtype: DTypeLike<D>, options?: AsTypeOptions): NDArray<D> {
   if (!(x instanceof NDArray)) throw typeError(`astype: expected an array, received ${describe(x)}`)
   const { copy, device } = keywords('astype', ['copy', 'device'], options === undefined ? [] : [options])
-  if (device !== undefined && device !== null) expectOneOf('astype', 'device', device, ['cpu'])
+  allowDevice('astype', device)
   return x.astype(dtype, { copy: expectBoolean('astype', 'copy', copy, true) })
 }

@@ -1,5 +1,5 @@
 /** Making arrays: from values, filled, as ranges. */
-import { expectBoolean, expectInteger, expectOneOf, expectOrder, expectShape, keywords } from './arguments'
+import { allowDevice, expectBoolean, expectInteger, expectOneOf, expectOrder, expectShape, keywords } from './arguments'
 import { type CopyRule, makeArray, scalarArray, scalarInfo, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
@@ -21,9 +21,17 @@ export interface ArrayOptions<D extends DType = DType> {
   readonly ndmin?: number
 }
 
+/** Keyword arguments of `asarray`. */
+export interface AsArrayOptions<D extends DType = DType> extends Omit<ArrayOptions<D>, 'ndmin'> {
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
+}
+
 export interface FillOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
   readonly order?: 'C' | 'F'
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
 }
 
 export type ShapeLike = number | readonly number[]
@@ -56,19 +64,21 @@ function copyRule(name: string, copy: unknown, otherwise: CopyRule): CopyRule {
  * An array without a copy where the value is an array or typed array of the wanted dtype already.
  * @example np.asarray(new Float32Array([1, 2])) // array([1., 2.], dtype=float32)
  */
-export function asarray<D extends DType>(object: unknown, dtype: D, options?: ArrayOptions<D>): NDArray<D>
+export function asarray<D extends DType>(object: unknown, dtype: D, options?: AsArrayOptions<D>): NDArray<D>
 export function asarray<D extends DType>(
   object: unknown,
-  options: ArrayOptions<D> & { readonly dtype: DTypeLike<D> },
+  options: AsArrayOptions<D> & { readonly dtype: DTypeLike<D> },
 ): NDArray<D>
-export function asarray<const X>(object: X, options?: ArrayOptions): NDArray<DTypeOf<X>>
+export function asarray<const X>(object: X, options?: AsArrayOptions): NDArray<DTypeOf<X>>
 export function asarray(object: unknown, ...args: unknown[]): NDArray {
-  const { dtype, order, copy } = keywords('asarray', ['dtype', 'order', 'copy'], args)
+  const { dtype, order, device, copy } = keywords('asarray', ['dtype', 'order', 'device', 'copy'], args)
+  allowDevice('asarray', device)
   return makeArray('asarray', object, dtype, order, copyRule('asarray', copy, 'if needed'))
 }
 
 function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: boolean): NDArray {
-  const { dtype, order } = args.length === 0 ? NO_OPTIONS : keywords(name, ['dtype', 'order'], args)
+  const { dtype, order, device } = args.length === 0 ? NO_OPTIONS : keywords(name, ['dtype', 'order', 'device'], args)
+  allowDevice(name, device)
   const dims = expectShape(name, shape)
   const info = dtype === undefined || dtype === null ? FLOAT64 : dtypeInfo(dtype)
   const size = shapeSize(dims, name)
@@ -79,7 +89,7 @@ function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: 
   return result
 }
 
-const NO_OPTIONS: { dtype?: unknown; order?: unknown } = Object.freeze(Object.create(null))
+const NO_OPTIONS: { dtype?: unknown; order?: unknown; device?: unknown } = Object.freeze(Object.create(null))
 const FLOAT64 = dtypeInfo('float64')
 const INT64 = dtypeInfo('int64')
 
@@ -137,10 +147,10 @@ export function full<const X extends ArrayLike>(
   options?: FillOptions,
 ): NDArray<DTypeOf<X>>
 export function full(shape: ShapeLike, fill_value: ArrayLike, ...args: unknown[]): NDArray {
-  const { dtype, order } = keywords('full', ['dtype', 'order'], args)
+  const { dtype, order, device } = keywords('full', ['dtype', 'order', 'device'], args)
   const value = isScalarLike(fill_value) ? undefined : toArray(fill_value)
   const info = dtype === undefined || dtype === null ? (value?.info ?? scalarInfo(fill_value)) : dtypeInfo(dtype)
-  const result = filled('full', shape, [{ dtype: info.name, order: order ?? 'C' }], false)
+  const result = filled('full', shape, [{ dtype: info.name, order: order ?? 'C', device }], false)
   return fillWith('full', result, value ?? scalarArray(fill_value, info))
 }
 
@@ -148,10 +158,13 @@ export interface LikeOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
   readonly order?: Order
   readonly shape?: ShapeLike
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
 }
 
 function filledLike(name: string, prototype: ArrayLike, args: readonly unknown[]): NDArray {
-  const { dtype, order, shape } = keywords(name, ['dtype', 'order', 'shape'], args)
+  const { dtype, order, shape, device } = keywords(name, ['dtype', 'order', 'shape', 'device'], args)
+  allowDevice(name, device)
   const model = toArray(prototype)
   const dims = shape === undefined || shape === null ? [...model.shape] : expectShape(name, shape)
   const info = dtype === undefined || dtype === null ? model.info : dtypeInfo(dtype)
@@ -234,28 +247,33 @@ function fillWith(name: string, target: NDArray, value: NDArray): NDArray {
   return target
 }
 
+/** Keyword arguments of `arange`. */
+export interface RangeOptions<D extends DType = DType> {
+  readonly dtype?: DTypeLike<D>
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
+}
+
 /**
  * Evenly spaced values from `start` (0) up to, not including, `stop`. JavaScript numbers make float64, bigints int64.
  * Throws `RangeError` when the step is 0 or the length is beyond memory.
  * @example np.arange(1, 7, 2) // array([1., 3., 5.])
  */
-export function arange<D extends DType = 'float64'>(
-  stop: number | bigint,
-  options?: { dtype?: DTypeLike<D> },
-): NDArray<D>
+export function arange<D extends DType = 'float64'>(stop: number | bigint, options?: RangeOptions<D>): NDArray<D>
 export function arange<D extends DType = 'float64'>(
   start: number | bigint,
   stop: number | bigint,
-  options?: { dtype?: DTypeLike<D> },
+  options?: RangeOptions<D>,
 ): NDArray<D>
 export function arange<D extends DType = 'float64'>(
   start: number | bigint,
   stop: number | bigint,
   step: number | bigint,
-  dtype?: DTypeLike<D> | { dtype?: DTypeLike<D> },
+  dtype?: DTypeLike<D> | RangeOptions<D>,
 ): NDArray<D>
 export function arange(...args: unknown[]): NDArray {
-  const named = keywords('arange', ['start', 'stop', 'step', 'dtype'], args)
+  const named = keywords('arange', ['start', 'stop', 'step', 'dtype', 'device'], args)
+  allowDevice('arange', named.device)
   if (named.stop === undefined || named.stop === null) {
     named.stop = named.start
     named.start = undefined
@@ -322,6 +340,8 @@ export interface LinspaceOptions<D extends DType = DType> {
   readonly retstep?: boolean
   readonly dtype?: DTypeLike<D>
   readonly axis?: number
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
 }
 
 /**
@@ -347,7 +367,8 @@ export function linspace<D extends DType = 'float64'>(
   options?: LinspaceOptions<D>,
 ): NDArray<D>
 export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]): unknown {
-  const named = keywords('linspace', ['num', 'endpoint', 'retstep', 'dtype', 'axis'], args)
+  const named = keywords('linspace', ['num', 'endpoint', 'retstep', 'dtype', 'axis', 'device'], args)
+  allowDevice('linspace', named.device)
   const num = named.num === undefined ? 50 : expectInteger('linspace', 'num', named.num)
   if (num < 0) throw rangeError(`linspace: expected a non-negative number of samples, received ${num}`, 'ERR_SIZE')
   const endpoint = expectBoolean('linspace', 'endpoint', named.endpoint, true)
@@ -438,6 +459,8 @@ export interface EyeOptions<D extends DType = DType> {
   readonly k?: number
   readonly dtype?: DTypeLike<D>
   readonly order?: 'C' | 'F'
+  /** Where the array should be: `'cpu'`, as there is no other place. */
+  readonly device?: 'cpu' | null
 }
 
 /**
@@ -453,12 +476,12 @@ export function eye<D extends DType = 'float64'>(
 export function eye<D extends DType = 'float64'>(N: number, options: EyeOptions<D>): NDArray<D>
 export function eye<D extends DType = 'float64'>(N: number, M: number | null, options: EyeOptions<D>): NDArray<D>
 export function eye(N: number, ...args: unknown[]): NDArray {
-  const { M, k, dtype, order } = keywords('eye', ['M', 'k', 'dtype', 'order'], args)
+  const { M, k, dtype, order, device } = keywords('eye', ['M', 'k', 'dtype', 'order', 'device'], args)
   const rows = expectInteger('eye', 'N', N)
   const columns = M === undefined || M === null ? rows : expectInteger('eye', 'M', M)
   const shift = k === undefined ? 0 : expectInteger('eye', 'k', k)
   const info = dtype === undefined || dtype === null ? FLOAT64 : dtypeInfo(dtype)
-  const result = filled('eye', [rows, columns], [{ dtype: info.name, order: order ?? 'C' }], true)
+  const result = filled('eye', [rows, columns], [{ dtype: info.name, order: order ?? 'C', device }], true)
   const length = Math.min(rows - Math.max(0, -shift), columns - Math.max(0, shift))
   if (length > 0) {
     const [down, right] = result.strides

@@ -9,6 +9,7 @@ import * as linalg from './linalg'
 
 export { apply_along_axis, apply_over_axes } from './along'
 export type { TypedArray } from './array'
+export { __array_api_version__, __array_namespace_info__, type ArrayNamespaceInfo } from './array-api'
 export type { BinEstimator, Bins } from './bins'
 export { diff, ediff1d, gradient, trapezoid, unwrap } from './calculus'
 export {
@@ -98,6 +99,7 @@ export { type HistogramDDOptions, histogram2d, histogramdd } from './histograms-
 export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks'
 export { newaxis, Slice, slice } from './indexing'
 export { delete, insert } from './insertion'
+export { interp } from './interpolation'
 export {
   append,
   block,
@@ -131,9 +133,23 @@ export {
 } from './manipulation'
 export { type ArrayMessage, from_message, type MessageOptions, to_message } from './message'
 export * from './nan-reductions'
-export { NDArray } from './ndarray'
+export { NDArray, NDArray as ndarray } from './ndarray'
 export { pad } from './padding'
 export { angle, iscomplex, iscomplexobj, isreal, isrealobj, real_if_close } from './parts'
+export {
+  type Poly1d,
+  poly,
+  poly1d,
+  polyadd,
+  polyder,
+  polydiv,
+  polyfit,
+  polyint,
+  polymul,
+  polysub,
+  polyval,
+  roots,
+} from './polynomials'
 export { dot, matmul } from './products'
 export { promises } from './promises'
 export { imag, isfortran, isscalar, iterable, ndim, real, shape, size } from './properties'

@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expectBoolean, expectShape, keywords } from './arguments'
 import { copyAs, copyInto } from './call'
 import { type DTypeInfo, dtypeInfo } from './dtype'
-import { rangeError, typeError } from './errors'
+import { rangeError } from './errors'
 import { isFortranContiguous, NDArray, newArray, shapeSize, stridesC, view, viewAs } from './ndarray'
 import { expectWriteable } from './ufunc'
 
@@ -181,11 +181,4 @@ export function resizeInPlace(array: NDArray, wanted: unknown): void {
   target.strides = stridesC(shape, itemsize)
   target.size = size
   target.contiguous = true
-}
-
-/** NumPy's `to_device`: 'cpu' is the only one. */
-export function expectDevice(name: string, device: unknown): void {
-  if (device === 'cpu') return
-  if (typeof device !== 'string') throw typeError(`${name}: expected the device 'cpu', received ${String(device)}`)
-  throw rangeError(`${name}: expected the device 'cpu', received '${device}'`)
 }

@@ -1,6 +1,6 @@
 /** NDArray's methods: one-liners over the functions of the same name, attached here so that ndarray.ts knows none of them. */
 import { inspect } from 'node:util'
-import { expectBoolean, expectCasting, expectOrder, keywords } from './arguments'
+import { expectBoolean, expectCasting, expectDevice, expectOrder, keywords } from './arguments'
 import type { TypedArray } from './array'
 import { copyAs, type Order } from './call'
 import type { Complex } from './complex'
@@ -12,7 +12,7 @@ import { describe, rangeError, typeError } from './errors'
 import { FlatIterator } from './flat'
 import { arrayToString, inspectArray } from './format'
 import { getItem, type IndexItem, setItem } from './indexing'
-import { byteswap, expectDevice, Flags, resizeInPlace, viewBytes } from './layout'
+import { byteswap, Flags, resizeInPlace, viewBytes } from './layout'
 import { type ClipOptions, clipArray } from './limits'
 import {
   listOrRest,

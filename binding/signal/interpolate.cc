@@ -57,7 +57,8 @@ T Slope(const double* xp, const Row<T>& fp, int64_t i) {
   if constexpr (std::is_same_v<T, double>) {
     return (fp[i + 1] - fp[i]) / width;
   } else {
-    return {(fp[i + 1].real() - fp[i].real()) / width, (fp[i + 1].imag() - fp[i].imag()) / width};
+    const double inverse = 1 / width;  // rounded as NumPy rounds
+    return {(fp[i + 1].real() - fp[i].real()) * inverse, (fp[i + 1].imag() - fp[i].imag()) * inverse};
   }
 }
 
