@@ -10,6 +10,9 @@ namespace {
 
 inline constexpr int64_t kParallel = 1 << 15;  // shorter ones are one thread's work
 inline constexpr int64_t kSample = 255;
+inline constexpr int64_t kSampled = 1 << 14;  // longer ones are narrowed by a sample before one key is selected
+inline constexpr int64_t kSelectSample = 1 << 10;
+inline constexpr int64_t kMargin = 48;  // places of the sample on each side: 1.5 sqrt(kSelectSample)
 
 struct Range {
   int64_t begin;
@@ -52,6 +55,39 @@ int64_t PartitionTogether(K* keys, int64_t n, K pivot, int64_t chunks) {
     if ((small[b].begin += count) == small[b].end) b++;
   }
   return bound;
+}
+
+template <class K>
+int64_t Partition(K* keys, int64_t n, K pivot) {
+  const int64_t threads = Pool::Get().threads();
+  if (n < kParallel || threads == 1 || Pool::InsideTask()) {
+    return static_cast<int64_t>(KeyKernelsOf<K>().partition(keys, n, pivot));
+  }
+  return PartitionTogether(keys, n, pivot, threads);
+}
+
+// Two keys of a sample, which most likely have the wanted one between them, leave few to look at (Floyd and Rivest,
+// "Expected time bounds for selection", 1975).
+template <class K>
+void SelectKey(K* keys, int64_t n, int64_t rank) {
+  if (n >= kSampled) {
+    K sample[kSelectSample];
+    for (int64_t i = 0; i < kSelectSample; i++) sample[i] = keys[(2 * i + 1) * n / (2 * kSelectSample)];
+    KeyKernelsOf<K>().sort(sample, kSelectSample);
+    const int64_t at = rank * kSelectSample / n;
+    for (const int64_t place : {at + kMargin, at - kMargin}) {
+      if (place < 0 || place >= kSelectSample) continue;
+      const int64_t bound = Partition(keys, n, sample[place]);
+      if (rank < bound) {
+        n = bound;
+      } else {
+        keys += bound;
+        rank -= bound;
+        n -= bound;
+      }
+    }
+  }
+  KeyKernelsOf<K>().select(keys, n, rank);
 }
 
 }  // namespace
@@ -98,7 +134,7 @@ void SelectKeys(K* keys, int64_t n, const int64_t* ranks, int64_t count) {
   if (count == 0 || n < 2) return;
   const int64_t middle = count / 2;
   const int64_t rank = ranks[middle];
-  KeyKernelsOf<K>().select(keys, n, rank);
+  SelectKey(keys, n, rank);
   SelectKeys(keys, rank, ranks, middle);
   std::vector<int64_t> above;
   for (int64_t i = middle + 1; i < count; i++) {
