@@ -4,15 +4,18 @@ import { toArray } from './array'
 import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
 import { copyAs, copyInto, operation, runCore } from './call'
+import { cumsum } from './cumulative'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { halfToNumber, numberToHalf, readElement } from './elements'
 import { rangeError, typeError } from './errors'
-import { NDArray, newArray, view } from './ndarray'
+import { getItem } from './indexing'
+import { NDArray, newArray, shapeSize, sliceAxis, view } from './ndarray'
 import { fold, reducedShape, reshaped } from './reduction'
-import type { Axis, Reduction } from './reductions'
+import { type Axis, min, type Reduction, sum } from './reductions'
+import { argsort, searchPositions } from './sorting'
 import { copyWhere, means, weightsFor } from './statistics'
 import type { ArrayLike } from './types'
-import { callBinary, castArray, checkOutput } from './ufunc'
+import { callBinary, callUnary, castArray, checkOutput } from './ufunc'
 
 /** How a quantile is found between two elements: NumPy's methods. */
 export type QuantileMethod =
@@ -296,7 +299,7 @@ function withoutNaN(
   return result
 }
 
-// The inverted distribution function over weights: a sort of each run's elements with their weights.
+// The inverted distribution function over weights, run by run.
 function weighted(
   { name, array, q, info, method, skipNaN, options }: Request,
   runs: NDArray,
@@ -309,30 +312,42 @@ function weighted(
   const weights = copyAs(axesLast(broadcastView(name, given, array.shape), reduced), FLOAT64)
   const data = copyAs(runs, FLOAT64)
   const n = runs.shape[runs.shape.length - 1]
-  const count = data.size / Math.max(1, n)
-  const w = new Float64Array(weights.storage.buffer as ArrayBuffer, weights.offset, weights.size)
-  const x = new Float64Array(data.storage.buffer as ArrayBuffer, data.offset, data.size)
-  if (w.some((one) => one < 0)) throw rangeError(`${name}: expected weights of at least 0, received a negative one`)
-  const result = newArray(FLOAT64, [q.length, ...runs.shape.slice(0, -1)], q.length * count, false)
-  const to = new Float64Array(result.storage.buffer as ArrayBuffer, result.offset, result.size)
+  const outer = runs.shape.slice(0, -1)
+  const count = shapeSize(outer)
+  if (weights.size > 0 && (min(weights) as number) < 0)
+    throw rangeError(`${name}: expected weights of at least 0, received a negative one`)
+  const result = newArray(FLOAT64, [q.length, ...outer], q.length * count, false)
+  const columns = reshaped(result, [q.length, count])
   for (let r = 0; r < count; r++) {
-    const at = r * n
-    const order = Array.from({ length: n }, (_, i) => at + i).filter((i) => !skipNaN || !Number.isNaN(x[i]))
-    order.sort((a, b) => x[a] - x[b] || Number(Number.isNaN(x[a])) - Number(Number.isNaN(x[b])) || a - b)
-    const nan = order.some((i) => Number.isNaN(x[i]))
-    let total = 0
-    const cdf = order.map((i) => (total += w[i]))
-    if (order.length > 0 && (!(total > 0) || !Number.isFinite(total))) {
-      throw rangeError(`${name}: expected finite weights that do not sum to zero, received a sum of ${total}`)
-    }
-    for (const [k, one] of q.entries()) {
-      // Elements without weight at the start do not count.
-      let i = 0
-      while (i < order.length - 1 && (cdf[i] === 0 || cdf[i] / total < one)) i++
-      to[k * count + r] = nan || order.length === 0 ? Number.NaN : x[order[i]]
-    }
+    const row = (of: NDArray): NDArray => view(of, [n], [FLOAT64.itemsize], of.offset + r * n * FLOAT64.itemsize)
+    const found = weightedQuantiles(name, row(data), row(weights), q, skipNaN)
+    copyInto(view(columns, [q.length], [columns.strides[0]], columns.offset + r * FLOAT64.itemsize), found)
   }
   return castArray(result, info)
+}
+
+function weightedQuantiles(
+  name: string,
+  data: NDArray,
+  weights: NDArray,
+  q: readonly number[],
+  skipNaN: boolean,
+): NDArray {
+  const nans = Number(sum(callUnary(operation('isnan'), data, []) as NDArray))
+  const taken = skipNaN ? data.size - nans : data.size
+  if (taken === 0) return toArray(q.map(() => Number.NaN))
+  const order = sliceAxis(argsort(data), 0, 0, taken)
+  const cdf = cumsum(getItem(weights, [order]) as NDArray)
+  const total = cdf.item(taken - 1) as number
+  if (!(total > 0 && Number.isFinite(total)))
+    throw rangeError(`${name}: expected finite weights that do not sum to zero, received a sum of ${total}`)
+  if (nans > 0 && !skipNaN) return toArray(q.map(() => Number.NaN))
+  const shares = callBinary(operation('divide'), cdf, total, []) as NDArray
+  // Elements without weight at the start do not count.
+  copyWhere(shares, -1, callBinary(operation('equal'), cdf, 0, []) as NDArray)
+  const positions = searchPositions(shares, toArray(q), false)
+  const inside = callBinary(operation('minimum'), positions, taken - 1, [])
+  return getItem(data, [getItem(order, [inside])]) as NDArray
 }
 
 function readQ(

@@ -4,7 +4,7 @@ import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { copyAs, emptyOrdered, type Operation, operation, runCore } from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
-import { readElement } from './elements'
+import { readElement, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { moveaxis, ravel } from './manipulation'
 import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
@@ -152,27 +152,36 @@ function partitionAxis(name: string, args: readonly unknown[]): unknown {
   return axis === undefined ? -1 : axis
 }
 
+/** A rank among n elements, counted from the start. */
+function rankOf(name: string, kth: unknown, n: number): number {
+  if (typeof kth !== 'number' || !Number.isInteger(kth))
+    throw typeError(`${name}: expected integers for kth, received ${describe(kth)}`, 'ERR_INDEX')
+  const rank = kth < 0 ? kth + n : kth
+  if (n > 0 && (rank < 0 || rank >= n))
+    throw rangeError(`${name}: expected kth between ${-n} and ${n - 1}, received ${kth}`, 'ERR_INDEX')
+  return rank
+}
+
 /** The ranks that `kth` names among n elements, each once and ascending, as int64. */
 function ranksOf(name: string, kth: unknown, n: number): NDArray {
+  if (typeof kth === 'number') {
+    const one = newArray(INT64, [1], 1, false)
+    writeRaw(INT64, one.storage.dataView, one.offset, BigInt(rankOf(name, kth, n)))
+    return one
+  }
   const array = toArray(kth)
-  if (array.shape.length > 1)
+  const { kind } = array.info
+  if (array.shape.length > 1) {
     throw rangeError(
       `${name}: expected kth of at most 1 dimension, received ${array.shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
-  if (array.info.kind === 'b') throw rangeError(`${name}: expected integers for kth, received booleans`, 'ERR_INDEX')
-  const ranks = new Set<number>()
-  if (array.size === 0 && array.info.kind === 'f')
-    throw typeError(`${name}: expected at least one integer for kth, received none`, 'ERR_INDEX')
-  for (const one of [array.tolist()].flat() as unknown[]) {
-    if (array.info.kind === 'c' || !Number.isInteger(one) || (array.info.kind === 'f' && kth instanceof NDArray))
-      throw typeError(`${name}: expected integers for kth, received ${describe(one)}`, 'ERR_INDEX')
-    const rank = (one as number) < 0 ? (one as number) + n : (one as number)
-    if (n > 0 && (rank < 0 || rank >= n)) {
-      throw rangeError(`${name}: expected kth between ${-n} and ${n - 1}, received ${one}`, 'ERR_INDEX')
-    }
-    ranks.add(rank)
   }
+  if (kind === 'b') throw rangeError(`${name}: expected integers for kth, received booleans`, 'ERR_INDEX')
+  if (kind === 'c' || (kind === 'f' && (kth instanceof NDArray || array.size === 0)))
+    throw typeError(`${name}: expected integers for kth, received ${describe(kth)}`, 'ERR_INDEX')
+  const list = [array.tolist()].flat()
+  const ranks = new Set(list.map((one) => rankOf(name, one, n)))
   return toArray(BigInt64Array.from([...ranks].sort((x, y) => x - y).map(BigInt)))
 }
 
