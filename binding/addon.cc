@@ -64,7 +64,7 @@ const Failure kNoFrame = {"ERR_INTERNAL", "native: expected an attached call fra
 
 // call(): a plain napi function, for its cost is on every operation's path. Returns undefined when all went well.
 napi_value CallFromFrame(napi_env env, napi_callback_info) {
-  const Instance* instance = InstanceOf(env);
+  Instance* instance = InstanceOf(env);
   if (instance == nullptr) return FailureToJs(env, kNoFrame);
   const Failure failure = RunFrame(instance->words, instance->length);
   return failure.code == nullptr ? nullptr : static_cast<napi_value>(FailureToJs(env, failure));

@@ -73,7 +73,9 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
   call.op = &ops[in.Integer("an operation", 0, static_cast<double>(ops.size() - 1))];
   call.loop = &call.op->loops[in.Integer("a loop", 0, static_cast<double>(call.op->loops.size()) - 1)];
   call.method = static_cast<Method>(in.Integer("a method", 0, static_cast<int>(Method::kEvaluate)));
-  call.masked = in.Integer("a flag", 0, 1) != 0;
+  const int64_t flags = in.Integer("flags", 0, 3);
+  call.masked = (flags & 1) != 0;
+  call.watched = (flags & 2) != 0;
   call.noperands = static_cast<int>(in.Integer("operands", 1, kMaxOperands));
   call.ndim = static_cast<int>(in.Integer("dimensions", 0, kMaxDims));
   call.ncore = static_cast<int>(in.Integer("core dimensions", call.op->ncore, call.op->ncore));

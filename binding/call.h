@@ -27,7 +27,8 @@ struct Call {
   const Op* op;
   const Loop* loop;
   Method method;
-  bool masked;  // the operand after the outputs is a bool mask (ufunc `where`)
+  bool masked;   // the operand after the outputs is a bool mask (ufunc `where`)
+  bool watched;  // floating-point errors are reported
   int noperands;
   int ndim;
   int ncore;
@@ -38,7 +39,7 @@ struct Call {
 };
 
 // Frame layout, in doubles; lib/native.ts writes it:
-//   0 op, 1 loop, 2 method, 3 masked, 4 operands, 5 ndim, 6 core dims, 7 params,
+//   0 op, 1 loop, 2 method, 3 masked (1) and watched (2), 4 operands, 5 ndim, 6 core dims, 7 params,
 //   then shape[ndim], core_dims[ncore], params[nparams],
 //   then per operand: address, buffer bytes, offset, dtype, strides[ndim], one stride for each of its core dimensions.
 // Throws Error when a value is not an integer of the expected range or an operand would leave its buffer.

@@ -4,14 +4,32 @@
 #include <cstring>
 
 #include "iterate/iterate.h"
+#include "threads/floating_errors.h"
 
 namespace numblas {
 
 namespace {
 
-void ExecuteAny(Call& call, const double* program, int64_t length) {
+// Runs a call and leaves the floating-point errors that it met, NumPy's bits, in `errors`.
+void ExecuteWatched(Call& call, double& errors) {
+  FloatingErrors& local = FloatingErrors::Local();
+  local.Start();
+  try {
+    Execute(call);
+  } catch (...) {
+    local.Stop();
+    throw;
+  }
+  const int found = local.Stop();
+  const int of_flags = call.op->faults == Faults::kFlags ? found >> kFlagShift : 0;
+  errors = of_flags | (found & ((1 << kFlagShift) - 1));
+}
+
+void ExecuteAny(Call& call, const double* program, int64_t length, double& errors) {
   if (call.method == Method::kEvaluate) {
     IterateProgram(call, program, length);
+  } else if (call.watched) {
+    ExecuteWatched(call, errors);
   } else {
     Execute(call);
   }
@@ -19,11 +37,11 @@ void ExecuteAny(Call& call, const double* program, int64_t length) {
 
 }  // namespace
 
-Failure RunFrame(const double* frame, int64_t length) {
+Failure RunFrame(double* frame, int64_t length) {
   try {
     Call call;
     const int64_t read = DecodeFrame(frame, length, call);
-    ExecuteAny(call, frame + read, length - read);
+    ExecuteAny(call, frame + read, length - read, frame[length - 1]);
     return {};
   } catch (...) {
     return CurrentFailure();
@@ -51,7 +69,7 @@ DeferredCall::DeferredCall(const double* frame, int64_t length, Done done, void*
 void DeferredCall::Execute() {
   try {
     if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
-    ExecuteAny(call_, program_.data(), static_cast<int64_t>(program_.size()));
+    ExecuteAny(call_, program_.data(), static_cast<int64_t>(program_.size()), scratch_[kScratchWords - 1]);
   } catch (...) {
     failure = CurrentFailure();
   }

@@ -15,7 +15,7 @@ inline constexpr int64_t kScratchWord = 4032;
 inline constexpr int64_t kScratchWords = 64;
 
 // Decodes a frame and runs its call at once.
-Failure RunFrame(const double* frame, int64_t length);
+Failure RunFrame(double* frame, int64_t length);
 
 class DeferredCall : public Pool::Background {
  public:

@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "index/rows.h"
+#include "iterate/faults.h"
 #include "linalg/rows.h"
 #include "reduce/rows.h"
 #include "signal/rows.h"
+#include "simd.h"
 #include "sort/rows.h"
 #include "ufunc/rows.h"
 
@@ -46,10 +48,14 @@ OpTable::OpTable() {
   AddSortRows(*this);
   AddLinalgRows(*this);
   AddSignalRows(*this);
+  for (Op& op : ops_) op.faults = FaultsOf(op.name);
 }
 
 const OpTable& OpTable::Get() {
-  static const OpTable& table = *new OpTable;  // never freed: at exit other threads may still compute
+  static const OpTable& table = *[] {
+    LimitSimdTarget();
+    return new OpTable;  // never freed: at exit other threads may still compute
+  }();
   return table;
 }
 

@@ -17,6 +17,19 @@ using InnerLoop = void (*)(char* const* args, const intptr_t* strides, intptr_t 
 // Folds n elements at `in` into the accumulator: acc = acc op in[0] op in[1] …, in a tree fixed by n alone.
 using ReduceLoop = void (*)(const char* in, intptr_t stride, intptr_t n, char* acc);
 
+// ufunc.at: folds element i of `other` into element positions[i] of the target, one after the other. Positions (int64)
+// lie in [-size, size); a negative one counts from the end.
+struct ScatterBlock {
+  char* target;
+  intptr_t step;
+  int64_t size;
+  const char* positions;
+  intptr_t position_step;
+  const char* other;
+  intptr_t other_step;
+  intptr_t n;
+};
+
 // A block of a reduction: `rows` rows of `n` elements.
 struct ReduceBlock {
   const char* in;
@@ -61,6 +74,21 @@ struct Loop {
   CoreLoop core = nullptr;
   const ReduceKernels* kernels = nullptr;
   Driver drive = nullptr;
+  void (*scatter)(const ScatterBlock&) = nullptr;
+};
+
+// How an operation's floating-point errors are found where they are watched (np.errstate): by the processor's flags, or
+// by what came of which operands where the kernels set flags that mean nothing (iterate/faults.cc).
+enum class Faults : uint8_t {
+  kNone,
+  kFlags,
+  kResult,        // NaN of no NaN, infinity of finite operands
+  kResultOrTiny,  // and a result too small to be normal
+  kPoleAtZero,    // infinity at 0 is a division by zero
+  kPoleAtOne,     // at 1 and -1
+  kPoleAtMinusOne,
+  kDivisor,  // the second operand divides
+  kPower,
 };
 
 // What a reduction over no elements gives, and whether the order of elements may be changed.
@@ -76,7 +104,8 @@ struct Op {
   Identity identity = Identity::kNone;
   std::vector<Loop> loops;
   bool casts = false;  // the loop is the cast between its operands' dtypes
-  double cost = 1;     // rough ns per element (or per core call), from which threading is decided
+  Faults faults = Faults::kNone;
+  double cost = 1;  // rough ns per element (or per core call), from which threading is decided
 };
 
 class OpTable {

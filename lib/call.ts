@@ -6,7 +6,7 @@ import type { Complex } from './complex'
 import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
 import { writeRaw } from './elements'
 import { rangeError, typeError } from './errors'
-import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD } from './native'
+import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD, watching } from './native'
 import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
 import { type Casting, canCast } from './promotion'
 
@@ -120,7 +120,7 @@ export function header(
   f[0] = op.index
   f[1] = loop.index
   f[2] = method
-  f[3] = masked ? 1 : 0
+  f[3] = (masked ? 1 : 0) + watching
   f[4] = operands
   f[5] = ndim
   f[6] = 0

@@ -71,6 +71,17 @@ export { diag, diagflat, diagonal, trace, tri, tril, triu } from './diagonals'
 export type { DType, Scalar } from './dtype'
 export { einsum, einsum_path } from './einsum'
 export { AxisError, type ErrorCode, FloatingPointError } from './errors'
+export {
+  type ErrorHandler,
+  type ErrorMode,
+  type ErrorModes,
+  ErrorState,
+  errstate,
+  geterr,
+  geterrcall,
+  seterr,
+  seterrcall,
+} from './errstate'
 export { type EvaluateOptions, evaluate } from './evaluate'
 export type { FlatIterator } from './flat'
 export { ravel_multi_index, unravel_index } from './flat-indices'

@@ -78,14 +78,40 @@ export const frameAddress = addon.address(new Uint8Array(frame.buffer))
 /** Frame words from here on are free for scalar operands and scalar results. */
 export const SCRATCH_WORD = 4032
 
+/** Floating-point errors that a call met: NumPy's bits (1 divide, 2 over, 4 under, 8 invalid) and where. */
+export interface Met {
+  readonly flags: number
+  readonly operation: string
+  readonly method: number
+}
+
+/** What the frame's flags word says besides the mask: 2 while floating-point errors are watched. */
+export let watching = 0
+let onErrors: ((met: Met) => void) | undefined
+
+/** Has calls look for floating-point errors and tell `handler` of them; not any more without one. */
+export function watch(handler: ((met: Met) => void) | undefined): void {
+  onErrors = handler
+  watching = handler === undefined ? 0 : 2
+}
+
 /** Runs the frame's call. */
 export function run(): void {
   if (replaying !== undefined) {
     replaying.run(machine)
+    if (watching !== 0) tellErrors()
     return
   }
   const failure = addon.call()
   if (failure !== undefined) throw nativeError(failure)
+  if (watching !== 0) tellErrors()
+}
+
+// Native code leaves what it met in the frame's last word.
+function tellErrors(): void {
+  const flags = frame[frame.length - 1]
+  frame[frame.length - 1] = 0
+  if (flags !== 0) onErrors?.({ flags, operation: addon.ops[frame[0]].name, method: frame[2] })
 }
 
 /** Shorter native calls than this (nanoseconds, estimated) are not worth the way to another thread and back. */

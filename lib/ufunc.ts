@@ -68,7 +68,10 @@ export function coerceOperands(op: Operation, values: readonly unknown[]): { arr
     const value = values[i]
     if (arrays[i] !== undefined) continue
     if (value === undefined) throw typeError(`${op.name}: expected ${op.nin} operands, received ${i}`)
-    arrays[i] = scalarArray(value, concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete))
+    const info = concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
+    // Exponents of ldexp stay integers beside floats.
+    const whole = op.name === 'ldexp' && i === 1 && Number.isSafeInteger(value)
+    arrays[i] = scalarArray(value, whole ? INT64 : info)
   }
   return { arrays, scalar: concrete === undefined }
 }
@@ -185,7 +188,7 @@ export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readon
     runFlat(op, loop, x1, x2, out)
     return out
   }
-  if (rest.length === 0) {
+  if (rest.length === 0 && op.name !== 'ldexp') {
     if (typeof x2 === 'number' && x1 instanceof NDArray && x1.contiguous) return callWithScalar(op, x1, x2, false)
     if (typeof x1 === 'number' && x2 instanceof NDArray && x2.contiguous) return callWithScalar(op, x2, x1, true)
   }

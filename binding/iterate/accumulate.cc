@@ -117,14 +117,22 @@ void At(Call& call) {
   const intptr_t step = call.operands[0].strides[0];
   const intptr_t position_step = call.operands[1].strides[1];
   const intptr_t other_step = binary ? call.operands[2].strides[1] : 0;
+  for (int64_t i = 0; i < m; i++) {  // all of them first: a bad one leaves the target as it was
+    const int64_t at = *reinterpret_cast<const int64_t*>(call.operands[1].data + i * position_step);
+    if (at < -size || at >= size) {
+      throw Error("ERR_INDEX", call.op->name + ".at: expected indices between " + std::to_string(-size) + " and " +
+                                   std::to_string(size - 1) + ", received " + std::to_string(at));
+    }
+  }
+  if (binary && call.loop->scatter != nullptr) {
+    call.loop->scatter({call.operands[0].data, step, size, call.operands[1].data, position_step, call.operands[2].data,
+                        other_step, m});
+    return;
+  }
   const intptr_t steps[3] = {step, binary ? other_step : step, step};
   for (int64_t i = 0; i < m; i++) {
     int64_t at = *reinterpret_cast<const int64_t*>(call.operands[1].data + i * position_step);
     if (at < 0) at += size;
-    if (at < 0 || at >= size) {
-      throw Error("ERR_INDEX", call.op->name + ".at: expected indices between " + std::to_string(-size) + " and " +
-                                   std::to_string(size - 1) + ", received " + std::to_string(at < 0 ? at - size : at));
-    }
     char* target = call.operands[0].data + at * step;
     char* args[3] = {target, binary ? call.operands[2].data + i * other_step : target, target};
     call.loop->inner(args, steps, 1);

@@ -7,6 +7,7 @@
 #include "../threads/pool.h"
 #include "../ufunc/cast.h"
 #include "dims.h"
+#include "faults.h"
 #include "iterate.h"
 #include "scratch.h"
 
@@ -53,7 +54,8 @@ class OverlapCopies {
         const Extent read = ExtentOf(call, in);
         if (read.high <= written.low || written.high <= read.low) continue;
         // Casting blocks read before they write, so the same view is safe only when both have the loop's own type.
-        if (SameMemory(call, in, out)) continue;
+        // Where results are compared with operands, none may take another's place.
+        if (SameMemory(call, in, out) && !(call.watched && Inspected(call))) continue;
         Copy(call, in);
       }
     }
@@ -104,7 +106,12 @@ char LoopCharacter(const Call& call, int operand) {
 class Runner {
  public:
   explicit Runner(const Call& call)
-      : inner_(call.loop->inner), nin_(call.op->nin), nout_(call.op->nout), masked_(call.masked) {
+      : inner_(call.loop->inner),
+        inspected_(call.watched && Inspected(call) ? &call : nullptr),
+        nin_(call.op->nin),
+        nout_(call.op->nout),
+        masked_(call.masked),
+        by_runs_(call.masked && call.watched) {
     for (int i = 0; i < nin_ + nout_; i++) {
       const DType type = DTypeOf(LoopCharacter(call, i));
       itemsize_[i] = ItemSize(type);
@@ -122,13 +129,31 @@ class Runner {
 
   void operator()(char* const* data, const int64_t* strides, int64_t n) const {
     if (direct_) {
-      inner_(data, strides, n);
+      Compute(data, strides, n);
     } else {
       Blocks(data, strides, n);
     }
   }
 
  private:
+  void Compute(char* const* data, const intptr_t* strides, int64_t n) const {
+    inner_(data, strides, n);
+    if (inspected_ != nullptr) InspectResults(*inspected_, data, strides, n);
+  }
+
+  // Where errors are watched, elements that the mask leaves out must not be computed.
+  void ComputeRuns(char* const* args, const intptr_t* steps, const char* mask, intptr_t mask_stride, int64_t n) const {
+    for (int64_t start = 0; start < n;) {
+      while (start < n && mask[start * mask_stride] == 0) start++;
+      int64_t end = start;
+      while (end < n && mask[end * mask_stride] != 0) end++;
+      char* at[kMaxOperands];
+      for (int i = 0; i < nin_ + nout_; i++) at[i] = args[i] + start * steps[i];
+      if (end > start) Compute(at, steps, end - start);
+      start = end;
+    }
+  }
+
   void Blocks(char* const* data, const int64_t* strides, int64_t n) const {
     const int operands = nin_ + nout_;
     Scratch scratch(static_cast<size_t>(operands) * kBlock * 16);
@@ -153,7 +178,11 @@ class Runner {
         if (!still || done == 0) cast_[i](pair, pair_steps, still ? 1 : count);
         if (still) steps[i] = 0;
       }
-      inner_(args, steps, count);
+      if (by_runs_) {
+        ComputeRuns(args, steps, mask, strides[operands], count);
+      } else {
+        Compute(args, steps, count);
+      }
       for (int i = nin_; i < operands; i++) {
         if (cast_[i] != nullptr)
           WriteBack(i, block[i], at[i], strides[i], mask, masked_ ? strides[operands] : 0, count);
@@ -181,18 +210,20 @@ class Runner {
   }
 
   InnerLoop inner_;
+  const Call* inspected_;
   InnerLoop cast_[kMaxOperands];
   size_t itemsize_[kMaxOperands];
   int nin_;
   int nout_;
   bool masked_;
+  bool by_runs_;
   bool direct_ = true;
 };
 
 // A call whose operands are one run each, of the loop's own types, apart or exactly the same: straight to the inner
 // loop. Returns false where the general way is needed.
 bool RunDirectly(const Call& call) {
-  if (call.ndim > 1 || call.masked || call.op->casts) return false;
+  if (call.ndim > 1 || call.masked || call.watched || call.op->casts) return false;
   const int64_t n = call.ndim == 0 ? 1 : call.shape[0];
   if (static_cast<double>(n) * call.op->cost >= 2 * kParallelNanoseconds) return false;
   const int nin = call.op->nin;

@@ -5,12 +5,23 @@
 
 #include "iterate/scratch.h"
 #include "reduce/rows.h"
+#include "reduce/targets.h"
 #include "threads/pool.h"
 #include "ufunc/half.h"
 #include "ufunc/types.h"
 
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "reduce/arg.cc"
+#include "hwy/foreach_target.h"
+// foreach_target must come first
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
 namespace numblas {
+namespace HWY_NAMESPACE {
 namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
 
 inline constexpr int64_t kBlock = 2048;        // elements per block of a run
 inline constexpr int64_t kColumnBlock = 1024;  // columns whose best values stay in L1
@@ -57,6 +68,25 @@ inline bool Better(V a, V b) {
   }
 }
 
+// The first position from i on that holds the value; one of them does.
+template <class V>
+int64_t Find(const V* in, int64_t i, int64_t n, V value) {
+  const hn::ScalableTag<V> d;
+  const int64_t lanes = hn::Lanes(d);
+  const auto wanted = hn::Set(d, value);
+  const auto found = [&](int64_t at) HWY_ATTR { return hn::Eq(hn::LoadU(d, in + at), wanted); };
+  for (; i + 4 * lanes <= n; i += 4 * lanes) {
+    const auto any = hn::Or(hn::Or(found(i), found(i + lanes)), hn::Or(found(i + 2 * lanes), found(i + 3 * lanes)));
+    if (!hn::AllFalse(d, any)) break;
+  }
+  for (; i + lanes <= n; i += lanes) {
+    const intptr_t first = hn::FindFirstTrue(d, found(i));
+    if (first >= 0) return i + first;
+  }
+  while (i < n - 1 && in[i] != value) i++;
+  return i;
+}
+
 template <class T, bool kMax>
 struct Arg {
   using V = Value<T>;
@@ -96,12 +126,8 @@ struct Arg {
       return nan ? IsNaN(value) : value == best;
     };
     int64_t i = winner * kBlock;
-    if (!nan && stride == static_cast<intptr_t>(sizeof(T))) {  // many at a time, up to the group that has it
-      for (; i + 32 <= n; i += 32) {
-        int found = 0;
-        for (int64_t k = 0; k < 32; k++) found |= Load<T>(in + (i + k) * static_cast<intptr_t>(sizeof(T))) == best;
-        if (found != 0) break;
-      }
+    if constexpr (!kComplexValue<V> && sizeof(V) == sizeof(T)) {
+      if (!nan && stride == static_cast<intptr_t>(sizeof(T))) return Find(reinterpret_cast<const V*>(in), i, n, best);
     }
     while (i < n - 1 && !wanted(i)) i++;
     return i;
@@ -173,11 +199,22 @@ void AddLoops(OpTable& table, const char* name, const char* extremum, Types<Ts..
    ...);
 }
 
-}  // namespace
-
-void AddArgRows(OpTable& table) {
+void Fill(OpTable& table) {
   AddLoops<true>(table, "argmax", "max", kAll);
   AddLoops<false>(table, "argmin", "min", kAll);
 }
 
+}  // namespace
+}  // namespace HWY_NAMESPACE
 }  // namespace numblas
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace numblas {
+
+HWY_EXPORT(Fill);
+
+void AddArgRows(OpTable& table) { HWY_DYNAMIC_DISPATCH(Fill)(table); }
+
+}  // namespace numblas
+#endif  // HWY_ONCE

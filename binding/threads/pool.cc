@@ -6,6 +6,8 @@
 #include <condition_variable>
 #include <mutex>
 
+#include "floating_errors.h"
+
 namespace numblas {
 namespace {
 
@@ -48,6 +50,8 @@ struct Job {
   Job* link = nullptr;
   std::mutex error_mutex = {};
   std::exception_ptr error = nullptr;
+  bool watched = FloatingErrors::Local().watching;
+  std::atomic<int> raised{0};  // by workers; guarded by nothing, read after the last let go
 
   void Work() {
     for (int64_t i; (i = next.fetch_add(1, std::memory_order_relaxed)) < count;) {
@@ -137,7 +141,10 @@ struct Pool::State {
         job->holders++;
         lock.unlock();
         inside_task = true;
+        FloatingErrors& errors = FloatingErrors::Local();
+        if (job->watched) errors.Start();
         job->Work();
+        if (job->watched) job->raised.fetch_or(errors.Stop(), std::memory_order_relaxed);
         inside_task = false;
         lock.lock();
         running--;
@@ -231,6 +238,7 @@ void Pool::Run(int64_t count, Task task, void* context) {
     state_->finished.wait(lock, [&] { return job.holders == 0; });
     if (!counted) state_->Leave();
   }
+  if (job.watched) FloatingErrors::Local().raised |= job.raised.load(std::memory_order_relaxed);
   if (job.error) std::rethrow_exception(job.error);
 }
 

@@ -177,6 +177,18 @@ void Reduce(const char* in, intptr_t stride, intptr_t n, char* acc) {
   }
 }
 
+template <class F, class T>
+void Scatter(const ScatterBlock& b) {
+  const char* position = b.positions;
+  const char* other = b.other;
+  for (intptr_t i = 0; i < b.n; i++, position += b.position_step, other += b.other_step) {
+    int64_t at = At<int64_t>(position);
+    at += at < 0 ? b.size : 0;
+    T& target = At<T>(b.target + at * b.step);
+    target = F::Apply(target, At<T>(other));
+  }
+}
+
 // float16 loops run a float32 loop block by block. kOut: 'e' for a float16 result, 0 for one that is stored as it is.
 void WidenHalves(const char* from, intptr_t stride, float* to, intptr_t n);
 void NarrowHalves(const float* from, char* to, intptr_t stride, intptr_t n);
@@ -221,6 +233,7 @@ void BinaryLoops(Op& op, Types<Ts...>) {
       row.inner = ViaFloat<Binary<F, float>, 2>;
     } else {
       row.inner = Binary<F, Carrier<F, T>>;
+      row.scatter = Scatter<F, Carrier<F, T>>;
     }
     if constexpr (kReduces) row.reduce = kHalf<T> ? Reduce<F, T> : Reduce<F, Carrier<F, T>>;
     return row;
