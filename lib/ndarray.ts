@@ -1,6 +1,6 @@
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
 import { formatShape, rangeError } from './errors'
-import { allocate, allocatedOffset, type Storage } from './storage'
+import { allocate, allocatedOffset, NO_STORAGE, release, type Storage } from './storage'
 
 /** More dimensions than this NumPy 2 refuses, and so do we. */
 export const MAX_NDIM = 64
@@ -75,6 +75,23 @@ export class NDArray<out D extends DType = DType> {
   /** The array whose memory this view shares, or `null` where the memory is its own. */
   get base(): NDArray | null {
     return this.owner ?? null
+  }
+
+  /**
+   * Gives the memory back at once instead of when the garbage collector comes by, for the next result of this size: loops
+   * over large arrays run in memory that is there already. The array cannot be used any more, nor can what shares its
+   * memory (views, `.data`); a view lets go of its base and of nothing else, and buffers that came from outside stay.
+   * `using c = np.add(a, b)` does the same at the end of the block.
+   * @example const c = np.ones(1000000); c.dispose(); np.add(1, 1) // 2
+   */
+  dispose(): void {
+    if (this.owner === undefined) release(this.storage)
+    ;(this as { storage: Storage }).storage = NO_STORAGE
+  }
+
+  /** The same as `dispose`, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose()
   }
 }
 

@@ -10,7 +10,11 @@ export class Storage {
   readonly bytes: Uint8Array<ArrayBufferLike>
   readonly address: number
 
-  constructor(buffer: ArrayBufferLike) {
+  constructor(
+    buffer: ArrayBufferLike,
+    /** Whether the buffer was made here for one array: nobody else's memory goes with it. */
+    readonly own = false,
+  ) {
     this.bytes = new Uint8Array(buffer)
     this.address = addon.address(this.bytes)
   }
@@ -68,7 +72,43 @@ export function allocate(bytes: number, zeroed: boolean): Storage {
 
 /** The same as a buffer that holds nothing else. */
 export function ownStorage(bytes: number, zeroed: boolean): Storage {
-  return new Storage(largeBuffer(bytes, zeroed))
+  const kept = zeroed ? undefined : takeKept(bytes)
+  return new Storage(kept ?? largeBuffer(bytes, zeroed), true)
+}
+
+// Buffers that were given back, by size: their pages are there already, and a new result of the size takes them first.
+const keptBuffers = new Map<number, ArrayBuffer[]>()
+let keptBytes = 0
+const MAX_KEPT_BYTES = 256 * 1024 * 1024
+
+function takeKept(bytes: number): ArrayBuffer | undefined {
+  const buffer = keptBuffers.get(bytes)?.pop()
+  if (buffer !== undefined) keptBytes -= bytes
+  return buffer
+}
+
+/** What an array that gave its memory back looks into. */
+export const NO_STORAGE = new Storage(new ArrayBuffer(0))
+
+/**
+ * Gives a storage's memory back, to be used again by the next result of its size. Every view of it has lost it then: the
+ * buffer is moved, as by a transfer, so nothing can see what is written into it later.
+ */
+export function release(storage: Storage): void {
+  const { buffer } = storage
+  if (!storage.own || !(buffer instanceof ArrayBuffer) || buffer.byteLength <= SMALL_BYTES) return
+  const bytes = buffer.byteLength
+  if (keptBytes + bytes > MAX_KEPT_BYTES) {
+    keptBuffers.clear()
+    keptBytes = 0
+  }
+  const moved = structuredClone(buffer, { transfer: [buffer] })
+  // What was marked as untransferable is copied instead.
+  if (buffer.byteLength !== 0 || bytes > MAX_KEPT_BYTES) return
+  const list = keptBuffers.get(bytes)
+  if (list === undefined) keptBuffers.set(bytes, [moved])
+  else list.push(moved)
+  keptBytes += bytes
 }
 
 // Each piece of a slab is handed out once, so a slab's zeroes are its arrays' zeroes.

@@ -18,8 +18,9 @@ import { accumulateRow } from './cumulative'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { isScalarLike } from './elements'
 import { describe, rangeError, typeError } from './errors'
-import { ravel, reshapeArray } from './manipulation'
-import { NDArray, newArray, shapeSize, view } from './ndarray'
+import { ravel } from './manipulation'
+import { mayShareMemory } from './memory'
+import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
 import { canCast } from './promotion'
 import { accumulateInfo, loopOf, type ReduceOptions, reduceBy, wantedInfo } from './reduction'
 import type { ArrayLike } from './types'
@@ -280,7 +281,7 @@ function positionsOf(name: string, array: NDArray, indices: unknown): { position
   const first = list[0]
   if (array.shape.length === 1 && list.length === 1 && !(first instanceof NDArray && first.info.kind === 'b')) {
     // The native layer counts negative ones from the end and checks all.
-    const positions = indexArray(name, first)
+    const positions = first instanceof NDArray && first.info === INT64 ? first : indexArray(name, first)
     return { positions, shape: [...positions.shape] }
   }
   const parts: NDArray[] = []
@@ -377,16 +378,21 @@ function at(op: Operation, target: unknown, indices: unknown, rest: readonly unk
   const { positions, shape } = positionsOf(name, array, indices)
   const direct = array.contiguous && array.info === loop.inputs[0]
   const work = direct ? array : copyAs(array, loop.inputs[0])
-  const flatPositions = copyAs(ravel(positions), INT64)
+  // As one run, read where it is unless that is where results go.
+  const run = (one: NDArray, info: DTypeInfo): NDArray =>
+    one.info === info && one.contiguous && !mayShareMemory(one, work) ? one : copyAs(ravel(one), info)
+  const flatPositions = run(positions, INT64)
   const operands = [work, flatPositions]
   const strides = [
     [work.info.itemsize, 0],
     [0, 8],
   ]
   if (op.nin === 2) {
-    const other = copyAs(broadcastView(name, arrays[1], shape), loop.inputs[1])
-    operands.push(reshapeArray(name, other, [-1]))
-    strides.push([0, other.info.itemsize])
+    const other = arrays[1]
+    const still = other.size === 1 && other.shape.length <= shape.length
+    const wanted = still || sameShape(other.shape, shape) ? other : broadcastView(name, other, shape)
+    operands.push(run(wanted, loop.inputs[1]))
+    strides.push([0, still ? 0 : loop.inputs[1].itemsize])
   }
   if (flatPositions.size > 0) runMethod(op, loop, METHOD_AT, operands, strides, [array.size, flatPositions.size])
   if (!direct) copyInto(array, work)

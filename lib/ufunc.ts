@@ -162,13 +162,31 @@ export function expectWriteable(name: string, array: NDArray): void {
     throw typeError(`${name}: expected a writeable array, received a read-only view`, 'ERR_READ_ONLY')
 }
 
+/** What follows the inputs where it is nothing, or an output alone; anything else takes the general way. */
+function plainOutput(rest: readonly unknown[]): NDArray | null | undefined {
+  if (rest.length === 0) return null
+  if (rest.length > 1) return undefined
+  const only = rest[0]
+  if (only instanceof NDArray) return only
+  if (!isOptions(only) || !(only.out instanceof NDArray)) return undefined
+  return Object.keys(only).length === 1 ? only.out : undefined
+}
+
+/** Whether an output can take a result of that dtype and shape as one run. */
+function takes(out: NDArray, info: DTypeInfo, shape: readonly number[]): boolean {
+  return out.info === info && out.contiguous && out.writeable && sameShape(out.shape, shape)
+}
+
 /** One-input call. */
 export function callUnary(op: Operation, x: unknown, rest: readonly unknown[]): unknown {
-  if (rest.length === 0 && x instanceof NDArray && x.contiguous) {
-    const loop = op.chosen[x.info.code] ?? chooseLoop(op, [x.info])
-    const out = newArray(loop.outputs[0], x.shape, x.size, false)
-    runFlat(op, loop, x, out, undefined)
-    return out
+  if (x instanceof NDArray && x.contiguous) {
+    const given = plainOutput(rest)
+    const loop = op.chosen[x.info.code]
+    if (loop !== undefined && (given === null || (given !== undefined && takes(given, loop.outputs[0], x.shape)))) {
+      const out = given ?? newArray(loop.outputs[0], x.shape, x.size, false)
+      runFlat(op, loop, x, out, undefined)
+      return out
+    }
   }
   return callGeneral(op, [x], ufuncOptions(op, rest))
 }
@@ -176,17 +194,20 @@ export function callUnary(op: Operation, x: unknown, rest: readonly unknown[]): 
 /** Two-input call. */
 export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readonly unknown[]): unknown {
   if (
-    rest.length === 0 &&
     x1 instanceof NDArray &&
     x2 instanceof NDArray &&
     x1.contiguous &&
     x2.contiguous &&
     sameShape(x1.shape, x2.shape)
   ) {
-    const loop = op.chosen[x1.info.code * DTYPES.length + x2.info.code] ?? chooseLoop(op, [x1.info, x2.info])
-    const out = newArray(loop.outputs[0], x1.shape, x1.size, false)
-    runFlat(op, loop, x1, x2, out)
-    return out
+    const given = plainOutput(rest)
+    const loop = op.chosen[x1.info.code * DTYPES.length + x2.info.code]
+    if (loop !== undefined && (given === null || (given !== undefined && takes(given, loop.outputs[0], x1.shape)))) {
+      const out = given ?? newArray(loop.outputs[0], x1.shape, x1.size, false)
+      runFlat(op, loop, x1, x2, out)
+      return out
+    }
+    return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
   }
   if (rest.length === 0 && op.name !== 'ldexp') {
     if (typeof x2 === 'number' && x1 instanceof NDArray && x1.contiguous) return callWithScalar(op, x1, x2, false)

@@ -14,8 +14,8 @@
 namespace numblas {
 namespace {
 
-inline constexpr int64_t kBlock = 1024;              // elements per casting or masking block: stays in L1
-inline constexpr double kParallelNanoseconds = 4e4;  // below this much work waking a worker costs more than it gives
+inline constexpr int64_t kBlock = 1024;                // elements per casting or masking block: stays in L1
+inline constexpr double kParallelNanoseconds = 1.5e4;  // below this much work a worker costs more than it gives
 
 struct Extent {
   const char* low;
