@@ -27,6 +27,17 @@ export { type QRMode, type QRResult, qr } from './linalg/qr'
 export { type CondOptions, cond, matrix_rank, type RankOptions } from './linalg/rank'
 export { solve } from './linalg/solve'
 export { type SVDResult, type SvdOptions, svd, svdvals } from './linalg/svd'
-export { type VecdotOptions, vecdot } from './linalg/vectors'
+export {
+  type CrossOptions,
+  cross,
+  type DiagonalOptions,
+  diagonal,
+  outer,
+  type TraceOptions,
+  trace,
+  type VecdotOptions,
+  vecdot,
+} from './linalg/vectors'
 export { matrix_transpose } from './manipulation'
 export { matmul } from './products'
+export { type TensordotAxes, tensordot } from './tensor-products'

@@ -200,4 +200,21 @@ s('linalg.tensorinv', tensor.reshape(2, 3, 3, 2), tolerance=64)
 for shape, other, axes in [((2, 3, 6), (2, 3), None), ((6, 2, 3), (6,), None), ((2, 3, 6), (6,), None), ((2, 6, 3), (2, 3), (1,)),
                            ((2, 6, 3), (2, 3), (0, 2)), ((2, 3, 3, 2), (3, 2), (0, 2)), ((6, 6), (6,), (5,))]:  # fmt: skip
     s('linalg.tensorsolve', tensor.reshape(shape), normal(rng, other, 'float64'), axes=axes, tolerance=64)
+
+# Vectors and diagonals.
+for dtype in DTYPES:
+    for shape in [(), (3,), (2, 3), (4, 4), (2, 3, 4), (0, 2), (2, 0, 3)]:
+        a = small_integers(rng, shape, dtype)
+        for offset in [0, 1, -1, 7]:
+            s('linalg.diagonal', a, offset=offset)
+            s('linalg.trace', a, offset=offset)
+        s('linalg.diagonal', a)
+        s('linalg.trace', a, dtype='float64')
+        s('linalg.outer', a, small_integers(rng, (2,), dtype))
+        s('linalg.cross', a, small_integers(rng, (3,), dtype))
+        s('linalg.cross', a, small_integers(rng, shape, dtype), axis=0)
+        s('linalg.cross', a, small_integers(rng, shape, dtype), axis=1)
+        if a.ndim < 3:
+            s('linalg.tensordot', a, small_integers(rng, shape[::-1], dtype), axes=1)
+            s('linalg.tensordot', a, small_integers(rng, shape, dtype))
 s.write()
