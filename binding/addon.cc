@@ -260,6 +260,15 @@ Napi::Value ThreadsFromJs(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value DeterministicToJs(const Napi::CallbackInfo& info) {
+  return Napi::Boolean::New(info.Env(), numblas::GetDeterministic());
+}
+
+Napi::Value DeterministicFromJs(const Napi::CallbackInfo& info) {
+  numblas::SetDeterministic(info[0].As<Napi::Boolean>().Value());
+  return info.Env().Undefined();
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   PinInMemory();
   static std::once_flag once;
@@ -278,6 +287,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("config", Napi::Function::New<Config>(env));
   exports.Set("getThreads", Napi::Function::New<ThreadsToJs>(env));
   exports.Set("setThreads", Napi::Function::New<ThreadsFromJs>(env));
+  exports.Set("getDeterministic", Napi::Function::New<DeterministicToJs>(env));
+  exports.Set("setDeterministic", Napi::Function::New<DeterministicFromJs>(env));
   exports.Set("ops", OpsToJs(env));
   exports.Set("dtypes", DTypesToJs(env));
   return exports;

@@ -1,8 +1,13 @@
 #include "memory.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <initializer_list>
+#include <limits>
+#include <string>
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -22,7 +27,55 @@ namespace {
 [[maybe_unused]] constexpr size_t kHugePagesFrom = 4 << 20;
 [[maybe_unused]] constexpr uintptr_t kPage = 4096;
 
+// A file's first number; no limit where there is none.
+size_t NumberIn(const std::string& path) {
+  unsigned long long number = 0;
+  size_t found = std::numeric_limits<size_t>::max();
+  if (FILE* file = std::fopen(path.c_str(), "r")) {
+    if (std::fscanf(file, "%llu", &number) == 1) found = static_cast<size_t>(number);
+    std::fclose(file);
+  }
+  return found;
+}
+
+// What cgroup v2's memory.max leaves, in this process's group and those above it.
+size_t CgroupMemory() {
+  std::string path;
+  if (FILE* file = std::fopen("/proc/self/cgroup", "r")) {
+    char line[4096];
+    while (std::fgets(line, sizeof(line), file) != nullptr) {
+      if (std::strncmp(line, "0::", 3) == 0) path.assign(line + 3, std::strcspn(line + 3, "\n"));
+    }
+    std::fclose(file);
+  }
+  size_t left = std::numeric_limits<size_t>::max();
+  for (;;) {
+    const std::string group = "/sys/fs/cgroup" + path;
+    const size_t most = NumberIn(group + "/memory.max");
+    const size_t used = NumberIn(group + "/memory.current");
+    if (most != std::numeric_limits<size_t>::max() && used != std::numeric_limits<size_t>::max()) {
+      left = std::min(left, most > used ? most - used : 0);
+    }
+    const size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return left;
+    path.resize(slash);
+  }
+}
+
 }  // namespace
+
+size_t AvailableMemory() {
+  size_t available = std::numeric_limits<size_t>::max();
+  if (FILE* file = std::fopen("/proc/meminfo", "r")) {
+    char line[256];
+    unsigned long long kilobytes;
+    while (std::fgets(line, sizeof(line), file) != nullptr) {
+      if (std::sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) available = static_cast<size_t>(kilobytes) << 10;
+    }
+    std::fclose(file);
+  }
+  return std::min(available, CgroupMemory());
+}
 
 void KeepFreedMemory() {
 #ifdef __GLIBC__

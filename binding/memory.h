@@ -1,4 +1,4 @@
-// How the process's heap treats the buffers of arrays. Nothing here is needed for right results.
+// The process's memory: how its heap treats the buffers of arrays, and how much there is.
 #pragma once
 
 #include <cstddef>
@@ -11,5 +11,8 @@ void KeepFreedMemory();
 
 // Asks for huge pages below a large buffer, as NumPy does; without effect on memory that is there already.
 void PreferHugePages(void* data, size_t bytes);
+
+// Bytes that the machine, and the container if there is one, can still give: what the system promises may be more.
+size_t AvailableMemory();
 
 }  // namespace numblas

@@ -1,5 +1,5 @@
 /** What the library is made of and runs on: NumPy's show_config and show_runtime, thread counts. */
-import { expectInteger } from './arguments'
+import { expectBoolean, expectInteger } from './arguments'
 import { describe, rangeError, typeError } from './errors'
 import { addon } from './native'
 
@@ -69,4 +69,22 @@ export function set_num_threads(threads: number): void {
   const count = expectInteger('set_num_threads', 'threads', threads)
   if (count < 1 || count > 64) throw rangeError(`set_num_threads: expected 1 to 64 threads, received ${count}`)
   addon.setThreads(count)
+}
+
+/**
+ * Whether results have the same bits whatever the number of threads.
+ * @example np.get_deterministic() // false
+ */
+export function get_deterministic(): boolean {
+  return addon.getDeterministic()
+}
+
+/**
+ * Makes results have the same bits for the same input on the same core type, whatever the number of threads, for the whole
+ * process: BLAS then splits its work into a fixed number of parts, at some cost where there are fewer threads or many more.
+ * Elementwise operations and reductions are always so.
+ * @example np.set_deterministic(false)
+ */
+export function set_deterministic(deterministic: boolean): void {
+  addon.setDeterministic(expectBoolean('set_deterministic', 'deterministic', deterministic, true))
 }

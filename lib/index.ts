@@ -27,7 +27,15 @@ export {
 } from './casting'
 export { allclose, array_equal, array_equiv, isclose } from './closeness'
 export { Complex, complex } from './complex'
-export { type Config, get_num_threads, set_num_threads, show_config, show_runtime } from './config'
+export {
+  type Config,
+  get_deterministic,
+  get_num_threads,
+  set_deterministic,
+  set_num_threads,
+  show_config,
+  show_runtime,
+} from './config'
 export * from './constants'
 export {
   asanyarray,

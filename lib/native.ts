@@ -40,6 +40,8 @@ interface Addon {
   config(): Record<string, string | number>
   getThreads(): number
   setThreads(threads: number): void
+  getDeterministic(): boolean
+  setDeterministic(wanted: boolean): void
 }
 
 function load(): Addon {

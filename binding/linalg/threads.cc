@@ -1,6 +1,7 @@
 #include "threads.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <new>
 
@@ -37,8 +38,18 @@ void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* j
       const_cast<void*>(static_cast<const void*>(&job)));
 }
 
+// In deterministic mode BLAS splits its work as if for so many threads, whatever the pool has: the parts decide how
+// sums are rounded, the threads that run them don't.
+constexpr int kFixedParts = 8;
+std::atomic<bool> deterministic{false};
+
 // Inside a task of the pool BLAS runs on that thread alone: the pool is busy with the other tasks.
-int ThreadLimit() { return Pool::InsideTask() ? 1 : Pool::Get().threads(); }
+int ThreadLimit() {
+  if (deterministic) return kFixedParts;
+  return Pool::InsideTask() ? 1 : Pool::Get().threads();
+}
+
+void ApplyThreads() { openblas_set_num_threads64_(deterministic ? kFixedParts : Pool::Get().threads()); }
 
 [[noreturn]] void OutOfMemory() { throw std::bad_alloc(); }  // OpenBLAS's code has unwind tables
 
@@ -48,13 +59,20 @@ void UsePoolForBlas() {
   openblas_set_threads_callback_function64_(RunJobs);
   openblas_thread_limit64_ = ThreadLimit;
   openblas_out_of_memory64_ = OutOfMemory;
-  openblas_set_num_threads64_(Pool::Get().threads());
+  ApplyThreads();
 }
 
 void SetThreads(int threads) {
   Pool::Get().SetThreads(threads);
-  openblas_set_num_threads64_(Pool::Get().threads());
+  ApplyThreads();
 }
+
+void SetDeterministic(bool wanted) {
+  deterministic = wanted;
+  ApplyThreads();
+}
+
+bool GetDeterministic() { return deterministic; }
 
 int GetThreads() { return Pool::Get().threads(); }
 
@@ -66,7 +84,7 @@ BlasConfig GetBlasConfig() {
   return {.version = text.substr(0, version_end),
           .options = text.substr(options),
           .core_name = openblas_get_corename64_(),
-          .threads = openblas_get_num_threads64_()};
+          .threads = Pool::Get().threads()};
 }
 
 }  // namespace numblas

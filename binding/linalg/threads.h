@@ -13,6 +13,10 @@ void UsePoolForBlas();
 void SetThreads(int threads);
 int GetThreads();
 
+// Whether results have the same bits whatever the number of threads.
+void SetDeterministic(bool wanted);
+bool GetDeterministic();
+
 struct BlasConfig {
   std::string version;    // "OpenBLAS 0.3.34"
   std::string options;    // what it was built with
