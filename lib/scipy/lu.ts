@@ -142,8 +142,10 @@ export function lu(a: ArrayLike, ...args: unknown[]): NDArray[] {
     if (permuted) return [gatherRows(L, inverseOrder(rows)), U]
     if (indices) return [indexArray(k === 0 ? [] : inverseOrder(rows)), L, U]
     const P = zeroMatrix(realInfo(info), rows.length, rows.length)
-    const ones = cast(toArray([1]), P.info)
-    for (const [i, row] of rows.entries()) copyInto(part(P, row, row + 1, i, i + 1), ones)
+    const { buffer } = P.storage
+    const ones =
+      P.dtype === 'float32' ? new Float32Array(buffer, P.offset, P.size) : new Float64Array(buffer, P.offset, P.size)
+    for (const [i, row] of rows.entries()) ones[row * rows.length + i] = 1
     return [P, L, U]
   })
 }
