@@ -7,7 +7,7 @@ import * as namespace from './index'
 import { NDArray } from './ndarray'
 
 /** The version of the array API standard that np follows. */
-export const __array_api_version__ = '2024.12'
+export const __array_api_version__: '2024.12' = '2024.12'
 
 type DTypes = Partial<Record<DType, DTypeObject>>
 
