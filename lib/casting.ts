@@ -6,7 +6,7 @@ import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kin
 import { isScalarLike } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { NDArray } from './ndarray'
-import { type Casting, canCast, type Promote, promoteTypes } from './promotion'
+import { type Casting, canCast, type Promote, promoteAll, promoteTypes } from './promotion'
 import { weakInfo } from './ufunc'
 
 function infoOf(name: string, value: unknown): DTypeInfo {
@@ -50,12 +50,8 @@ export function result_type(...arrays_and_dtypes: readonly (NDArray | DTypeLike 
   if (arrays_and_dtypes.length === 0)
     throw rangeError('result_type: expected at least one array or dtype, received none')
   const scalars = arrays_and_dtypes.filter((one) => isScalarLike(one))
-  let info: DTypeInfo | undefined
-  for (const one of arrays_and_dtypes) {
-    if (isScalarLike(one)) continue
-    const next = infoOf('result_type', one)
-    info = info === undefined ? next : promoteTypes(info, next)
-  }
+  const infos = arrays_and_dtypes.filter((one) => !isScalarLike(one)).map((one) => infoOf('result_type', one))
+  let info = infos.length === 0 ? undefined : promoteAll(infos)
   for (const scalar of scalars) {
     const next: DTypeInfo = info === undefined ? scalarInfo(scalar) : weakInfo(scalar, info)
     info = info === undefined ? next : promoteTypes(info, next)

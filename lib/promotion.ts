@@ -88,6 +88,17 @@ export type Casting = 'no' | 'equiv' | 'safe' | 'same_kind' | 'unsafe'
 
 const KIND_ORDER: Record<Kind, number> = { b: 0, u: 1, i: 2, f: 3, c: 4 }
 
+/**
+ * The dtype of many operands: each meets the first of the highest kind before they meet each other, so that integers
+ * which have no common integer type do not widen a float that holds them all.
+ */
+export function promoteAll(infos: readonly DTypeInfo[]): DTypeInfo {
+  const rank = ({ kind }: DTypeInfo): number => (kind === 'u' ? KIND_ORDER.i : KIND_ORDER[kind])
+  let main = infos[0]
+  for (const info of infos) if (rank(info) > rank(main)) main = info
+  return infos.reduce((result, info) => promoteTypes(result, promoteTypes(main, info)), main)
+}
+
 /** Whether `from` may become `to` under the rule. */
 export function canCast(from: DTypeInfo, to: DTypeInfo, casting: Casting = 'safe'): boolean {
   switch (casting) {

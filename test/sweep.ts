@@ -80,8 +80,13 @@ function functionOf(name: string): Call {
     }
   }
   let found: unknown = first === 'scipy' ? { scipy } : np
-  for (const part of [first, ...rest]) found = (found as Record<string, unknown>)?.[part]
+  let owner: unknown
+  for (const part of [first, ...rest]) {
+    owner = found
+    found = (found as Record<string, unknown>)?.[part]
+  }
   if (typeof found !== 'function') throw new Error(`np.${name} does not exist`)
+  if (typeof owner === 'function') return found.bind(owner) // a ufunc's method
   return found as Call
 }
 
