@@ -1,17 +1,16 @@
 /** Arrays of buffers, iterables and functions, and arrays that must have a layout. */
 import { expectInteger, keywords } from './arguments'
 import { makeArray, wrapBuffer } from './array'
-import { copyInto } from './call'
-import { type ArrayOptions, arange, asarray, type ShapeLike } from './creation'
-import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
+import { type ArrayOptions, asarray, type ShapeLike } from './creation'
+import { type DType, type DTypeLike, dtypeInfo } from './dtype'
 import { checkScalar, writeRaw } from './elements'
 import { describe, rangeError, typeError } from './errors'
+import { indices } from './index-tricks'
 import { atLeast } from './manipulation'
-import { NDArray, newArray, view } from './ndarray'
+import { NDArray, newArray } from './ndarray'
 import { all } from './reductions'
 import { Storage } from './storage'
 import type { DTypeOf } from './types'
-import { castArray } from './ufunc'
 import { isfinite } from './ufuncs'
 
 /**
@@ -215,18 +214,5 @@ export function fromfunction(func: (...coordinates: NDArray[]) => unknown, shape
   const named = keywords('fromfunction', ['dtype'], args)
   if (typeof func !== 'function') throw typeError(`fromfunction: expected a function, received ${describe(func)}`)
   const info = dtypeInfo(named.dtype === undefined || named.dtype === null ? 'float64' : named.dtype)
-  const dims = (typeof shape === 'number' ? [shape] : shape).map((one) => expectInteger('fromfunction', 'shape', one))
-  return func(...coordinates(dims, info))
-}
-
-// One full array per axis of each place's index along it.
-function coordinates(shape: readonly number[], info: DTypeInfo): NDArray[] {
-  return shape.map((length, axis) => {
-    const line = castArray(arange(length), info)
-    const strides = shape.map((_, d) => (d === axis ? info.itemsize : 0))
-    const size = shape.reduce((product, one) => product * one, 1)
-    const full = newArray(info, shape, size, false)
-    if (size > 0) copyInto(full, view(line, shape, strides, line.offset))
-    return full
-  })
+  return func(...(indices(shape, info.name) as Iterable<NDArray>))
 }

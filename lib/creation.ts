@@ -7,10 +7,10 @@ import { copyInto, emptyOrdered, type Order, operation, runElementwise } from '.
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
 import { isScalarLike, writeElement } from './elements'
 import { describe, rangeError, typeError } from './errors'
-import { NDArray, newArray, newStrided, shapeSize, stridesF } from './ndarray'
+import { isContiguous, NDArray, newArray, newStrided, shapeSize, stridesF } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, DTypeOf } from './types'
-import { callBinary, castArray, coerceOperands } from './ufunc'
+import { callBinary, callUnary, castArray, coerceOperands } from './ufunc'
 
 export interface ArrayOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
@@ -391,7 +391,7 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
         )
   let samples = result.samples
   if (info !== samples.info) {
-    if (info.kind === 'i' || info.kind === 'u') samples = floorOf(samples)
+    if (info.kind === 'i' || info.kind === 'u') samples = callUnary(operation('floor'), samples, []) as NDArray
     const cast = newArray(info, samples.shape, samples.size, false)
     copyInto(cast, samples)
     samples = cast
@@ -445,13 +445,8 @@ function moveFirstAxis(array: NDArray, axis: number): NDArray {
   const strides = array.strides.slice(1)
   shape.splice(to, 0, array.shape[0])
   strides.splice(to, 0, array.strides[0])
-  return new NDArray(array.storage, array.info, shape, strides, array.offset, array.size, to === 0, undefined, true)
-}
-
-function floorOf(array: NDArray): NDArray {
-  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
-  for (let i = 0; i < array.size; i++) data[i] = Math.floor(data[i])
-  return array
+  const contiguous = isContiguous(shape, strides, array.size, array.itemsize)
+  return new NDArray(array.storage, array.info, shape, strides, array.offset, array.size, contiguous, undefined, true)
 }
 
 export interface EyeOptions<D extends DType = DType> {

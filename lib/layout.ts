@@ -89,7 +89,8 @@ export class Flags {
 
   toString(): string {
     const names = ['C_CONTIGUOUS', 'F_CONTIGUOUS', 'OWNDATA', 'WRITEABLE', 'ALIGNED'] as const
-    return [...names.map((name) => `  ${name} : ${this[name]}`), '  WRITEBACKIFCOPY : false'].join('\n')
+    const lines = names.map((name) => `  ${name} : ${this[name] ? 'True' : 'False'}`)
+    return [...lines, '  WRITEBACKIFCOPY : False'].join('\n')
   }
 
   [inspect.custom](): string {

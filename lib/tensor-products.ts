@@ -41,7 +41,7 @@ export function inner(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
 /**
  * The scalar product of all elements in row-major order, those of the first conjugated. Throws `RangeError` where the sizes
  * differ. Floats and complex go to BLAS (dot, dotc).
- * @example np.vdot([np.complex(1, 1)], [np.complex(0, 1)]) // Complex { re: 1, im: 1 }
+ * @example np.vdot([np.complex(1, 1)], [np.complex(0, 1)]) // (1+1j)
  */
 export function vdot<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Scalar<Promoted<A, B>>
 export function vdot(a: ArrayLike, b: ArrayLike): Scalar {

@@ -198,6 +198,10 @@ for axis in [0, 1, -1, 5]:
     s('geomspace', np.array([1.0, 2.0]), np.array([8.0, -16.0]), 4, axis=axis, tolerance=16)
     s('geomspace', np.array([1.0, 2.0], 'float32'), np.array([8.0, 16.0], 'float32'), 4, axis=axis, tolerance=16)
 s('logspace', 0, 1, -1)
+for axis, endpoint in itertools.product([0, 1, 2, -1, 3], [True, False]):
+    s('linspace', values((2, 3)), values((2, 3)), 4, endpoint, axis=axis, tolerance=2)
+    s('linspace', values((2, 3)), values((3,)), 3, axis=axis, dtype='int32')
+    s('linspace', values((2, 3), 'float32'), values((3,), 'float32'), 3, axis=axis, dtype='int32')
 
 # Properties and layouts.
 for dtype, shape in itertools.product(DTYPES, [(), (3,), (2, 3), (0, 2)]):
