@@ -6,12 +6,13 @@ import { copyAs, operation, runCore } from './call'
 import { type DType, dtypeInfo } from './dtype'
 import { isScalarLike, readElement } from './elements'
 import { describe, rangeError, typeError } from './errors'
-import { compressArray } from './gather'
+import { compressArray, nonzeroTable } from './gather'
 import { getItem } from './indexing'
 import { joinArrays } from './joining'
 import { moveaxis, ravel, reshapeArray, transposeArray } from './manipulation'
 import { NDArray, newArray, view } from './ndarray'
 import { promoteTypes } from './promotion'
+import { count_nonzero } from './reductions'
 import { argsort, orderKeys, orderRows, sort } from './sorting'
 import type { ArrayLike, DTypeOf, Joined } from './types'
 import { callBinary, callUnary, castArray, weakInfo } from './ufunc'
@@ -100,6 +101,23 @@ function uniqueGroups(array: NDArray, equalNaN: boolean): Groups & { readonly va
   return { ...groups, values: getItem(array, [groups.first]) as NDArray }
 }
 
+/** The different elements and how often each occurs, from where they begin in the sorted array. */
+function uniqueCounts(array: NDArray, equalNaN: boolean): { readonly values: NDArray; readonly counts: Positions } {
+  const n = array.size
+  const sorted = sort(array)
+  if (n === 0) return { values: sorted, counts: newArray(INT64, [0], 0, true) as Positions }
+  const { kind } = array.info
+  const nans =
+    kind === 'f' || kind === 'c' ? (count_nonzero(callUnary(operation('isnan'), sorted, []) as NDArray) as number) : 0
+  // NaN come last. Each differs from the one before it, and the first of them stands for all where they count as one.
+  const told = equalNaN && nans > 0 ? n - nans + 1 : n
+  const differs = joinArrays('unique', [yes(), part(besideEach('not_equal', sorted), 0, told - 1)], 0)
+  const begins = nonzeroTable(differs).ravel() as Positions
+  const ends = joinArrays('unique', [part(begins, 1, begins.size - 1), toArray(BigInt64Array.of(BigInt(n)))], 0)
+  const counts = callBinary(operation('subtract'), ends, begins, []) as Positions
+  return { values: getItem(sorted, [begins]) as NDArray, counts }
+}
+
 const UNIQUE_KEYWORDS = ['return_index', 'return_inverse', 'return_counts', 'axis', 'equal_nan', 'sorted'] as const
 
 /**
@@ -129,6 +147,10 @@ export function unique(ar: ArrayLike, ...args: unknown[]): NDArray | NDArray[] {
   const axis = given.axis === undefined || given.axis === null ? null : normalizeAxis(name, given.axis, array.ndim)
   const flat = axis === null || array.ndim === 1
   if (flat && !wantsIndex && !wantsInverse && !wantsCounts) return uniqueElements(ravel(array), equalNaN)
+  if (flat && !wantsIndex && !wantsInverse) {
+    const { values, counts } = uniqueCounts(ravel(array), equalNaN)
+    return [values, counts]
+  }
   const { values, first, inverse, counts } = flat ? uniqueGroups(ravel(array), equalNaN) : uniqueSlices(array, axis)
   const results: NDArray[] = [values]
   if (wantsIndex) results.push(first)
@@ -208,7 +230,7 @@ export function unique_all<const X extends ArrayLike>(x: X): UniqueAllResult<DTy
  * @example np.unique_counts([2, 1, 2]).values // array([1., 2.])
  */
 export function unique_counts<const X extends ArrayLike>(x: X): UniqueCountsResult<DTypeOf<X>> {
-  const { values, counts } = uniqueGroups(ravel(toArray(x)), false)
+  const { values, counts } = uniqueCounts(ravel(toArray(x)), false)
   return new UniqueCountsResult(values as NDArray<DTypeOf<X>>, counts)
 }
 
