@@ -4,6 +4,7 @@ import { toArray } from './array'
 import { broadcastShape } from './broadcast'
 import {
   chooseLoop,
+  chooseLoopFor,
   copyAs,
   copyInto,
   type Operation,
@@ -13,12 +14,13 @@ import {
   runMatrixProduct,
   runVectorProduct,
 } from './call'
-import { DTYPES, type DTypeInfo, type Scalar } from './dtype'
+import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { readElement, readRaw, safeScalar } from './elements'
 import { formatShape, rangeError } from './errors'
+import { type CoreAxes, callGufunc } from './gufunc'
 import { mayShareMemory } from './memory'
 import { NDArray, newArray, shapeSize, stridesC, view } from './ndarray'
-import { promoteTypes } from './promotion'
+import { type Casting, promoteTypes } from './promotion'
 import type { ArrayLike, Promoted } from './types'
 import { castArray, checkOutput } from './ufunc'
 
@@ -72,17 +74,35 @@ function matmul2d(x: NDArray, y: NDArray): NDArray {
 const MATMUL = operation('matmul')
 const DOT = operation('dot')
 
+const MATMUL_KEYWORDS = ['out', 'dtype', 'casting', 'axes'] as const
+
+/** NumPy's keyword arguments of matmul. */
+export interface MatmulOptions<D extends DType = DType> extends ProductOptions {
+  /** The dtype to compute and answer in. */
+  readonly dtype?: DTypeLike<D> | null
+  readonly casting?: Casting
+  /** The two axes of the matrices in each operand and in the result, where they are not the last ones. */
+  readonly axes?: readonly CoreAxes[]
+}
+
+// Both operands in the dtype asked for.
+function promotedTo(a: ArrayLike, b: ArrayLike, dtype: DTypeLike, casting: Casting): [NDArray, NDArray, DTypeInfo] {
+  const [x, y] = [toArray(a), toArray(b)]
+  const info = chooseLoopFor(MATMUL, [x.info, y.info], dtypeInfo(dtype), casting).inputs[0]
+  return [castArray(x, info), castArray(y, info), info]
+}
+
 /**
  * Matrix product. Vectors act as a row on the left and a column on the right; further leading dimensions are stacks that
  * broadcast. Floats and complex go to BLAS (gemm, gemv, dot; syrk for a matrix by its own transpose), with views of a
  * unit stride in either of the last two axes taken as they are. Throws `RangeError` where the core dimensions differ.
  * @example np.matmul([[1, 2], [3, 4]], [[1, 0], [0, 2]]) // array([[1., 4.], [3., 8.]])
  */
-export function matmul<const A extends ArrayLike, const B extends ArrayLike>(
+export function matmul<const A extends ArrayLike, const B extends ArrayLike, D extends DType = Promoted<A, B>>(
   x1: A,
   x2: B,
-  options?: ProductOptions,
-): NDArray<Promoted<A, B>>
+  options?: MatmulOptions<D>,
+): NDArray<D>
 export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArray {
   if (
     x1 instanceof NDArray &&
@@ -94,8 +114,10 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
   ) {
     return matmul2d(x1, x2)
   }
-  const named = args.length === 0 ? undefined : keywords('matmul', ['out'], args)
-  const [x, y, info] = promoted(x1, x2)
+  const named = args.length === 0 ? undefined : (keywords('matmul', MATMUL_KEYWORDS, args) as MatmulOptions)
+  if (named?.axes !== undefined) return callGufunc(MATMUL, [x1, x2], [named]) as NDArray
+  const casting = named?.casting ?? 'same_kind'
+  const [x, y, info] = named?.dtype ? promotedTo(x1, x2, named.dtype, casting) : promoted(x1, x2)
   if (x.shape.length === 0 || y.shape.length === 0) {
     throw rangeError(
       'matmul: expected arrays of at least 1 dimension (use multiply for scalars), received 0 dimensions',
@@ -114,7 +136,7 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
   const out =
     named?.out === undefined || named.out === null
       ? undefined
-      : checkOutput('matmul', expectArray('matmul', 'out', named.out), info, shape)
+      : checkOutput('matmul', expectArray('matmul', 'out', named.out), info, shape, casting)
   const flat = left || right
   const target = out === undefined || !flat ? out : withUnitAxes(out, left, right)
   const result = runProduct(MATMUL, xm, ym, info, loopShape, [m, n], [m, k, n], target)

@@ -33,7 +33,8 @@ const left = LAYOUTS.C
 const unsafe = (golden: Values): boolean =>
   (golden.info.name === 'int64' || golden.info.name === 'uint64') && !Number.isSafeInteger(Number(numbers(golden)[0]))
 
-const products = { dot: np.dot, matmul: np.matmul }
+type Product = (a: np.ArrayLike, b: np.ArrayLike, options?: { out?: NDArray }) => unknown
+const products: Record<'dot' | 'matmul', Product> = { dot: np.dot, matmul: np.matmul }
 
 describe.each(['dot', 'matmul'] as const)('%s', (name) => {
   const cases = oracle.cases.filter((one) => one[0] === name)

@@ -76,6 +76,8 @@ is<'int32'>()(int32.dtype)
 
 // Linear algebra.
 is<NDArray<'float64'>>()(np.matmul(int32, float32))
+is<NDArray<'float32'>>()(np.matmul(int32, float32, { dtype: 'float32' }))
+is<NDArray<'float64'>>()(np.matmul(int32, float32, { casting: 'same_kind' }))
 is<NDArray<'float32'>>()(np.linalg.solve(float32, float32))
 is<NDArray<'float64'>>()(np.linalg.solve(int32, int32))
 is<NDArray<'complex128'>>()(np.linalg.solve(complex64, float64))

@@ -31,6 +31,15 @@ for dtype in DTYPES:
         s('matvec', ints(2, 3), ints(3), dtype=other, casting='unsafe')
         s('vecdot', ints(2, 3), ints(3), out=np.zeros(2, other))
         s('vecmat', ints(2), ints(2, 3), out=np.zeros(3, other))
+    for other in DTYPES:
+        s('matmul', ints(2, 3), ints(3, 2), dtype=other)
+        s('matmul', ints(3), ints(3, 2), dtype=other, casting='unsafe')
+        s('matmul', ints(2, 3), ints(3, 2), out=np.zeros((2, 2), other))
+        s('matmul', ints(2, 3), ints(3, 2), out=np.zeros((2, 2), other), casting='unsafe')
+x, y = rng.integers(-3, 4, (2, 3, 4)), rng.integers(-3, 4, (4, 3, 2))
+for axes in [[(0, 1), (1, 2), (0, 1)], [(2, 1), (1, 0), (-1, -2)], [(0, 1), (1, 2)], [(0, 1), (0, 0), (0, 1)], [0, 1, 2], 3,
+             [(2, 0), (2, 1), (0, 2)], [(0, 1), (1, 2), (0, 5)]]:  # fmt: skip
+    s('matmul', x, y, axes=axes)
 a, b = rng.integers(-3, 4, (2, 3, 4)), rng.integers(-3, 4, (3, 4))
 for axes in [[0, 0], [1, 0, ()], [(2,), (1,), ()], [2, 1], [-1, -1], [1, -2], [0], 0, [5, 0], [(0, 1), 0], [0, 0, 0], [1, 0, 0]]:
     s('vecdot', a, b, axes=axes)
