@@ -29,7 +29,7 @@ void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
     }
   };
   const bool shared = k > kFewBins;
-  const int64_t parts = shared || n < 1 << 14 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
+  const int64_t parts = shared || n < 1 << 18 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
   const int64_t tables = shared ? 1 : 2 * parts;
   std::vector<int64_t> counts(tables * k);
   Pool::Get().For(parts, [&](int64_t part) {

@@ -60,7 +60,7 @@ int64_t PartitionTogether(K* keys, int64_t n, K pivot, int64_t chunks) {
 template <class K>
 int64_t Partition(K* keys, int64_t n, K pivot) {
   const int64_t threads = Pool::Get().threads();
-  if (n < kParallel || threads == 1 || Pool::InsideTask()) {
+  if (n < 4 * kParallel || threads == 1 || Pool::InsideTask()) {
     return static_cast<int64_t>(KeyKernelsOf<K>().partition(keys, n, pivot));
   }
   return PartitionTogether(keys, n, pivot, threads);

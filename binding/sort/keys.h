@@ -90,7 +90,7 @@ BitsOf<T> BitsAt(const char* in, intptr_t stride, int64_t i) {
 // Calls body(begin, end) for parts of n elements, on the pool where there are many. The parts depend on n alone.
 template <class F>
 void ForParts(int64_t n, const F& body) {
-  constexpr int64_t kPart = 1 << 15;
+  constexpr int64_t kPart = 1 << 17;
   const int64_t parts = (n + kPart - 1) / kPart;
   if (parts <= 1) {
     if (n > 0) body(int64_t{0}, n);

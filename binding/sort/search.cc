@@ -47,23 +47,60 @@ auto KeyAt(const char* in, intptr_t stride, int64_t i) {
   }
 }
 
+// What searches compare: floats as they are, others as keys.
 template <class T>
-using KeyType = decltype(KeyAt<T>(nullptr, 0, 0));
+auto Comparable(const char* in, intptr_t stride, int64_t i) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return *reinterpret_cast<const T*>(in + i * stride);
+  } else {
+    return KeyAt<T>(in, stride, i);
+  }
+}
+
+// Needles in order are found from the one before on, by steps that double.
+template <class Before, class Needle, class Take>
+void SearchFrom(int64_t n, int64_t begin, int64_t end, const Needle& needle, const Before& before, const Take& take) {
+  int64_t low = 0;
+  for (int64_t i = begin; i < end; i++) {
+    const auto x = needle(i);
+    int64_t step = 1;
+    while (low + step <= n && before(low + step - 1, x)) {
+      low += step;
+      step *= 2;
+    }
+    for (int64_t length = std::min(step - 1, n - low); length > 0;) {
+      const int64_t half = length / 2;
+      if (before(low + half, x)) {
+        low += half + 1;
+        length -= half + 1;
+      } else {
+        length = half;
+      }
+    }
+    take(i, x, low);
+  }
+}
 
 // Searches for all needles, in parts on the pool; `take(i, needle, position)` gets the answers.
-template <class T, class Before, class Take>
-void SearchAll(int64_t n, const char* needles, intptr_t stride, int64_t m, const Before& before, const Take& take) {
+template <class Needle, class Before, class Take>
+void SearchAll(int64_t n, int64_t m, const Needle& needle, const Before& before, const Take& take) {
   const auto part = [&](int64_t begin, int64_t end) {
-    std::array<KeyType<T>, kTogether> some;
+    int64_t next = begin + 1;
+    while (next < end && !(needle(next) < needle(next - 1))) next++;
+    if (next >= end) {
+      SearchFrom(n, begin, end, needle, before, take);
+      return;
+    }
+    std::array<decltype(needle(0)), kTogether> some;
     std::array<int64_t, kTogether> found;
     for (int64_t i = begin; i < end; i += kTogether) {
       const int64_t count = std::min(kTogether, end - i);
-      for (int64_t k = 0; k < kTogether; k++) some[k] = KeyAt<T>(needles, stride, i + std::min(k, count - 1));
+      for (int64_t k = 0; k < kTogether; k++) some[k] = needle(i + std::min(k, count - 1));
       Search(n, some, before, found);
       for (int64_t k = 0; k < count; k++) take(i + k, some[k], found[k]);
     }
   };
-  constexpr int64_t kPart = 1 << 11;
+  constexpr int64_t kPart = 1 << 12;
   if (m <= 2 * kPart) {
     part(0, m);
   } else {
@@ -73,21 +110,36 @@ void SearchAll(int64_t n, const char* needles, intptr_t stride, int64_t m, const
 
 template <class T, class Position>
 void SearchLane(const CoreCall& call, int needles, int result, const Position& position) {
+  const int64_t n = call.dims[0];
   const char* in = call.args[0];
   char* out = call.args[result];
   const intptr_t out_stride = call.strides[result][0];
-  const auto take = [&](int64_t i, const auto&, int64_t found) {
-    *reinterpret_cast<int64_t*>(out + i * out_stride) = found;
-  };
   const bool right = call.params[0] != 0;
   WithStride<T>(call.strides[0][0], [&](auto stride) {
-    const auto search = [&](const auto& before) {
-      SearchAll<T>(call.dims[0], call.args[needles], call.strides[needles][0], call.dims[1], before, take);
+    const auto element = [&](int64_t i) { return Comparable<T>(in, stride, position(i)); };
+    const auto needle = [&](int64_t i) { return Comparable<T>(call.args[needles], call.strides[needles][0], i); };
+    int64_t numbers = n;  // elements that are not NaN
+    if constexpr (std::is_floating_point_v<T>) {
+      std::array<int64_t, kTogether> found;
+      const auto is_number = [&](int64_t i, T) { return element(i) == element(i); };
+      Search(n, std::array<T, kTogether>{}, is_number, found);
+      numbers = found[0];
+    }
+    const auto take = [&](int64_t i, const auto& x, int64_t found) {
+      if constexpr (std::is_floating_point_v<T>) {
+        if (x != x) found = right ? n : numbers;
+      }
+      *reinterpret_cast<int64_t*>(out + i * out_stride) = found;
     };
-    if (right) {
-      search([&](int64_t i, const auto& needle) { return !(needle < KeyAt<T>(in, stride, position(i))); });
+    if (!right) {
+      SearchAll(
+          n, call.dims[1], needle, [&](int64_t i, const auto& x) { return element(i) < x; }, take);
+    } else if constexpr (std::is_floating_point_v<T>) {
+      SearchAll(
+          n, call.dims[1], needle, [&](int64_t i, const auto& x) { return element(i) <= x; }, take);
     } else {
-      search([&](int64_t i, const auto& needle) { return KeyAt<T>(in, stride, position(i)) < needle; });
+      SearchAll(
+          n, call.dims[1], needle, [&](int64_t i, const auto& x) { return !(x < element(i)); }, take);
     }
   });
 }
@@ -142,12 +194,13 @@ void IsIn(const CoreCall& call) {
   const Scratch memory((kColumns<T> + 1) * n * sizeof(int64_t));
   auto* keys = memory.as<int64_t>();
   KeyColumns<T>(call.args[0], call.strides[0][0], n, keys);
+  const auto needle = [&](int64_t i) { return KeyAt<T>(call.args[1], call.strides[1][0], i); };
   if constexpr (kIsComplex<T>) {
     int64_t* order = keys + kColumns<T> * n;
     OrderRows(keys, kColumns<T>, n, order);
     const auto at = [&](int64_t i) { return ComplexKey{{keys[order[i]], keys[n + order[i]], keys[2 * n + order[i]]}}; };
-    SearchAll<T>(
-        n, call.args[1], call.strides[1][0], m, [&](int64_t i, const ComplexKey& needle) { return at(i) < needle; },
+    SearchAll(
+        n, m, needle, [&](int64_t i, const ComplexKey& needle) { return at(i) < needle; },
         [&](int64_t i, const ComplexKey& needle, int64_t found) {
           *reinterpret_cast<bool*>(out + i * out_stride) = found < n && needle.parts[0] == 0 && at(found) == needle;
         });
@@ -157,8 +210,8 @@ void IsIn(const CoreCall& call) {
     }
     SortKeys(keys, n);
     constexpr auto kMost = std::numeric_limits<KeyOf<T>>::max();
-    SearchAll<T>(
-        n, call.args[1], call.strides[1][0], m, [&](int64_t i, KeyOf<T> needle) { return keys[i] < needle; },
+    SearchAll(
+        n, m, needle, [&](int64_t i, KeyOf<T> needle) { return keys[i] < needle; },
         [&](int64_t i, KeyOf<T> needle, int64_t found) {
           const bool nan = Keys<T>::kFloat && needle == kMost;
           *reinterpret_cast<bool*>(out + i * out_stride) = !nan && found < n && keys[found] == needle;
