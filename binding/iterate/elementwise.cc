@@ -10,6 +10,7 @@
 #include "faults.h"
 #include "iterate.h"
 #include "scratch.h"
+#include "transpose.h"
 
 namespace numblas {
 namespace {
@@ -269,7 +270,11 @@ void IterateElementwise(Call& call) {
   }
   if (RunDirectly(call)) return;
   const OverlapCopies copies(call);
-  const LoopDims dims = MergeDims(call);
+  LoopDims dims = MergeDims(call);
+  if (call.op->casts && !call.masked && call.operands[0].dtype == call.operands[1].dtype &&
+      TransposeCopy(dims, ItemSize(call.operands[0].dtype))) {
+    return;
+  }
   const Runner run(call);
   const int64_t inner = dims.shape[0];
   const int64_t outer = dims.size / inner;
