@@ -153,6 +153,7 @@ export {
 export { type ArrayMessage, from_message, type MessageOptions, to_message } from './message'
 export * from './nan-reductions'
 export { NDArray, NDArray as ndarray } from './ndarray'
+export { packbits, unpackbits } from './packing'
 export { pad } from './padding'
 export { angle, iscomplex, iscomplexobj, isreal, isrealobj, real_if_close } from './parts'
 export {

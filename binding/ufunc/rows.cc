@@ -15,6 +15,7 @@ void AddUfuncRows(OpTable& table) {
   AddIntegerRows(table);
   AddTranscendentalRows(table);
   AddWhereRow(table);
+  AddPackingRows(table);
   AddLimitRows(table);
   AddClosenessRows(table);
   AddBesselRows(table);

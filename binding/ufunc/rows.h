@@ -21,6 +21,7 @@ void AddFloatingRows(OpTable& table);
 void AddIntegerRows(OpTable& table);
 void AddTranscendentalRows(OpTable& table);
 void AddWhereRow(OpTable& table);
+void AddPackingRows(OpTable& table);
 void AddLimitRows(OpTable& table);
 void AddClosenessRows(OpTable& table);
 void AddBesselRows(OpTable& table);

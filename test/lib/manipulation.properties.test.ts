@@ -100,6 +100,18 @@ it('a padded array holds the old one, and modes agree with their indices', () =>
   )
 })
 
+it('bits packed and unpacked are the same', () => {
+  fc.assert(
+    fc.property(shapes, fc.nat(), fc.constantFrom('big', 'little'), (shape, seed, bitorder) => {
+      const a = shuffled(shape, 'bool', seed)
+      const axis = seed % shape.length
+      const packed = np.packbits(a, { axis, bitorder })
+      const back = np.unpackbits(packed, { axis, bitorder, count: shape[axis] })
+      same(back.astype('bool'), a.copy())
+    }),
+  )
+})
+
 it('einsum of a pair is the sum of its products', () => {
   const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 0, maxLength: 4 })
   const lengths = [2, 3, 1, 4, 5]

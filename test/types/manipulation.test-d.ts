@@ -53,6 +53,7 @@ is<NDArray<'float64'>>()(np.frombuffer(new ArrayBuffer(8)))
 is<NDArray<'float64'>>()(np.tri(3))
 is<NDArray<'int8'>>()(np.tri(3, { dtype: 'int8' }))
 is<NDArray<'float32'>>()(np.require(int8, 'float32', 'C'))
+is<NDArray<'uint8'>>()(np.packbits(int8))
 
 // Products.
 is<NDArray<'float64'>>()(np.outer(int32, float32))

@@ -236,6 +236,19 @@ for shape, window, axis in [((5,), 2, None), ((5,), 6, None), ((3, 4), (2, 2), N
                             ((3, 4), (2, 2), (1, 1)), ((3, 4), -1, 0), ((3, 4), 1, 2), ((3, 4), (1, 2), (0,)), ((0, 2), 0, 0)]:
     s('lib.stride_tricks.sliding_window_view', values(shape, 'int32'), window, axis)
 
+# Bits.
+for dtype, shape, axis, order in itertools.product(DTYPES, [(), (3,), (8,), (21,), (200,), (3, 9), (17, 2, 3), (0, 3)], [None, 0, 1, -1, 3], ['big', 'little', 'x']):
+    if axis is not None and not shape:
+        continue  # NumPy gives such an array one dimension first
+    if dtype in ['bool', 'int8', 'uint8', 'int64', 'uint16', 'float32', 'complex64'] and (dtype in ['bool', 'int64'] or axis is None):
+        s('packbits', values(shape, dtype), axis, order)
+    if dtype in ['uint8', 'bool', 'int8']:
+        a = rng.integers(0, 256, shape).astype(dtype)
+        s('unpackbits', a, axis, None, order)
+        # Of an empty array NumPy reads bits that are not there.
+        for count in [0, 3, 8, 13, -1, -5, 40, -1000] if a.size else [0, -1000]:
+            s('unpackbits', a, axis, count, order)
+
 # Padding.
 MODES = ['constant', 'edge', 'linear_ramp', 'maximum', 'mean', 'median', 'minimum', 'reflect', 'symmetric', 'wrap']
 WIDTHS = [0, 1, 3, (2, 1), ((1, 2),), ((1, 0), (0, 2)), ((1,), (2,)), 11, -1, ((1, 2), (3, 4), (5, 6)), 1.5]

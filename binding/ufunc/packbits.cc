@@ -1,0 +1,112 @@
+// packbits, "(n)->(m)": eight booleans to a byte; unpackbits, "(n)->(m)": bytes to bits. Parameter: whether the first
+// element is the lowest bit.
+#include <algorithm>
+#include <cstring>
+
+#include "ufunc/rows.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "ufunc/packbits.cc"
+#include "hwy/foreach_target.h"
+// foreach_target must come first
+#include "hwy/highway.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace numblas {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+void PackBits(const CoreCall& call) {
+  const int64_t n = call.dims[0];
+  const bool little = call.params[0] != 0;
+  const char* in = call.args[0];
+  char* out = call.args[1];
+  const int64_t in_step = call.strides[0][0];
+  const int64_t out_step = call.strides[1][0];
+  int64_t i = 0;
+  if (in_step == 1 && out_step == 1) {
+    const hn::ScalableTag<uint8_t> d;
+    const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+    if (lanes >= 8) {
+      for (; i + lanes <= n; i += lanes) {
+        auto v = hn::LoadU(d, reinterpret_cast<const uint8_t*>(in) + i);
+        if (!little) v = hn::Reverse8(d, v);
+        // The store may touch 8 bytes where fewer carry bits.
+        uint8_t bytes[HWY_MAX_BYTES / 8 + 8];
+        const size_t stored = hn::StoreMaskBits(d, hn::Ne(v, hn::Zero(d)), bytes);
+        std::memcpy(out + i / 8, bytes, stored);
+      }
+    }
+  }
+  for (; i < n; i += 8) {
+    unsigned byte = 0;
+    const int64_t count = std::min<int64_t>(8, n - i);
+    for (int64_t k = 0; k < count; k++) {
+      if (in[(i + k) * in_step] != 0) byte |= little ? 1U << k : 0x80U >> k;
+    }
+    out[i / 8 * out_step] = static_cast<char>(byte);
+  }
+}
+
+void FillPackBits(CoreLoop& loop) { loop = PackBits; }
+
+}  // namespace HWY_NAMESPACE
+}  // namespace numblas
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace numblas {
+namespace {
+
+HWY_EXPORT(FillPackBits);
+
+// The eight bits of every byte, as bytes.
+struct BitTable {
+  char bits[2][256][8];
+  BitTable() {
+    for (int byte = 0; byte < 256; byte++) {
+      for (int k = 0; k < 8; k++) {
+        bits[0][byte][k] = static_cast<char>(byte >> (7 - k) & 1);
+        bits[1][byte][k] = static_cast<char>(byte >> k & 1);
+      }
+    }
+  }
+};
+
+void UnpackBits(const CoreCall& call) {
+  static const BitTable table;
+  const auto& bits = table.bits[call.params[0] != 0 ? 1 : 0];
+  const int64_t n = call.dims[0];
+  const int64_t m = call.dims[1];
+  const char* in = call.args[0];
+  char* out = call.args[1];
+  const int64_t in_step = call.strides[0][0];
+  const int64_t out_step = call.strides[1][0];
+  const int64_t whole = std::min(n, m / 8);
+  for (int64_t i = 0; i < whole; i++) {
+    const char* from = bits[static_cast<uint8_t>(in[i * in_step])];
+    char* to = out + i * 8 * out_step;
+    if (out_step == 1) {
+      std::memcpy(to, from, 8);
+    } else {
+      for (int64_t k = 0; k < 8; k++) to[k * out_step] = from[k];
+    }
+  }
+  // A part of a byte, then zeros for bits that there are none of.
+  for (int64_t i = whole * 8; i < m; i++) {
+    out[i * out_step] = i / 8 < n ? bits[static_cast<uint8_t>(in[i / 8 * in_step])][i % 8] : 0;
+  }
+}
+
+}  // namespace
+
+void AddPackingRows(OpTable& table) {
+  CoreLoop pack = nullptr;
+  HWY_DYNAMIC_DISPATCH(FillPackBits)(pack);
+  table.CoreRow("packbits", "(n)->(m)", 0.05).loops.push_back({.types = "?->B", .core = pack});
+  table.CoreRow("unpackbits", "(n)->(m)", 0.05).loops.push_back({.types = "B->B", .core = UnpackBits});
+}
+
+}  // namespace numblas
+#endif  // HWY_ONCE
