@@ -6,15 +6,40 @@
  * that is a SharedArrayBuffer is not copied). An `out` array is written when the work is done.
  */
 import { mirror, promised } from './asynchronous'
+import { diff, ediff1d, gradient, trapezoid } from './calculus'
+import { corrcoef, cov } from './covariance'
 import { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
+import { einsum } from './einsum'
 import { evaluate } from './evaluate'
+import { bincount, digitize, histogram } from './histograms'
+import { histogram2d, histogramdd } from './histograms-nd'
+import { interp } from './interpolation'
+import { concatenate } from './joining'
+import { clip, nan_to_num } from './limits'
 import * as synchronous from './linalg'
 import * as nanReductions from './nan-reductions'
 import { dot, matmul } from './products'
 import { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
 import { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
-import { argwhere, flatnonzero, nonzero, where } from './selection'
+import { round } from './rounding'
+import { argwhere, compress, extract, flatnonzero, nonzero, select, where } from './selection'
+import {
+  intersect1d,
+  isin,
+  setdiff1d,
+  setxor1d,
+  union1d,
+  unique,
+  unique_all,
+  unique_counts,
+  unique_inverse,
+  unique_values,
+} from './sets'
+import { convolve, correlate } from './signal'
+import { argpartition, argsort, lexsort, partition, searchsorted, sort, sort_complex } from './sorting'
 import { average, mean, std, var as var_ } from './statistics'
+import { choose, repeat, take, take_along_axis } from './take'
+import { cross, inner, kron, outer, tensordot, vdot } from './tensor-products'
 import * as ufuncs from './ufuncs'
 
 /** The asynchronous `np.linalg`. */
@@ -23,21 +48,42 @@ export const linalg = {
   solve: promised('linalg.solve', synchronous.solve),
 }
 
-const products = { dot: promised('dot', dot), matmul: promised('matmul', matmul) }
+const products = {
+  ...{ dot: promised('dot', dot), matmul: promised('matmul', matmul) },
+  ...mirror('', { cross, einsum, inner, kron, outer, tensordot, vdot, convolve, correlate, corrcoef, cov }),
+}
 
 const reductions = mirror('', {
   ...{ all, amax, amin, any, argmax, argmin, average, count_nonzero, max, mean, min, prod, ptp, std, sum, var: var_ },
   ...{ cumprod, cumsum, cumulative_prod, cumulative_sum, ...nanReductions },
   ...{ median, nanmedian, nanpercentile, nanquantile, percentile, quantile },
+  ...{ bincount, digitize, histogram, histogram2d, histogramdd, trapezoid },
 })
 
-const elementwise = mirror('', { evaluate, where, ...ufuncs })
+const elementwise = mirror('', {
+  ...{ clip, diff, ediff1d, evaluate, gradient, interp, nan_to_num, round, select, where },
+  ...ufuncs,
+})
 
-const searches = {
-  argwhere: promised('argwhere', argwhere),
-  flatnonzero: promised('flatnonzero', flatnonzero),
-  nonzero: promised('nonzero', nonzero),
-}
+const order = mirror('', {
+  ...{ argpartition, argsort, lexsort, partition, searchsorted, sort, sort_complex },
+  ...{
+    intersect1d,
+    isin,
+    setdiff1d,
+    setxor1d,
+    union1d,
+    unique,
+    unique_all,
+    unique_counts,
+    unique_inverse,
+    unique_values,
+  },
+})
+
+const choice = mirror('', {
+  ...{ argwhere, choose, compress, concatenate, extract, flatnonzero, nonzero, repeat, take, take_along_axis },
+})
 
 /**
  * The functions that can take long, returning promises: the event loop stays free while the library's own threads work
@@ -45,4 +91,4 @@ const searches = {
  * A promise is rejected with what the synchronous function throws, or with an `AbortError` (code `ABORT_ERR`).
  * @example await np.promises.linalg.solve([[3, 1], [1, 2]], [9, 8]) // array([2., 3.])
  */
-export const promises = { linalg, ...elementwise, ...products, ...reductions, ...searches }
+export const promises = { linalg, ...elementwise, ...products, ...reductions, ...order, ...choice }

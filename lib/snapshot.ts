@@ -52,9 +52,7 @@ export class Snapshot {
       return (value as unknown as Uint8Array).slice()
     }
     if (!isOptions(value)) return value
-    const copy: Record<string, unknown> = Object.create(null)
-    for (const key of Object.keys(value)) copy[key] = this.read(name, value[key])
-    return copy
+    return Object.fromEntries(Object.keys(value).map((key) => [key, this.read(name, value[key])]))
   }
 
   private note(name: string, array: NDArray): void {
@@ -84,17 +82,9 @@ export class Snapshot {
     let copy = this.copies.get(array)
     if (copy === undefined) {
       const { info, shape, strides, offset, size, contiguous, writeable } = array
-      copy = new NDArray(
-        stretch.copy,
-        info,
-        shape,
-        strides,
-        offset - stretch.low,
-        size,
-        contiguous,
-        undefined,
-        writeable,
-      )
+      // An empty array may stand outside the stretch that others reach.
+      const start = size === 0 ? 0 : offset - stretch.low
+      copy = new NDArray(stretch.copy, info, shape, strides, start, size, contiguous, undefined, writeable)
       this.copies.set(array, copy)
       this.originals.set(copy, array)
     }

@@ -97,8 +97,8 @@ function prune(root) {
  */
 async function compile(variables, arch, log) {
   const cmakeJs = join(packageDir('cmake-js'), 'bin/cmake-js')
-  const settings = Object.entries(variables).map(([name, value]) => `--CD${name}=${value}`)
-  const args = (/** @type {string} */ command) => [cmakeJs, command, '--arch', arch, ...settings]
+  const definitions = Object.entries(variables).map(([name, value]) => `--CD${name}=${value}`)
+  const args = (/** @type {string} */ command) => [cmakeJs, command, '--arch', arch, ...definitions]
   const stamp = join(ROOT, 'build/configured.json')
   const wanted = JSON.stringify(args('configure'))
   const configured = existsSync(join(ROOT, 'build/CMakeCache.txt')) && existsSync(stamp)
@@ -131,11 +131,10 @@ async function buildTools() {
   }
 }
 
-/** Brings build/Release/numblas.node up to date: from the cache, or by compiling. @param {{ arch?: string }} [options] */
-export async function build({ arch = process.arch } = {}) {
-  await buildTools()
+/** What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first. */
+export async function settings() {
   const deps = await ensureDeps({ also: ['sleef'] })
-  const variables = {
+  return {
     NUMBLAS_OPENBLAS_LIB: deps.openblas.lib,
     NUMBLAS_LAPACK_LIB: deps.lapack.lib,
     NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
@@ -145,6 +144,12 @@ export async function build({ arch = process.arch } = {}) {
     // As for BLAS: this machine's instruction set alone, or all of them with the choice made at load.
     NUMBLAS_SIMD: (process.env.NUMBLAS_TARGETS || 'native') === 'native' ? 'native' : 'all',
   }
+}
+
+/** Brings build/Release/numblas.node up to date: from the cache, or by compiling. @param {{ arch?: string }} [options] */
+export async function build({ arch = process.arch } = {}) {
+  await buildTools()
+  const variables = await settings()
   const root = cacheRoot()
   const tree = keyOf(ROOT)
   const log = join(root, `addon-build-${tree}.log`)

@@ -85,8 +85,17 @@ describe('functions that pause at every native call', () => {
       // Fresh ones for each call: a second or third array may be an output.
       const a = () => np.astype(np.reshape(np.sin(np.arange(36)), [6, 6]).T, dtype)
       const lists = (one: np.NDArray): unknown[][] => [
-        ...[[one], [one, 0], [one, one], [one, [1, 2, 3, 4, 5, 6]], [one, one, one], [one, a()], [one, a(), a()]],
-        ...[[[one, one]], ['a * a + 1', { a: one }]],
+        ...[
+          [one],
+          [one, 0],
+          [one, 1],
+          [one, one],
+          [one, [1, 2, 3, 4, 5, 6]],
+          [one, one, one],
+          [one, a()],
+          [one, a(), a()],
+        ],
+        ...[[[one, one]], ['a * a + 1', { a: one }], ['ij,jk', one, a()]],
       ]
       for (const i of lists(a()).keys()) {
         const expected = outcome(() => f(...lists(a())[i]))
@@ -96,6 +105,7 @@ describe('functions that pause at every native call', () => {
         ).toEqual(expected)
       }
     }
-    expect(pauses).toBeGreaterThan(before)
+    // A view needs no native call.
+    if (name !== 'linalg.matrix_transpose') expect(pauses).toBeGreaterThan(before)
   })
 })

@@ -1,0 +1,120 @@
+// Fuzzes the native entry itself: call frames with operands of every layout, dtype and size inside guarded memory, and
+// frames of any numbers. What stands outside an operand's buffer must stay as it is; a refusal is a code and a message.
+// node frames.mjs ADDON SEED COUNT
+import { writeSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { randomFrom } from './values.mjs'
+
+const [path, firstSeed, count] = process.argv.slice(2)
+const addon = createRequire(import.meta.url)(path)
+const frame = new Float64Array(4096)
+addon.attach(frame, () => {})
+
+/** Bytes on each side of an operand's buffer that nothing may touch. */
+const GUARD = 256
+const MEMORY = 8192
+const CANARY = 0xa5
+
+const memory = Array.from({ length: 32 }, () => new Uint8Array(MEMORY + 2 * GUARD).fill(CANARY))
+const addresses = memory.map((bytes) => addon.address(bytes))
+const codes = new Map(
+  addon.dtypes.map((/** @type {{ character: string }} */ info, /** @type {number} */ code) => [info.character, code]),
+)
+
+const isCanary = (/** @type {number} */ byte) => byte === CANARY
+
+const counts = { calls: 0, ran: 0, refused: 0, wrong: 0 }
+const tell = (/** @type {object} */ value) => writeSync(1, `${JSON.stringify(value)}\n`)
+
+/** @param {number} seed */
+function callOnce(seed) {
+  const random = randomFrom(seed)
+  const below = (/** @type {number} */ n) => Math.floor(random() * n)
+  const pick = (/** @type {readonly any[]} */ list) => list[below(list.length)]
+  const op = below(addon.ops.length)
+  const { name, nin, nout, signature, loops } = addon.ops[op]
+  const loop = below(loops.length)
+  const core = [...signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
+  const names = [...new Set(core.flat())]
+  const method = core.length > 0 ? 0 : pick([0, 0, 0, 1, 2])
+  const masked = method < 2 && core.length === 0 && random() < 0.2
+  const operands = method === 0 ? nin + nout + (masked ? 1 : 0) : 2 + (masked ? 1 : 0)
+  const ndim = below(4)
+  const shape = Array.from({ length: ndim }, () => pick([0, 1, 2, 3, 5, 17, 64]))
+  const dims = names.map(() => pick([0, 1, 2, 3, 4, 6]))
+  const characters = [...loops[loop].replace('->', '')]
+  const params = method === 1 ? [below(3)] : core.length > 0 ? [below(2), 1e-10, 0, 0].slice(0, below(5)) : []
+  let at = 0
+  const put = (/** @type {number[]} */ ...words) => {
+    for (const word of words) frame[at++] = word
+  }
+  put(op, loop, method, masked ? 1 : 0, operands, ndim, dims.length, params.length, ...shape, ...dims, ...params)
+  const sizes = []
+  const inside = random() < 0.7
+  for (let i = 0; i < operands; i++) {
+    const character = random() < 0.8 && i < characters.length ? characters[i] : pick([...codes.keys()])
+    const code = masked && i === operands - 1 ? codes.get('?') : codes.get(character)
+    const itemsize = addon.dtypes[code].itemsize
+    const lengths = [...shape, ...(core[i] ?? []).map((dim) => dims[names.indexOf(dim)])]
+    const bytes = pick([MEMORY, MEMORY, 512, 8, 0])
+    sizes.push(bytes)
+    const strides = lengths.map(() => 0)
+    let reach = itemsize
+    for (let d = lengths.length - 1; d >= 0; d--) {
+      const still = method === 1 && i === 1 && random() < 0.6
+      strides[d] = inside
+        ? still || random() < 0.15
+          ? 0
+          : reach
+        : pick([0, 8, 16, -8, 4096, -(2 ** 53), 2 ** 52, 1, 3])
+      reach *= Math.max(1, lengths[d])
+    }
+    const offset = inside ? pick([0, 0, 8, 64]) : pick([0, 8, MEMORY, 2 ** 53])
+    put(addresses[i] + GUARD, bytes, offset, code, ...strides)
+    for (let k = GUARD; k < GUARD + Math.min(bytes, 1024); k++) memory[i][k] = below(256)
+  }
+  // Sometimes a word is anything.
+  if (random() < 0.2) {
+    const first = pick([0, 8])
+    const word = first + below(at - first)
+    const address = 8 + ndim + dims.length + params.length
+    const isAddress = word >= address
+    if (!isAddress) frame[word] = pick([-1, 0.5, Number.NaN, 2 ** 53, 1e300, 64, 65, 7])
+  }
+  if (process.env.NUMBLAS_FUZZ_SHOW)
+    console.error(name, loops[loop], {
+      method,
+      masked,
+      ndim,
+      shape,
+      dims,
+      params,
+      inside,
+      sizes,
+      words: [...frame.slice(0, at)].join(' '),
+    })
+  const outcome = addon.call()
+  counts.calls++
+  if (outcome === undefined) counts.ran++
+  else counts.refused++
+  const refusal = outcome === undefined || (/^ERR_[A-Z_]+$/.test(outcome.code) && typeof outcome.message === 'string')
+  // All of the memory but the operand's own bytes must still be the canary.
+  let touched = false
+  for (let i = 0; i < operands; i++) {
+    const bytes = memory[i]
+    touched ||= !bytes.subarray(0, GUARD).every(isCanary) || !bytes.subarray(GUARD + sizes[i]).every(isCanary)
+    bytes.fill(CANARY)
+  }
+  if (touched || !refusal) {
+    counts.wrong++
+    tell({ wrong: name, seed, error: touched ? 'memory outside an operand was written' : JSON.stringify(outcome) })
+  }
+}
+
+for (let i = 0; i < Number(count); i++) {
+  const seed = Number(firstSeed) + i
+  if (process.env.NUMBLAS_FUZZ_TRACE) writeSync(2, `${seed}\n`)
+  callOnce(seed)
+}
+tell({ counts: { ...counts, returned: counts.ran, hangs: 0 } })
+process.exit(0)

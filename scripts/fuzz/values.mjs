@@ -1,0 +1,243 @@
+// Hostile arguments from a seed: arrays of every layout and state, what is no array, options of every kind.
+
+/** A generator of numbers in [0, 1) (mulberry32). @param {number} seed */
+export function randomFrom(seed) {
+  let state = seed | 0
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const DTYPES = [
+  ...['bool', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'],
+  ...['float16', 'float32', 'float64', 'complex64', 'complex128'],
+]
+const KEYS = [
+  ...['axis', 'axes', 'out', 'dtype', 'keepdims', 'where', 'casting', 'order', 'initial', 'ddof', 'weights', 'k', 'n'],
+  ...[
+    'full_matrices',
+    'compute_uv',
+    'hermitian',
+    'ord',
+    'rcond',
+    'mode',
+    'side',
+    'copy',
+    'method',
+    'transfer',
+    'signal',
+  ],
+]
+const WORDS = [
+  'float64',
+  'int8',
+  'C',
+  'F',
+  'K',
+  'fro',
+  'nuc',
+  'same_kind',
+  'unsafe',
+  'linear',
+  'reflect',
+  '::-1',
+  '...',
+  'a',
+  '',
+  '\u0000',
+  'constructor',
+  '__proto__',
+]
+const EXPRESSIONS = [
+  'a + b',
+  'a * (b - 1) / a',
+  'sum(a)',
+  'where(a > 0, a, b)',
+  'a +',
+  '((((a))))',
+  'sin(a',
+  'a ** b ** a',
+  'constructor',
+  '1e999',
+  'a @ b',
+]
+/** Small, or so large that nothing has them: sizes between would only use memory. */
+const NUMBERS = [
+  0,
+  1,
+  2,
+  3,
+  5,
+  -1,
+  -2,
+  -7,
+  0.5,
+  -0,
+  17,
+  64,
+  65,
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  Number.NEGATIVE_INFINITY,
+  2 ** 53,
+  -(2 ** 53),
+  2 ** 63,
+  1e308,
+  5e-324,
+  2 ** 48,
+]
+
+export const HOSTILE = 'a hostile getter'
+
+/** One call's values. `np` is the library. @param {any} np @param {() => number} random */
+export function valuesFrom(np, random) {
+  const below = (/** @type {number} */ n) => Math.floor(random() * n)
+  const pick = (/** @type {readonly any[]} */ list) => list[below(list.length)]
+  /** @type {any[]} */
+  const arrays = []
+
+  function array() {
+    const ndim = pick([0, 1, 1, 2, 2, 2, 3, 4])
+    const square = random() < 0.5
+    const n = pick([0, 1, 2, 3, 4, 6, 9])
+    const shape = Array.from({ length: ndim }, () => (square ? n : pick([0, 1, 2, 3, 5, 8])))
+    const size = shape.reduce((product, length) => product * length, 1)
+    const special = random() < 0.2
+    const data = Float64Array.from({ length: size }, () =>
+      special && random() < 0.3
+        ? pick([Number.NaN, Number.POSITIVE_INFINITY, -0, 1e300, Number.NEGATIVE_INFINITY])
+        : pick([random() * 8 - 4, below(5) - 2]),
+    )
+    let made = np.reshape(np.asarray(data), shape)
+    made = np.astype(made, pick(DTYPES))
+    const layout = below(8)
+    if (layout === 0) made = made.T
+    if (layout === 1 && ndim > 0) made = made.get('::-1')
+    if (layout === 2 && ndim > 0) made = made.get('::2')
+    if (layout === 3) made = np.broadcast_to(made, [2, ...shape])
+    if (layout === 4 && ndim > 1) made = made.get(':', '1:')
+    if (layout === 5 && random() < 0.3 && made.storage?.bytes.byteLength > 2048) {
+      structuredClone(made.data.buffer, { transfer: [made.data.buffer] })
+    }
+    arrays.push(made)
+    return made
+  }
+
+  /** @param {number} depth @returns {any} */
+  function list(depth) {
+    return Array.from({ length: pick([0, 1, 2, 2, 3]) }, () =>
+      depth > 0 && random() < 0.4 ? list(depth - 1) : random() < 0.85 ? pick(NUMBERS) : anything(),
+    )
+  }
+
+  // A property that throws, changes the arrays of the call, or takes their memory away when it is read.
+  function trap(/** @type {any} */ target, /** @type {string} */ key) {
+    const kind = below(4)
+    Object.defineProperty(target, key, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        if (kind === 0) throw new Error(HOSTILE)
+        for (const one of arrays) {
+          const buffer = one.storage?.buffer
+          if (kind === 1 && buffer instanceof ArrayBuffer && buffer.byteLength < 60_000) {
+            try {
+              structuredClone(buffer, { transfer: [buffer] })
+            } catch {
+              // slabs can't be transferred
+            }
+          }
+          if (kind === 2 && one.size > 0) {
+            try {
+              one.set('...', 0)
+            } catch {
+              // read-only or detached
+            }
+          }
+        }
+        return pick(NUMBERS)
+      },
+    })
+    return target
+  }
+
+  function options() {
+    const base = pick([{}, {}, Object.create(null), Object.create({ axis: 1, out: array() })])
+    for (let i = below(3); i >= 0; i--) {
+      const key = pick(KEYS)
+      if (random() < 0.15) trap(base, key)
+      else Object.defineProperty(base, key, { value: anything(), enumerable: true, configurable: true })
+    }
+    return base
+  }
+
+  /** @returns {any} */
+  function anything() {
+    switch (below(14)) {
+      case 0:
+      case 1:
+      case 2:
+        return array()
+      case 3:
+        return arrays.length > 0 ? pick(arrays) : array()
+      case 4:
+        return list(2)
+      case 5:
+      case 6:
+        return pick(NUMBERS)
+      case 7:
+        return pick([true, false, null, undefined])
+      case 8:
+        return pick(WORDS)
+      case 9:
+        return pick([
+          1n,
+          -(2n ** 70n),
+          2n ** 63n,
+          { re: 1, im: Number.NaN },
+          Symbol('s'),
+          () => 1,
+          new Date(0),
+          new Map(),
+          /x/,
+        ])
+      case 10:
+        return new (pick([
+          Int8Array,
+          Float32Array,
+          Float64Array,
+          BigInt64Array,
+          Uint8ClampedArray,
+          DataView.bind(null, new ArrayBuffer(8)),
+        ]))(pick([0, 1, 4, 6]))
+      case 11: {
+        const values = list(1)
+        return random() < 0.5 ? trap(values, '0') : new Proxy(values, {})
+      }
+      case 12:
+        return pick(DTYPES)
+      default:
+        return pick([
+          new Array(3),
+          [[1], [2, 3]],
+          [[[]]],
+          new ArrayBuffer(8),
+          new SharedArrayBuffer(16),
+          pick(EXPRESSIONS),
+        ])
+    }
+  }
+
+  function argumentsOf(/** @type {string} */ name) {
+    const args = [name.endsWith('evaluate') ? pick(EXPRESSIONS) : random() < 0.8 ? array() : anything()]
+    if (name.endsWith('evaluate')) args.push({ a: anything(), b: anything() })
+    for (let i = pick([0, 0, 1, 1, 2, 3]); i > 0; i--) args.push(random() < 0.5 ? array() : anything())
+    if (random() < 0.4) args.push(options())
+    return args
+  }
+
+  return { array, argumentsOf, pick, below }
+}
