@@ -177,7 +177,7 @@ describe('iterables', () => {
 
   it('of coordinates are what fromfunction calls with', () => {
     expect(np.fromfunction((i, j) => np.subtract(i, j), [2, 3], 'int8').dtype).toBe('int8')
-    expect(np.fromfunction((i) => i, 0)).toEqual(np.zeros(0))
+    expect(np.fromfunction((i) => i, 0).shape).toEqual([0])
     expectFailure(() => np.fromfunction(3 as never, [2]), TypeError)
   })
 })
