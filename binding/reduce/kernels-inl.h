@@ -53,7 +53,14 @@ HWY_INLINE hn::Vec<D> LoadAs(D d, const T* in) {
   if constexpr (std::is_same_v<T, C>) {
     return hn::LoadU(d, in);
   } else if constexpr (std::is_same_v<T, float16_t>) {
+#if HWY_ARCH_X86 && HWY_TARGET > HWY_AVX2
+    // Without F16C, Highway converts by bits and takes NaN and infinity for numbers.
+    HWY_ALIGN C widened[hn::MaxLanes(d)];
+    for (size_t i = 0; i < hn::MaxLanes(d); i++) widened[i] = HalfToFloat(in[i]);
+    return hn::Load(d, widened);
+#else
     return hn::PromoteTo(d, hn::LoadU(hn::Rebind<hwy::float16_t, D>(), reinterpret_cast<const hwy::float16_t*>(in)));
+#endif
   } else {
     const auto narrow = hn::LoadU(hn::Rebind<T, D>(), in);
     if constexpr (sizeof(T) == sizeof(C)) {
