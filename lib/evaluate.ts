@@ -10,6 +10,7 @@ import { mayShareMemory } from './memory'
 import { type NDArray, newArray, shapeSize, view } from './ndarray'
 import { type Casting, promoteTypes } from './promotion'
 import { accumulateInfo, reduceBy } from './reduction'
+import { apart } from './replay'
 import type { ArrayLike } from './types'
 import { callGeneral, castArray, checkOutput, weakInfo } from './ufunc'
 import * as ufuncs from './ufuncs'
@@ -270,11 +271,9 @@ export function evaluate(
   const key = used.map((name, i) => `${name}:${arrays[i].info.code}`).join()
   let program = programs.get(key)
   if (program === undefined) {
-    program = new Compiler(
-      ex,
-      used,
-      arrays.map((array) => array.info),
-    ).compile(expression)
+    // Programs are kept, and the arrays of their constants with them.
+    const infos = arrays.map((array) => array.info)
+    program = apart(() => new Compiler(ex, used, infos).compile(expression))
     programs.set(key, program)
   }
   if (arrays.length + program.constants.length >= MAX_OPERANDS) {

@@ -103,6 +103,17 @@ export class Replay<T = unknown> {
   }
 }
 
+/** What `make` gives, outside any replay: for what is kept from call to call, which a second run finds already there. */
+export function apart<V>(make: () => V): V {
+  const outer = replaying
+  replaying = undefined
+  try {
+    return make()
+  } finally {
+    replaying = outer
+  }
+}
+
 /** What `make` gives: under a replay, what it gave the first time. For JavaScript that fills memory itself. */
 export function once<V>(make: () => V): V {
   return replaying === undefined ? make() : replaying.once(make)

@@ -41,6 +41,9 @@ describe('np.promises', () => {
       expect(equal(await np.promises.evaluate('a * a + 1', { a }), np.evaluate('a * a + 1', { a }))).toBe(true)
     }
     const x = noise(300_000)
+    // The first time that this expression is met: its program is kept, and there already when the call goes on.
+    const later = await np.promises.evaluate('sin(x) * 2 + x / 3 - 0.25', { x })
+    expect(equal(later, np.evaluate('sin(x) * 2 + x / 3 - 0.25', { x }))).toBe(true)
     expect(await np.promises.dot(x, x)).toBe(np.dot(x, x))
     expect(await np.promises.argmax(x)).toBe(np.argmax(x))
     expect(equal(await np.promises.add(x, 1), np.add(x, 1))).toBe(true)
