@@ -185,14 +185,19 @@ for (const [key, get] of Object.entries(getters)) {
   })
 }
 
+/** No polynomial is differentiated or integrated more often; a larger m would run for ever. */
+const MOST_ORDERS = 10_000
+
 /** How often to derive or integrate. */
 export function expectOrder(name: string, m: unknown): number {
   if (typeof m !== 'number' || Number.isNaN(m)) {
     throw rangeError(`${name}: expected a number of times, received ${describe(m)}`)
   }
-  const times = Math.trunc(m)
-  if (times < 0) throw rangeError(`${name}: expected a non-negative order, received ${m}`)
-  return times
+  const order = Math.trunc(m)
+  if (order < 0 || order > MOST_ORDERS) {
+    throw rangeError(`${name}: expected an order from 0 to ${MOST_ORDERS}, received ${m}`)
+  }
+  return order
 }
 
 /** Constants of integration, one for each time. */
