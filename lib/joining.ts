@@ -44,7 +44,7 @@ const NO_JOIN: Join = { out: undefined, info: undefined, casting: 'same_kind' }
 /** The parts of a sequence. Throws `TypeError` for what is none, `RangeError` for none. */
 export function listParts(name: string, parts: unknown): readonly unknown[] {
   let list: readonly unknown[] | undefined
-  if (Array.isArray(parts)) list = parts
+  if (Array.isArray(parts)) list = [...parts]
   else if (parts instanceof NDArray && parts.shape.length > 0) list = [...parts]
   else if (ArrayBuffer.isView(parts) && !(parts instanceof DataView)) list = [...toArray(parts)]
   if (list === undefined) throw typeError(`${name}: expected a list of arrays, received ${describe(parts)}`)
@@ -323,7 +323,7 @@ export function block(arrays: Blocks): NDArray {
     if (!Array.isArray(node)) return leadingAxes(toArray(node), ndim)
     return joinArrays(
       'block',
-      node.map((inner) => join(inner, level + 1)),
+      Array.from(node, (inner) => join(inner, level + 1)),
       ndim - depth + level,
     )
   }

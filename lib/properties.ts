@@ -1,6 +1,6 @@
 /** Questions about values: how many dimensions, which shape, which parts. */
 
-import { keywords } from './arguments'
+import { expectArray, keywords } from './arguments'
 import { toArray } from './array'
 import { listAxes, normalizeAxis } from './axis'
 import type { Scalar } from './dtype'
@@ -68,7 +68,8 @@ export function imag<const X extends ArrayLike>(val: X): Part<X> {
  * @example np.isfortran(np.zeros([2, 3], { order: 'F' })) // true
  */
 export function isfortran(a: NDArray): boolean {
-  return !a.contiguous && isFortranContiguous(a)
+  const array = expectArray('isfortran', 'a', a)
+  return !array.contiguous && isFortranContiguous(array)
 }
 
 /**

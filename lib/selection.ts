@@ -281,6 +281,9 @@ export function piecewise<const X extends ArrayLike>(
   ...args: unknown[]
 ): NDArray<DTypeOf<X>>
 export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly Piece[], ...args: unknown[]): NDArray {
+  if (!Array.isArray(funclist)) {
+    throw typeError(`piecewise: expected a list of functions or values, received ${describe(funclist)}`)
+  }
   const array = toArray(x)
   const given = castArray(toArray(condlist), BOOL)
   // One condition may stand alone.
