@@ -1,8 +1,7 @@
-/** The one door to the addon: loads it, holds the call frame, turns native failures into errors. */
-import { join } from 'node:path'
-import nodeGypBuild from 'node-gyp-build'
+/** The one door to the addon: holds the call frame, turns native failures into errors. */
 import { DTYPES } from './dtype'
 import { abortError, type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './errors'
+import { loadAddon } from './load'
 import { type Machine, replaying, SCRATCH_WORDS } from './replay'
 
 /** A row of the native table of operations (binding/op.h). */
@@ -44,24 +43,7 @@ interface Addon {
   setDeterministic(wanted: boolean): void
 }
 
-function load(): Addon {
-  const root = join(__dirname, '..')
-  try {
-    return nodeGypBuild(root) as Addon
-  } catch (cause) {
-    const platform = `${process.platform}-${process.arch}`
-    const error = new Error(
-      `numblas: expected a native build for ${platform} (Node-API 8) in build/Release or prebuilds/${platform}, found ` +
-        'none that loads. Install a release that has a prebuild for this platform, or build from source with ' +
-        `\`npm run build\` in the package's folder (needs g++, gfortran, make, cmake). Cause: ${(cause as Error).message}`,
-      { cause },
-    ) as Error & { code: ErrorCode }
-    error.code = 'ERR_NATIVE_MISSING'
-    throw error
-  }
-}
-
-export const addon = load()
+export const addon = loadAddon(__dirname) as Addon
 
 for (const [code, info] of DTYPES.entries()) {
   const native = addon.dtypes[code]

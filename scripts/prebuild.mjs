@@ -1,16 +1,17 @@
 // `npm run prebuilds` (npm would run a script named `prebuild` before every `build`).
-// Writes prebuilds/<platform>-<arch>/numblas.<libc>.node. A release holds every kernel set, unless NUMBLAS_TARGETS says less.
+// Writes prebuilds/<platform>-<arch>/numblas.<libc>.node, here or in the folder that `--out` names. A release holds every kernel
+// set, unless NUMBLAS_TARGETS says less.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { ROOT } from './build.mjs'
 import { DepsError, say } from './deps/run.mjs'
 import { setup } from './setup.mjs'
 
-/** Runs prebuildify. It strips and moves the file that it finds, so it works on a copy, in build/prebuild. */
-export async function prebuild() {
+/** Runs prebuildify. It strips and moves the file that it finds, so it works on a copy, in build/prebuild. @param {string} [out] */
+export async function prebuild(out = ROOT) {
   process.env.NUMBLAS_TARGETS ||= 'all'
   const stage = join(ROOT, 'build/prebuild')
   mkdirSync(join(stage, 'build/Release'), { recursive: true })
@@ -18,7 +19,7 @@ export async function prebuild() {
   const prebuildify = promisify(createRequire(import.meta.url)('prebuildify'))
   await prebuildify({
     cwd: stage,
-    out: ROOT,
+    out,
     napi: true,
     strip: true,
     tagLibc: true,
@@ -28,8 +29,9 @@ export async function prebuild() {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
+    const { values } = parseArgs({ options: { out: { type: 'string' } } })
     setup()
-    await prebuild()
+    await prebuild(values.out && resolve(values.out))
   } catch (error) {
     say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
     process.exitCode = 1

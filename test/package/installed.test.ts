@@ -1,5 +1,6 @@
-// What a user gets: `npm pack`, installed into an empty project without a compiler, by import, by require and by types.
+// What a user gets: the packages, installed into an empty project without a compiler, by import, by require and by types.
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   cpSync,
   existsSync,
@@ -15,15 +16,20 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { hostPlatform, PLATFORMS, type Platform, packageName } from '../../scripts/platforms/table.mjs'
 
 const ROOT = join(import.meta.dirname, '../..')
 const platform = `${process.platform}-${process.arch}`
+const HOST = hostPlatform() as Platform
+const PACKAGE = packageName(HOST)
+const VERSION: string = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version
 
 let folder: string
 let project: string
 let env: NodeJS.ProcessEnv
 let packed: string[]
+let packedPlatform: string[]
 
 /** npm's own program: the compiler-free PATH has no shell script of it. */
 function npmProgram(): string {
@@ -41,6 +47,9 @@ function node(file: string, text: string): string {
   return stdout.trim()
 }
 
+const installedManifest = (name: string) =>
+  JSON.parse(readFileSync(join(project, 'node_modules', name, 'package.json'), 'utf8'))
+
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'numblas-installed-'))
   project = join(folder, 'project')
@@ -49,26 +58,31 @@ beforeAll(() => {
   mkdirSync(bin)
   symlinkSync(process.execPath, join(bin, 'node'))
   const npm = npmProgram()
-  const pack = (dir: string) =>
-    execFileSync(process.execPath, [npm, 'pack', dir, '--pack-destination', folder], {
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, args, {
       cwd: ROOT,
       // The kernels that the tests ran with, so that nothing is built for this test.
       env: { ...process.env, NUMBLAS_TARGETS: process.env.NUMBLAS_TARGETS || 'native' },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-  pack('.')
-  pack('./node_modules/node-gyp-build')
-  const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-  const own = tarballs.find((name) => name.startsWith('numblas-')) as string
-  packed = execFileSync('tar', ['-tzf', join(folder, own)], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((name) => name.replace(/^package\//, ''))
+  run('scripts/prebuild.mjs', '--out', folder)
+  const packages = join(folder, 'packages')
+  const prebuilds = join(folder, 'prebuilds')
+  run('scripts/packages.mjs', '--out', packages, '--prebuilds', prebuilds, '--platform', HOST.name)
+  run(npm, 'pack', './node_modules/node-gyp-build', '--pack-destination', packages)
+  const tarballs = readdirSync(packages).filter((name) => name.endsWith('.tgz'))
+  const list = (tarball: string) =>
+    execFileSync('tar', ['-tzf', join(packages, tarball)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map((name) => name.replace(/^package\//, ''))
+  packed = list(`numblas-${VERSION}.tgz`)
+  packedPlatform = list(`numblas-${HOST.name}-${VERSION}.tgz`)
   // No compiler, no build variables, nothing of this project.
   env = { HOME: process.env.HOME, PATH: bin }
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true }\n')
-  const files = tarballs.map((name) => join('..', name))
+  const files = tarballs.map((name) => join('../packages', name))
   execFileSync(process.execPath, [npm, 'install', '--offline', '--no-audit', '--no-fund', ...files], {
     cwd: project,
     env,
@@ -80,16 +94,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-describe('the tarball', () => {
-  it('holds code, types, the native build, what a source build needs, and the notices', () => {
-    const libc = process.platform === 'linux' ? '.glibc' : ''
+describe('the main tarball', () => {
+  it('holds code, types, what a source build needs, the notices and the bill of materials', () => {
     expect(packed).toEqual(
       expect.arrayContaining([
         'dist/index.js',
         'dist/index.mjs',
         'dist/index.d.ts',
         'dist/index.d.mts',
-        `prebuilds/${platform}/numblas${libc}.node`,
         'binding/addon.cc',
         'CMakeLists.txt',
         'deps/openblas/manifest.json',
@@ -98,11 +110,12 @@ describe('the tarball', () => {
         'CHANGELOG.md',
         'LICENSE',
         'THIRD-PARTY-NOTICES.md',
+        'sbom.cdx.json',
       ]),
     )
   })
 
-  it('holds nothing else', () => {
+  it('holds nothing else, no binary above all', () => {
     const top = new Set(packed.map((name) => name.split('/')[0]))
     expect([...top].sort()).toEqual(
       [
@@ -115,16 +128,63 @@ describe('the tarball', () => {
         'deps',
         'dist',
         'package.json',
-        'prebuilds',
+        'sbom.cdx.json',
         'scripts',
       ].sort(),
     )
-    expect(packed.filter((name) => /(?<!\.d)\.m?ts$|\.js\.map$/.test(name))).toEqual([])
+    expect(packed.filter((name) => /(?<!\.d)\.m?ts$|\.js\.map$|\.node$/.test(name))).toEqual([])
+  })
+
+  it('asks for the platforms in exactly its own version', () => {
+    const { optionalDependencies, version } = installedManifest('numblas')
+    expect(optionalDependencies).toEqual(Object.fromEntries(PLATFORMS.map(({ name }) => [`@numblas/${name}`, version])))
   })
 
   it('runs nothing when it is installed', () => {
-    const { scripts } = JSON.parse(readFileSync(join(project, 'node_modules/numblas/package.json'), 'utf8'))
-    for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) expect(scripts).not.toHaveProperty(name)
+    for (const name of ['numblas', PACKAGE]) {
+      const { scripts = {} } = installedManifest(name)
+      for (const script of ['preinstall', 'install', 'postinstall', 'prepare'])
+        expect(scripts).not.toHaveProperty(script)
+    }
+  })
+})
+
+describe("the platform's tarball", () => {
+  it('holds the native build and its papers', () => {
+    const papers = ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.md', 'package.json', 'sbom.cdx.json']
+    expect(packedPlatform.sort()).toEqual([...papers, 'numblas.node'].sort())
+  })
+
+  it('is for this platform alone', () => {
+    const { os, cpu, libc, version } = installedManifest(PACKAGE)
+    expect({ os, cpu, version }).toEqual({ os: [process.platform], cpu: [process.arch], version: VERSION })
+    expect(libc).toEqual(HOST.libc && [HOST.libc])
+  })
+})
+
+describe('the bill of materials', () => {
+  const bill = (name: string) => JSON.parse(readFileSync(join(project, 'node_modules', name, 'sbom.cdx.json'), 'utf8'))
+
+  it('names what is compiled in, by version, licence and sum', () => {
+    const { bomFormat, specVersion, serialNumber, metadata, components } = bill(PACKAGE)
+    expect([bomFormat, specVersion, metadata.component.name]).toEqual(['CycloneDX', '1.6', PACKAGE])
+    expect(serialNumber).toMatch(/^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    const addon = readFileSync(join(project, 'node_modules', PACKAGE, 'numblas.node'))
+    const sum = createHash('sha256').update(addon).digest('hex')
+    expect(components[0].hashes).toEqual([{ alg: 'SHA-256', content: sum }])
+    for (const name of ['openblas', 'lapack', 'highway', 'sleef']) {
+      const manifest = JSON.parse(readFileSync(join(ROOT, 'deps', name, 'manifest.json'), 'utf8'))
+      const part = components.find((component: { name: string }) => component.name === name)
+      expect(part.version).toBe(manifest.version)
+      expect(part.licenses).toHaveLength(1)
+      const sums = manifest.archives.map((archive: { sha256: string }) => archive.sha256)
+      expect(sums).toContain(part.externalReferences[0].hashes[0].content)
+    }
+  })
+
+  it('names what npm installs with the main package', () => {
+    const names = bill('numblas').components.map((component: { name: string }) => component.name)
+    expect(names).toEqual(['node-gyp-build', ...PLATFORMS.map(({ name }) => `@numblas/${name}`)])
   })
 })
 
@@ -224,29 +284,49 @@ describe('types', { timeout: 240_000 }, () => {
 })
 
 describe('without a native build for this machine', () => {
-  const prebuilds = () => join(project, 'node_modules/numblas/prebuilds')
-  beforeAll(() => renameSync(prebuilds(), `${prebuilds()}-away`))
-  afterAll(() => renameSync(`${prebuilds()}-away`, prebuilds()))
+  const own = () => join(project, 'node_modules', PACKAGE)
+  const main = () => join(project, 'node_modules/numblas')
+  beforeAll(() => renameSync(own(), `${own()}-away`))
+  afterAll(() => renameSync(`${own()}-away`, own()))
+  /** A package in the platform package's place. */
+  const stand = (version: string, addon: string) => {
+    mkdirSync(own(), { recursive: true })
+    writeFileSync(join(own(), 'package.json'), JSON.stringify({ name: PACKAGE, version, main: 'numblas.node' }))
+    writeFileSync(join(own(), 'numblas.node'), addon)
+  }
+  afterEach(() => rmSync(own(), { recursive: true, force: true }))
 
-  const REPORT = `({ code, message }) => console.log(code, message.includes('${platform}'), message.includes('npm run build'))`
+  const REPORT = `({ code, message }) => console.log(code + '\\n' + message)`
+  const required = () => node('required.cjs', `try { require('numblas') } catch (error) { (${REPORT})(error) }`)
 
-  it('says so, by import and by require', () => {
-    expect(node('missing.mjs', `import('numblas').catch(${REPORT})`)).toBe('ERR_NATIVE_MISSING true true')
-    expect(node('missing.cjs', `try { require('numblas') } catch (error) { (${REPORT})(error) }`)).toBe(
-      'ERR_NATIVE_MISSING true true',
-    )
+  it('says what it looked for and what to do, by import and by require', () => {
+    const message = required()
+    expect(message).toMatch(/^ERR_NATIVE_MISSING\nnumblas: expected a native build for /)
+    expect(message).toContain(`expected a native build for ${platform}`)
+    expect(message).toContain(`the package ${PACKAGE}: not installed`)
+    expect(message).toContain(`npm install ${PACKAGE}@${VERSION}`)
+    expect(message).toContain(`npm run build in ${main()}`)
+    expect(node('missing.mjs', `import('numblas').catch(${REPORT})`)).toBe(message)
   })
 
   it('says so when the file is not a library', () => {
-    const dir = join(prebuilds(), platform)
-    mkdirSync(dir, { recursive: true })
-    writeFileSync(join(dir, 'numblas.node'), 'not a library')
+    stand(VERSION, 'not a library')
+    expect(required()).toMatch(new RegExp(`the package ${PACKAGE}: (?!not installed).*numblas.node`))
+  })
+
+  it('says so when the package is of another version', () => {
+    stand('0.0.1', 'not a library')
+    expect(required()).toContain(`the package ${PACKAGE}: it is of version 0.0.1, and this is numblas ${VERSION}`)
+  })
+
+  it('takes a prebuild of its own first, as `npm pack` in a clone makes it', () => {
+    const folder = join(main(), 'prebuilds', platform)
+    mkdirSync(folder, { recursive: true })
+    cpSync(join(`${own()}-away`, 'numblas.node'), join(folder, 'numblas.node'))
     try {
-      expect(node('broken.cjs', `try { require('numblas') } catch (error) { (${REPORT})(error) }`)).toBe(
-        'ERR_NATIVE_MISSING true true',
-      )
+      expect(node('own.cjs', `console.log(String(require('numblas').ones(2)))`)).toBe('[1. 1.]')
     } finally {
-      rmSync(prebuilds(), { recursive: true })
+      rmSync(join(main(), 'prebuilds'), { recursive: true })
     }
   })
 })
