@@ -17,6 +17,7 @@ import { availableParallelism } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { folded } from './deps/fold.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
 import { ensureDeps } from './deps.mjs'
 import { setup } from './setup.mjs'
@@ -134,8 +135,12 @@ async function buildTools() {
 /** What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first. */
 export async function settings() {
   const deps = await ensureDeps({ also: ['sleef'] })
+  const { lib, info } = deps.openblas
+  // One set besides the baseline's: next to nothing is the same.
+  const baseline = info.make.find((/** @type {string} */ variable) => variable.startsWith('TARGET=')).slice(7)
+  const several = info.targets.length > 1
   return {
-    NUMBLAS_OPENBLAS_LIB: deps.openblas.lib,
+    NUMBLAS_OPENBLAS_LIB: several ? await folded(cacheRoot(), lib, [baseline, ...info.targets]) : lib,
     NUMBLAS_LAPACK_LIB: deps.lapack.lib,
     NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
     NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,

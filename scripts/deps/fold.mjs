@@ -2,7 +2,9 @@
 // the same instructions as those of an older set. One copy stays, under all the names.
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { entryOf, keyOf } from './cache.mjs'
 import { membersOf, readObject } from './objects.mjs'
 import { run } from './run.mjs'
 
@@ -33,6 +35,8 @@ function kernelsOf(archive, sets) {
     const rank = match ? known.indexOf(match[2].toUpperCase()) : -1
     const object = rank < 0 ? undefined : readObject(data)
     if (!match || !object || object.sections.some(({ writable }) => writable)) continue
+    const own = new Set(['', ...object.sections.map((section) => section.name)])
+    if (!object.symbols.every(({ section }) => own.has(section))) continue
     kernels.push({ file: name, group: match[1], rank, data, object })
   }
   return kernels.sort((a, b) => a.rank - b.rank)
@@ -77,20 +81,17 @@ export function sameKernels(archive, sets) {
     classes = finer
     count = new Set(finer.values()).size
   }
-  const byClass = Map.groupBy ? Map.groupBy(kernels, (kernel) => classes.get(kernel)) : group(kernels, classes)
-  return [...byClass.values()].filter((same) => same.length > 1)
+  return groupsOf(kernels, classes).filter((same) => same.length > 1)
 }
 
-/** @template K, V @param {K[]} items @param {Map<K, V>} keys */
-function group(items, keys) {
-  const groups = /** @type {Map<V | undefined, K[]>} */ (new Map())
-  for (const item of items) {
-    const key = keys.get(item)
-    const list = groups.get(key)
-    if (list) list.push(item)
-    else groups.set(key, [item])
+/** @param {Kernel[]} kernels @param {Map<Kernel, string>} classes */
+function groupsOf(kernels, classes) {
+  const groups = /** @type {Map<string | undefined, Kernel[]>} */ (new Map())
+  for (const kernel of kernels) {
+    const key = classes.get(kernel)
+    groups.set(key, [...(groups.get(key) ?? []), kernel])
   }
-  return groups
+  return [...groups.values()]
 }
 
 /**
@@ -133,4 +134,23 @@ export async function foldLibrary({ lib, to, sets, work, log, ar = 'ar', objcopy
   writeFileSync(list, `${changed.join('\n')}\n`)
   await run(ar, ['-rcsD', to, `@${list}`], { cwd: objects, log })
   return bytes
+}
+
+/** The result changes with these. */
+const CODE = ['fold.mjs', 'objects.mjs'].map((name) =>
+  readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8'),
+)
+
+/**
+ * The folded library of one that was built, from the cache or made.
+ * @param {string} root the cache @param {string} lib @param {readonly string[]} sets from the oldest to the newest
+ * @param {{ ar?: string, objcopy?: string }} [tools]
+ */
+export async function folded(root, lib, sets, { ar, objcopy } = {}) {
+  const key = keyOf({ library: basename(dirname(dirname(lib))), sets, code: CODE })
+  const { dir } = await entryOf(root, `folded-${key}`, async (entry, work) => {
+    mkdirSync(join(entry, 'lib'))
+    await foldLibrary({ lib, to: join(entry, 'lib', basename(lib)), sets, work, log: join(work, 'log'), ar, objcopy })
+  })
+  return join(dir, 'lib', basename(lib))
 }

@@ -53,7 +53,7 @@ const stringAt = (table, at) => table.toString('latin1', at, table.indexOf(0, at
  * @returns {{ sections: Section[], symbols: Symbol[] } | undefined} nothing where it is no such object
  */
 export function readObject(data) {
-  if (data.readUInt32BE(0) !== 0x7f454c46 || data[4] !== 2 || data[5] !== 1) return undefined
+  if (data.length < 64 || data.readUInt32BE(0) !== 0x7f454c46 || data[4] !== 2 || data[5] !== 1) return undefined
   const start = Number(data.readBigUInt64LE(40))
   const headers = Array.from({ length: data.readUInt16LE(60) }, (_, i) => {
     const at = start + i * data.readUInt16LE(58)
