@@ -32,17 +32,47 @@ export class Storage {
   }
 }
 
-// Arrays up to SMALL bytes are carved from slabs, as Node's Buffer does: a new ArrayBuffer costs over a microsecond.
-const SLAB_BYTES = 64 * 1024
-const SMALL_BYTES = 2048
-const ALIGNMENT = 32
+/**
+ * Memory that arrays are carved from, each piece handed out once, as Node's Buffer does: a new ArrayBuffer costs a microsecond
+ * where it is small, and five where it holds some pages.
+ */
+class Slabs {
+  private current: Storage | undefined
+  private used: number
+
+  constructor(
+    readonly bytes: number,
+    /** The largest array that is carved from these: an array that stays keeps its whole slab. */
+    readonly largest: number,
+    /** Whether a slab comes as zeroes, which then are its arrays' zeroes, or with any content. */
+    readonly zeroed: boolean,
+  ) {
+    // Beyond the end, so that the first request makes a slab even where it is for no bytes.
+    this.used = bytes + 1
+  }
+
+  take(bytes: number, zeroed: boolean): Storage {
+    if (this.used + bytes > this.bytes) {
+      const buffer = largeBuffer(this.bytes, this.zeroed)
+      markAsUntransferable(buffer)
+      this.current = new Storage(buffer)
+      this.used = 0
+    }
+    allocatedOffset = this.used
+    this.used += (bytes + ALIGNMENT - 1) & -ALIGNMENT
+    const storage = this.current!
+    if (zeroed && !this.zeroed) storage.bytes.fill(0, allocatedOffset, allocatedOffset + bytes)
+    return storage
+  }
+}
+
+const KB = 1024
+const ALIGNMENT = 64
+const SMALL = new Slabs(64 * KB, 2 * KB, true)
+const MEDIUM = new Slabs(512 * KB, 32 * KB, false)
 
 /** V8's own limit on an ArrayBuffer, far above any memory: 2^53 - 1 bytes. */
 const MAX_BYTES = Number.MAX_SAFE_INTEGER
-
-let slab: Storage | undefined
-// Beyond the end, so that the first request makes a slab even where it is for no bytes.
-let slabUsed = SLAB_BYTES + 1
 
 /** Where in its storage the memory that `allocate` just gave begins. Read it before the next allocation. */
 export let allocatedOffset = 0
@@ -57,15 +87,8 @@ export function allocate(bytes: number, zeroed: boolean): Storage {
     allocatedOffset = 0
     return replaying.once(() => ownStorage(bytes, zeroed))
   }
-  if (bytes <= SMALL_BYTES) {
-    if (slabUsed + bytes > SLAB_BYTES) {
-      slab = newSlab()
-      slabUsed = 0
-    }
-    allocatedOffset = slabUsed
-    slabUsed += (bytes + ALIGNMENT - 1) & -ALIGNMENT
-    return slab!
-  }
+  if (bytes <= SMALL.largest) return SMALL.take(bytes, zeroed)
+  if (bytes <= MEDIUM.largest) return MEDIUM.take(bytes, zeroed)
   allocatedOffset = 0
   return ownStorage(bytes, zeroed)
 }
@@ -96,7 +119,7 @@ export const NO_STORAGE = new Storage(new ArrayBuffer(0))
  */
 export function release(storage: Storage): void {
   const { buffer } = storage
-  if (!storage.own || !(buffer instanceof ArrayBuffer) || buffer.byteLength <= SMALL_BYTES) return
+  if (!storage.own || !(buffer instanceof ArrayBuffer) || buffer.byteLength <= SMALL.largest) return
   const bytes = buffer.byteLength
   if (keptBytes + bytes > MAX_KEPT_BYTES) {
     keptBuffers.clear()
@@ -109,13 +132,6 @@ export function release(storage: Storage): void {
   if (list === undefined) keptBuffers.set(bytes, [moved])
   else list.push(moved)
   keptBytes += bytes
-}
-
-// Each piece of a slab is handed out once, so a slab's zeroes are its arrays' zeroes.
-function newSlab(): Storage {
-  const buffer = new ArrayBuffer(SLAB_BYTES)
-  markAsUntransferable(buffer)
-  return new Storage(buffer)
 }
 
 function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {

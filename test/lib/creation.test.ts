@@ -203,6 +203,10 @@ describe('creation', () => {
       dirty.set('...', 1)
       expect((np.zeros(i % 50).sum() as number) + Number(np.zeros(i % 50, 'complex64').size)).toBe(i % 50)
     }
+    for (let i = 0; i < 200; i++) {
+      np.empty(300 + i).fill(1)
+      expect(np.count_nonzero(np.zeros(300 + i))).toBe(0)
+    }
   })
 
   it('large arrays are whole', () => {
