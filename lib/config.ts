@@ -1,6 +1,6 @@
 /** What the library is made of and runs on: NumPy's show_config and show_runtime, thread counts. */
-import { expectBoolean, expectInteger } from './arguments'
-import { describe, rangeError, typeError } from './errors'
+import { expectBoolean, expectInteger, expectOneOf, keywords } from './arguments'
+import { rangeError } from './errors'
 import { addon } from './native'
 
 export interface Config {
@@ -21,9 +21,11 @@ export interface Config {
  * Shows how the library was built and what it chose to run on: printed, or with `'dicts'` returned.
  * @example np.show_config('dicts').blas.name // 'OpenBLAS 0.3.34'
  */
-export function show_config(mode: 'dicts'): Config
-export function show_config(mode?: 'stdout'): undefined
-export function show_config(mode: 'stdout' | 'dicts' = 'stdout'): Config | undefined {
+export function show_config(mode: 'dicts' | { mode: 'dicts' }): Config
+export function show_config(mode?: 'stdout' | { mode?: 'stdout' }): undefined
+export function show_config(...args: unknown[]): Config | undefined {
+  const { mode = 'stdout' } = keywords('show_config', ['mode'], args)
+  const shown = expectOneOf('show_config', 'mode', mode, ['stdout', 'dicts'])
   const config = addon.config()
   const result: Config = {
     numblas: {
@@ -39,8 +41,7 @@ export function show_config(mode: 'stdout' | 'dicts' = 'stdout'): Config | undef
     simd: String(config.simd),
     threads: Number(config.threads),
   }
-  if (mode === 'dicts') return result
-  if (mode !== 'stdout') throw typeError(`show_config: expected 'stdout' or 'dicts', received ${describe(mode)}`)
+  if (shown === 'dicts') return result
   console.log(result)
   return undefined
 }
