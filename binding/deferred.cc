@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "iterate/faults.h"
 #include "iterate/iterate.h"
 #include "threads/floating_errors.h"
 
@@ -10,29 +11,32 @@ namespace numblas {
 
 namespace {
 
-// Runs a call and leaves the floating-point errors that it met, NumPy's bits, in `errors`.
-void ExecuteWatched(Call& call, double& errors) {
+void ExecuteAny(Call& call, const double* program, int64_t length) {
+  if (call.method == Method::kEvaluate) {
+    IterateProgram(call, program, length);
+  } else {
+    Execute(call);
+  }
+}
+
+// Runs a call and, where it is watched, leaves the floating-point errors that it met, NumPy's bits, in `errors`.
+void ExecuteWatched(Call& call, const double* program, int64_t length, double& errors) {
+  if (!call.watched) {
+    ExecuteAny(call, program, length);
+    return;
+  }
   FloatingErrors& local = FloatingErrors::Local();
   local.Start();
   try {
-    Execute(call);
+    ExecuteAny(call, program, length);
   } catch (...) {
     local.Stop();
     throw;
   }
   const int found = local.Stop();
-  const int of_flags = call.op->faults == Faults::kFlags ? found >> kFlagShift : 0;
-  errors = of_flags | (found & ((1 << kFlagShift) - 1));
-}
-
-void ExecuteAny(Call& call, const double* program, int64_t length, double& errors) {
-  if (call.method == Method::kEvaluate) {
-    IterateProgram(call, program, length);
-  } else if (call.watched) {
-    ExecuteWatched(call, errors);
-  } else {
-    Execute(call);
-  }
+  // A program asks for the flags of its steps by itself.
+  const bool flags_tell = call.method != Method::kEvaluate && ByFlags(*call.op, *call.loop);
+  errors = (flags_tell ? SeenInResult(call, found >> kFlagShift) : 0) | (found & ((1 << kFlagShift) - 1));
 }
 
 }  // namespace
@@ -41,7 +45,7 @@ Failure RunFrame(double* frame, int64_t length) {
   try {
     Call call;
     const int64_t read = DecodeFrame(frame, length, call);
-    ExecuteAny(call, frame + read, length - read, frame[length - 1]);
+    ExecuteWatched(call, frame + read, length - read, frame[length - 1]);
     return {};
   } catch (...) {
     return CurrentFailure();
@@ -69,7 +73,7 @@ DeferredCall::DeferredCall(const double* frame, int64_t length, Done done, void*
 void DeferredCall::Execute() {
   try {
     if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
-    ExecuteAny(call_, program_.data(), static_cast<int64_t>(program_.size()), scratch_[kScratchWords - 1]);
+    ExecuteWatched(call_, program_.data(), static_cast<int64_t>(program_.size()), scratch_[kScratchWords - 1]);
   } catch (...) {
     failure = CurrentFailure();
   }

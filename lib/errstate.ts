@@ -1,7 +1,7 @@
 /** What becomes of floating-point errors: seterr, geterr, errstate. Nothing by default, which costs nothing. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expectOneOf, keywords } from './arguments'
-import { METHOD_ACCUMULATE, METHOD_REDUCE } from './call'
+import { METHOD_ACCUMULATE, METHOD_EVALUATE, METHOD_REDUCE } from './call'
 import { describe, FloatingPointError, typeError } from './errors'
 import { type Met, watch } from './native'
 
@@ -90,6 +90,7 @@ function handle(met: Met): void {
 
 // NumPy's words for what is no ufunc's own call.
 function operationName({ operation, method }: Met): string {
+  if (method === METHOD_EVALUATE) return 'evaluate'
   if (operation === 'copy') return 'cast'
   if (method === METHOD_ACCUMULATE || operation === 'cumsum' || operation === 'cumprod') return 'accumulate'
   if (method === METHOD_REDUCE || operation === 'sum' || operation === 'prod') return 'reduce'
@@ -109,8 +110,8 @@ function changed(name: string, args: readonly unknown[]): ErrorModes {
 /**
  * Sets what becomes of floating-point errors; returns what was set before. At first all are ignored (NumPy warns).
  * Modes: `ignore`, `warn` (process.emitWarning), `raise` (`FloatingPointError`), `print`, `call` and `log` (what
- * `seterrcall` was given). Errors are looked for in elementwise calls, sums, products and casts of real numbers, and in
- * complex arithmetic; not inside `evaluate` or np.linalg.
+ * `seterrcall` was given). Errors are looked for in elementwise calls, casts, sums and products, products of matrices, and
+ * each step of `evaluate`; np.linalg's solvers and decompositions tell of none, as NumPy's.
  * @example np.seterr({ all: 'ignore' }) // { divide: 'ignore', over: 'ignore', under: 'ignore', invalid: 'ignore' }
  */
 export function seterr(options: ErrorModeOptions): ErrorModes

@@ -56,7 +56,7 @@ class OverlapCopies {
         if (read.high <= written.low || written.high <= read.low) continue;
         // Casting blocks read before they write, so the same view is safe only when both have the loop's own type.
         // Where results are compared with operands, none may take another's place.
-        if (SameMemory(call, in, out) && !(call.watched && Inspected(call))) continue;
+        if (SameMemory(call, in, out) && !(call.watched && Inspected(*call.op, *call.loop))) continue;
         Copy(call, in);
       }
     }
@@ -108,11 +108,14 @@ class Runner {
  public:
   explicit Runner(const Call& call)
       : inner_(call.loop->inner),
-        inspected_(call.watched && Inspected(call) ? &call : nullptr),
+        inspected_(call.watched && Inspected(*call.op, *call.loop) ? call.op : nullptr),
         nin_(call.op->nin),
         nout_(call.op->nout),
         masked_(call.masked),
         by_runs_(call.masked && call.watched) {
+    for (int i = 0; i < nin_ + nout_; i++) {
+      types_[i] = call.op->casts ? kDTypes[static_cast<int>(call.operands[i].dtype)].character : LoopCharacter(call, i);
+    }
     for (int i = 0; i < nin_ + nout_; i++) {
       const DType type = DTypeOf(LoopCharacter(call, i));
       itemsize_[i] = ItemSize(type);
@@ -139,7 +142,7 @@ class Runner {
  private:
   void Compute(char* const* data, const intptr_t* strides, int64_t n) const {
     inner_(data, strides, n);
-    if (inspected_ != nullptr) InspectResults(*inspected_, data, strides, n);
+    if (inspected_ != nullptr) InspectResults(*inspected_, types_, data, strides, n);
   }
 
   // Where errors are watched, elements that the mask leaves out must not be computed.
@@ -211,7 +214,8 @@ class Runner {
   }
 
   InnerLoop inner_;
-  const Call* inspected_;
+  const Op* inspected_;
+  char types_[kMaxOperands];
   InnerLoop cast_[kMaxOperands];
   size_t itemsize_[kMaxOperands];
   int nin_;

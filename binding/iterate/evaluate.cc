@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "../status.h"
+#include "../threads/floating_errors.h"
 #include "../threads/pool.h"
 #include "../ufunc/cast.h"
 #include "dims.h"
+#include "faults.h"
 #include "iterate.h"
 #include "scratch.h"
 
@@ -25,7 +27,10 @@ struct Instruction {
   const Loop* reduce = nullptr;  // set on a reduction, which is last
   const Op* op;
   int slots[8];
+  char types[8];  // of the slots' elements
   int nslots;
+  bool by_flags;   // the processor's flags tell of its floating-point errors
+  bool inspected;  // its results do
 };
 
 struct Program {
@@ -59,12 +64,15 @@ class ProgramReader {
         const bool output = s == instruction.nslots - 1;
         const DType type = DTypeOf(loop.types[output && !reduces ? op.nin + 2 : s == 0 ? 0 : s]);
         instruction.slots[s] = Slot(program, output, type, op.casts);
+        instruction.types[s] = kDTypes[static_cast<int>(TypeOf(program, instruction.slots[s]))].character;
         // A reduction writes the call's output and is the last instruction.
         if (output && reduces && (instruction.slots[s] != call_.noperands - 1 || i != count - 1)) Fail();
       }
       if (op.casts)
         instruction.inner = CastLoop(TypeOf(program, instruction.slots[0]), TypeOf(program, instruction.slots[1]));
       if (reduces) instruction.reduce = &loop;
+      instruction.by_flags = ByFlags(op, loop);
+      instruction.inspected = !reduces && Inspected(op, loop);
       program.instructions.push_back(instruction);
     }
     return program;
@@ -108,8 +116,8 @@ class ProgramReader {
 
 class Evaluator {
  public:
-  Evaluator(const Program& program, const LoopDims& dims, char* partials)
-      : program_(program), dims_(dims), partials_(partials) {}
+  Evaluator(const Program& program, const LoopDims& dims, char* partials, bool watched)
+      : program_(program), dims_(dims), partials_(partials), watched_(watched) {}
 
   // Elements [first, last) of the flattened loop.
   void Run(int64_t chunk, int64_t first, int64_t last) const {
@@ -146,12 +154,19 @@ class Evaluator {
           args[s] = temporaries + temporary * kBlock * kWidest;
         }
       }
+      if (watched_ && instruction.by_flags) std::feclearexcept(FE_ALL_EXCEPT);
       if (instruction.reduce == nullptr) {
         instruction.inner(args, strides, count);
       } else {
         Fold(instruction, args[0], strides[0], count, chunk, started);
       }
+      if (watched_) FindErrors(instruction, args, strides, count);
     }
+  }
+
+  static void FindErrors(const Instruction& instruction, char* const* args, const intptr_t* strides, int64_t count) {
+    if (instruction.by_flags) FloatingErrors::Local().raised |= FloatingErrors::Flags();
+    if (instruction.inspected) InspectResults(*instruction.op, instruction.types, args, strides, count);
   }
 
   void Fold(const Instruction& instruction, char* in, intptr_t stride, int64_t count, int64_t chunk,
@@ -177,6 +192,7 @@ class Evaluator {
   const Program& program_;
   const LoopDims& dims_;
   char* partials_;
+  const bool watched_;
 };
 
 }  // namespace
@@ -190,7 +206,7 @@ void IterateProgram(Call& call, const double* words, int64_t length) {
   const bool reduces = program.instructions.back().reduce != nullptr;
   char* partials = call.operands[call.noperands - 1].data;
   const LoopDims dims = MergeDims(call);
-  const Evaluator evaluator(program, dims, partials);
+  const Evaluator evaluator(program, dims, partials, call.watched);
   const int64_t chunks = (dims.size + kChunk - 1) / kChunk;
   const int64_t itemsize = static_cast<int64_t>(ItemSize(call.operands[call.noperands - 1].dtype));
   if (reduces && chunks * itemsize > call.operands[call.noperands - 1].available) {

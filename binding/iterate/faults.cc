@@ -9,6 +9,7 @@
 
 #include "../threads/floating_errors.h"
 #include "../ufunc/cast.h"
+#include "dims.h"
 
 namespace numblas {
 namespace {
@@ -26,11 +27,21 @@ constexpr Named kNamed[] = {
     {"divide", Faults::kFlags},
     {"square", Faults::kFlags},
     {"sqrt", Faults::kFlags},
+    {"dot", Faults::kFlags},
+    {"matmul", Faults::kFlags},
+    {"matvec", Faults::kFlags},
+    {"vecdot", Faults::kFlags},
+    {"vecmat", Faults::kFlags},
     {"copy", Faults::kResult},
     {"sum", Faults::kFlags},
     {"prod", Faults::kFlags},
     {"cumsum", Faults::kFlags},
     {"cumprod", Faults::kFlags},
+    // Of these, complex numbers alone meet errors.
+    {"absolute", Faults::kResult},
+    {"arcsinh", Faults::kResult},
+    {"arctan", Faults::kResult},
+    {"tanh", Faults::kResult},
     {"sin", Faults::kResult},
     {"cos", Faults::kResult},
     {"tan", Faults::kResult},
@@ -65,12 +76,10 @@ constexpr intptr_t kBlock = 256;
 
 bool IsFloat(char type) { return type == 'e' || type == 'f' || type == 'd'; }
 bool IsComplex(char type) { return type == 'F' || type == 'D'; }
+char PartOf(char type) { return type == 'F' ? 'f' : type == 'D' ? 'd' : type; }
 
-// Conversions to integers go by 32 or 64 bits; larger numbers are invalid. bool takes any.
-double CastLimit(char type) {
-  if (type == '?') return std::numeric_limits<double>::infinity();
-  return type == 'L' ? 0x1p64 : type == 'l' || type == 'I' ? 0x1p63 : 0x1p31;
-}
+// Conversions to integers go by 32 or 64 bits; larger numbers are invalid.
+double CastLimit(char type) { return type == 'L' ? 0x1p64 : type == 'l' || type == 'I' ? 0x1p63 : 0x1p31; }
 
 double LeastNormal(char type) { return type == 'e' ? 0x1p-14 : type == 'f' ? FLT_MIN : DBL_MIN; }
 
@@ -99,52 +108,31 @@ int InspectFloat(Faults faults, bool cast, double least_normal, double x, double
   return may_be_tiny && std::fabs(result) < least_normal ? kUnderflow : 0;
 }
 
-}  // namespace
-
-Faults FaultsOf(const std::string& name) {
-  const auto* found =
-      std::find_if(std::begin(kNamed), std::end(kNamed), [&](const Named& one) { return one.name == name; });
-  return found == std::end(kNamed) ? Faults::kNone : found->faults;
-}
-
-bool Inspected(const Call& call) {
-  const Faults faults = call.op->faults;
-  return faults > Faults::kFlags ||
-         (faults == Faults::kFlags && call.loop->types[std::strlen(call.loop->types) - 1] == 'e');
-}
-
-void InspectResults(const Call& call, char* const* args, const intptr_t* strides, intptr_t n) {
-  const Op& op = *call.op;
-  const std::string_view types = call.loop->types;
+// The real parts of what complex operands there are, or the imaginary ones.
+void InspectParts(const Op& op, Faults faults, const char* types, bool imaginary, char* const* args,
+                  const intptr_t* strides, intptr_t n) {
   const int operands = op.nin + op.nout;
-  const auto type = [&](int i) {
-    if (op.casts) return kDTypes[static_cast<int>(call.operands[i].dtype)].character;
-    return types[i < op.nin ? i : i + 2];  // past "->"
-  };
-  for (int i = 0; i < operands; i++) {
-    if (IsComplex(type(i))) return;
-  }
-  if (op.casts && !IsFloat(type(0))) return;
-  // By float32, whose flags tell of all but a result that float16 does not hold.
-  const Faults faults = op.faults == Faults::kFlags ? Faults::kDivisor : op.faults;
   double values[4][kBlock] = {};
   int found = 0;
   for (intptr_t done = 0; done < n; done += kBlock) {
     const intptr_t count = std::min(kBlock, n - done);
     for (int i = 0; i < operands; i++) {
-      char* pair[2] = {args[i] + done * strides[i], reinterpret_cast<char*>(values[i])};
+      const DType part = DTypeOf(PartOf(types[i]));
+      char* pair[2] = {args[i] + done * strides[i] + (imaginary ? ItemSize(part) : 0),
+                       reinterpret_cast<char*>(values[i])};
       const intptr_t steps[2] = {strides[i], sizeof(double)};
-      CastLoop(DTypeOf(type(i)), DType::k_float64)(pair, steps, count);
+      CastLoop(part, DType::k_float64)(pair, steps, count);
     }
     const double* second = op.nin > 1 ? values[1] : values[0];
     for (int out = op.nin; out < operands; out++) {
+      const char type = PartOf(types[out]);
       for (intptr_t k = 0; k < count; k++) {
         const double x = values[0][k];
         const double result = values[out][k];
-        if (IsFloat(type(out))) {
-          found |= InspectFloat(faults, op.casts, LeastNormal(type(out)), x, second[k], result);
+        if (IsFloat(type)) {
+          found |= InspectFloat(faults, op.casts, LeastNormal(type), x, second[k], result);
         } else if (op.casts) {
-          found |= std::fabs(x) < CastLimit(type(out)) ? 0 : kInvalid;
+          found |= std::fabs(x) < CastLimit(type) ? 0 : kInvalid;
         } else if (faults == Faults::kPoleAtZero && x == 0) {
           found |= kDivideByZero | kInvalid;
         } else if (faults == Faults::kDivisor && second[k] == 0) {
@@ -156,6 +144,73 @@ void InspectResults(const Call& call, char* const* args, const intptr_t* strides
     }
   }
   FloatingErrors::Local().raised |= found;
+}
+
+}  // namespace
+
+Faults FaultsOf(const std::string& name) {
+  const auto* found =
+      std::find_if(std::begin(kNamed), std::end(kNamed), [&](const Named& one) { return one.name == name; });
+  return found == std::end(kNamed) ? Faults::kNone : found->faults;
+}
+
+bool ByFlags(const Op& op, const Loop& loop) {
+  if (op.faults == Faults::kFlags) return true;
+  return op.faults != Faults::kNone && !op.casts && IsComplex(loop.types[0]);
+}
+
+bool Inspected(const Op& op, const Loop& loop) {
+  if (ByFlags(op, loop)) return op.core.empty() && loop.types[std::strlen(loop.types) - 1] == 'e';
+  return op.faults != Faults::kNone;
+}
+
+void InspectResults(const Op& op, const char* types, char* const* args, const intptr_t* strides, intptr_t n) {
+  if (op.casts && ((!IsFloat(types[0]) && !IsComplex(types[0])) || types[1] == '?')) return;
+  // By float32, whose flags tell of all but a result that float16 does not hold.
+  const Faults faults = op.faults == Faults::kFlags ? Faults::kDivisor : op.faults;
+  if (op.casts && IsComplex(types[0]) && IsComplex(types[1])) {
+    for (const bool imaginary : {false, true}) InspectParts(op, faults, types, imaginary, args, strides, n);
+  } else {
+    InspectParts(op, faults, types, false, args, strides, n);
+  }
+}
+
+int SeenInResult(const Call& call, int found) {
+  const Op& op = *call.op;
+  if (op.core.empty() || (found & (kInvalid | kOverflow)) == 0) return found;
+  const int out = op.nin;
+  Call result = {};
+  result.noperands = 1;
+  result.operands[0] = call.operands[out];
+  for (int d = 0; d < call.ndim; d++) result.shape[result.ndim++] = call.shape[d];
+  for (size_t d = 0; d < op.core[out].size() && result.ndim < kMaxDims; d++) {
+    result.operands[0].strides[result.ndim] = call.operands[out].core_strides[d];
+    result.shape[result.ndim++] = call.core_dims[op.core[out][d]];
+  }
+  const DType part = DTypeOf(PartOf(kDTypes[static_cast<int>(call.operands[out].dtype)].character));
+  const bool complex = part != call.operands[out].dtype;
+  const LoopDims dims = MergeDims(result);
+  if (dims.size == 0) return 0;
+  int seen = ~(kInvalid | kOverflow);
+  double values[kBlock];
+  Odometer at(dims, 1);
+  const intptr_t steps[2] = {dims.strides[0][0], sizeof(double)};
+  const auto look = [&](char* in, intptr_t n) {
+    for (intptr_t done = 0; done < n; done += kBlock) {
+      const intptr_t count = std::min(kBlock, n - done);
+      char* pair[2] = {in + done * steps[0], reinterpret_cast<char*>(values)};
+      CastLoop(part, DType::k_float64)(pair, steps, count);
+      for (intptr_t k = 0; k < count; k++) {
+        // An infinity may have become a NaN.
+        seen |= values[k] != values[k] ? kInvalid | kOverflow : std::isinf(values[k]) ? kOverflow : 0;
+      }
+    }
+  };
+  do {
+    look(at.data[0], dims.shape[0]);
+    if (complex) look(at.data[0] + ItemSize(part), dims.shape[0]);
+  } while (at.Next());
+  return found & seen;
 }
 
 }  // namespace numblas

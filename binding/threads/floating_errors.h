@@ -30,13 +30,14 @@ struct FloatingErrors {
 
   int Stop() {
     watching = false;
+    return raised | Flags() << kFlagShift;
+  }
+
+  // What the processor's flags tell of since they were cleared.
+  static int Flags() {
     const int flags = std::fetestexcept(FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW | FE_INVALID);
-    int found = raised;
-    if ((flags & FE_DIVBYZERO) != 0) found |= kDivideByZero << kFlagShift;
-    if ((flags & FE_OVERFLOW) != 0) found |= kOverflow << kFlagShift;
-    if ((flags & FE_UNDERFLOW) != 0) found |= kUnderflow << kFlagShift;
-    if ((flags & FE_INVALID) != 0) found |= kInvalid << kFlagShift;
-    return found;
+    return ((flags & FE_DIVBYZERO) != 0 ? kDivideByZero : 0) | ((flags & FE_OVERFLOW) != 0 ? kOverflow : 0) |
+           ((flags & FE_UNDERFLOW) != 0 ? kUnderflow : 0) | ((flags & FE_INVALID) != 0 ? kInvalid : 0);
   }
 };
 
