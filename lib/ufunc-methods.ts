@@ -14,15 +14,19 @@ import {
   operation,
   runMethod,
 } from './call'
+import { arange } from './creation'
 import { accumulateRow } from './cumulative'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { isScalarLike } from './elements'
 import { describe, rangeError, typeError } from './errors'
+import { nonzeroTable } from './gather'
 import { ravel } from './manipulation'
 import { mayShareMemory } from './memory'
 import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
 import { canCast } from './promotion'
 import { accumulateInfo, loopOf, type ReduceOptions, reduceBy, wantedInfo } from './reduction'
+import { max, min } from './reductions'
+import { rowsOf } from './selection'
 import type { ArrayLike } from './types'
 import { callBinary, castArray, checkOutput, coerceOperands, expectWriteable } from './ufunc'
 
@@ -297,37 +301,35 @@ function positionsOf(name: string, array: NDArray, indices: unknown): { position
     )
   }
   const sizes = array.shape.map((_, d) => array.shape.slice(d + 1).reduce((product, length) => product * length, 1))
-  let positions = toArrayOf(0n)
   const call = (op: string, x: unknown, y: unknown): NDArray => callBinary(operation(op), x, y, []) as NDArray
+  let positions = toArrayOf(0n)
   for (const [d, part] of parts.entries()) {
-    const length = array.shape[d]
-    const data = new BigInt64Array(part.storage.buffer as ArrayBuffer, part.offset, part.size)
-    for (let i = 0; i < data.length; i++) {
-      if (data[i] < -length || data[i] >= length) {
-        throw rangeError(
-          `${name}: expected indices between ${-length} and ${length - 1} on axis ${d}, received ${data[i]}`,
-          'ERR_INDEX',
-        )
-      }
-      if (data[i] < 0) data[i] += BigInt(length)
-    }
-    positions = call('add', positions, call('multiply', part, sizes[d]))
+    positions = call('add', positions, call('multiply', fromStart(name, part, array.shape[d], d), sizes[d]))
   }
   const rest = array.shape.slice(parts.length)
   const within = sizes[parts.length - 1] ?? array.size
   if (rest.length > 0) {
-    const inner = new BigInt64Array(within)
-    for (let i = 0; i < within; i++) inner[i] = BigInt(i)
-    positions = call(
-      'add',
-      view(positions, [...positions.shape, 1], [...positions.strides, 0], positions.offset),
-      toArray(inner),
-    )
+    const outer = view(positions, [...positions.shape, 1], [...positions.strides, 0], positions.offset)
+    positions = call('add', outer, arange(within, { dtype: 'int64' }))
   }
   return {
     positions,
     shape: [...positions.shape.slice(0, positions.shape.length - (rest.length > 0 ? 1 : 0)), ...rest],
   }
+}
+
+// Indices along an axis, all of which it must have, counted from its start.
+function fromStart(name: string, indices: NDArray, length: number, axis: number): NDArray {
+  if (indices.size === 0) return indices
+  const low = min(indices) as number
+  const high = max(indices) as number
+  if (low < -length || high >= length) {
+    throw rangeError(
+      `${name}: expected indices between ${-length} and ${length - 1} on axis ${axis}, received ${low < -length ? low : high}`,
+      'ERR_INDEX',
+    )
+  }
+  return low < 0 ? (callBinary(operation('remainder'), indices, length, []) as NDArray) : indices
 }
 
 const toArrayOf = (value: bigint): NDArray => copyAs(toArray(value), INT64)
@@ -341,13 +343,7 @@ function truePositions(name: string, mask: NDArray, shape: readonly number[]): N
   if (mask.shape.length > shape.length || mask.shape.some((length, d) => length !== shape[d])) {
     throw rangeError(`${name}: expected a mask of the shape (${shape}), received (${mask.shape})`, 'ERR_INDEX')
   }
-  const flat = copyAs(ravel(mask), BOOL)
-  const found: number[] = []
-  for (let i = 0; i < flat.size; i++) if (flat.storage.bytes[flat.offset + i] !== 0) found.push(i)
-  return mask.shape.map((length, d) => {
-    const below = mask.shape.slice(d + 1).reduce((product, one) => product * one, 1)
-    return toArray(BigInt64Array.from(found, (i) => BigInt(Math.floor(i / below) % length)))
-  })
+  return rowsOf(nonzeroTable(mask))
 }
 
 function at(op: Operation, target: unknown, indices: unknown, rest: readonly unknown[]): void {
