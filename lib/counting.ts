@@ -1,16 +1,14 @@
 /** Elements counted into bins by the native rows (binding/sort/histogram.cc). */
 import { scalarArray } from './array'
-import { copyInto, operation, runCore } from './call'
-import { dtypeInfo } from './dtype'
-import { type NDArray, newArray, sliceAxis } from './ndarray'
+import { copyInto, type Loop, type Operation, operation, runCore } from './call'
+import { type DTypeInfo, dtypeInfo } from './dtype'
+import { type NDArray, newArray, sliceAxis, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import { searchPositions } from './sorting'
 import { callBinary, castArray } from './ufunc'
 
 const INT64 = dtypeInfo('int64')
 const FLOAT64 = dtypeInfo('float64')
-
-const call = (name: string, a: unknown, b: unknown): NDArray => callBinary(operation(name), a, b, []) as NDArray
 
 export type Range = readonly [first: number, last: number]
 
@@ -19,6 +17,17 @@ export interface BinEdges {
   readonly edges: NDArray
   /** The outer edges of equal bins; none where the edges were given. */
   readonly range: Range | undefined
+}
+
+const loopFor = (op: Operation, info: DTypeInfo): Loop => op.typed.find((loop) => loop.inputs[0] === info) as Loop
+
+/** The least and the greatest of int64 numbers, of which there are some. */
+export function extentOf(array: NDArray): [low: number, high: number] {
+  const op = operation('extent')
+  const result = newArray(INT64, [2], 2, false)
+  const [low, high] = [0, 1].map((i) => view(result, [], [], result.offset + i * INT64.itemsize))
+  runCore(op, op.typed[0], [array, low, high], [], [array.size])
+  return [low.item() as number, high.item() as number]
 }
 
 /** How often each of 0 … length - 1 occurs. */
@@ -70,18 +79,36 @@ function eachPart(weights: NDArray, sums: (part: NDArray) => NDArray): NDArray {
   return result
 }
 
+/**
+ * How many of the rising edges each element has passed: 0 before the first one, their number behind the last, which
+ * belongs to what lies before it.
+ */
+export function edgePositions(array: NDArray, edges: NDArray): NDArray<'int64'> {
+  const info = promoteTypes(array.info, edges.info)
+  const [data, places] = [castArray(array, info), castArray(edges, info)]
+  if (info.kind === 'c') {
+    const onLast = callBinary(operation('equal'), data, sliceAxis(places, 0, places.size - 1, 1), [])
+    return callBinary(operation('subtract'), searchPositions(places, data, true), onLast, []) as NDArray<'int64'>
+  }
+  const op = operation('edge_positions')
+  const result = newArray(INT64, array.shape, array.size, false)
+  if (result.size > 0) runCore(op, loopFor(op, info), [data, places, result], [], [array.size, edges.size])
+  return result as NDArray<'int64'>
+}
+
 /** How many elements, or which weights, lie in bins between these edges. */
 export function countBetween(array: NDArray, edges: NDArray, weights: NDArray | undefined): NDArray {
-  const info = promoteTypes(array.info, edges.info)
-  const places = castArray(edges, info)
-  const data = castArray(array, info)
   const bins = Math.max(0, edges.size - 1)
-  // 0 before the first edge; elements on the last edge, and what lies behind it, come at the end.
-  const positions = searchPositions(places, data, true)
-  const inside = (counts: NDArray): NDArray => sliceAxis(counts, 0, Math.min(1, edges.size), bins)
   if (bins === 0) return newArray(weights?.info ?? INT64, [0], 0, true)
-  const onLast = call('equal', data, sliceAxis(places, 0, edges.size - 1, 1))
-  const moved = call('subtract', positions, onLast)
-  if (weights === undefined) return inside(countIntegers(moved, edges.size + 1))
-  return eachPart(weights, (part) => inside(sumWeights(moved, part, edges.size + 1)))
+  const info = promoteTypes(array.info, edges.info)
+  if (weights === undefined && info.kind !== 'c') {
+    const op = operation('count_between')
+    const result = newArray(INT64, [bins], bins, false)
+    const operands = [castArray(array, info), castArray(edges, info), result]
+    runCore(op, loopFor(op, info), operands, [], [array.size, edges.size, bins])
+    return result
+  }
+  const positions = edgePositions(array, edges)
+  if (weights === undefined) return sliceAxis(countIntegers(positions, edges.size + 1), 0, 1, bins)
+  return eachPart(weights, (part) => sliceAxis(sumWeights(positions, part, edges.size + 1), 0, 1, bins))
 }

@@ -3,16 +3,14 @@ import { expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
 import { type Bins, binCount, equalEdges, givenEdges, outerEdges } from './bins'
 import { operation } from './call'
-import type { Range } from './counting'
+import { countIntegers, edgePositions, type Range } from './counting'
 import { dtypeInfo } from './dtype'
 import { describe, rangeError, typeError } from './errors'
 import { bincount } from './histograms'
 import { getItem } from './indexing'
 import { reshapeArray } from './manipulation'
 import { NDArray, shapeSize, sliceAxis } from './ndarray'
-import { promoteTypes } from './promotion'
 import { sum } from './reductions'
-import { searchPositions } from './sorting'
 import type { ArrayLike } from './types'
 import { callBinary, castArray } from './ufunc'
 
@@ -77,15 +75,6 @@ function edgesOfAxis(name: string, points: NDArray, bins: unknown, range: unknow
   return givenEdges(name, given)
 }
 
-// 0 before the first edge, the last edge belongs to the bin before it.
-function positionsOnAxis(points: NDArray, edges: NDArray): NDArray {
-  const info = promoteTypes(points.info, edges.info)
-  const [data, places] = [castArray(points, info), castArray(edges, info)]
-  const positions = searchPositions(places, data, true)
-  const onLast = call('equal', data, sliceAxis(places, 0, places.size - 1, 1))
-  return call('subtract', positions, onLast)
-}
-
 function histogramOf(name: string, points: readonly NDArray[], args: readonly unknown[]): [NDArray, NDArray[]] {
   const named = keywords(name, KEYWORDS, args)
   const { bins = 10, range, weights } = named
@@ -103,12 +92,15 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   const edges = points.map((axis, i) => edgesOfAxis(name, axis, ofAxes[i], ranges[i]))
   // One more place at each end for what lies outside.
   const places = edges.map((one) => one.size + 1)
-  let flat = points.length === 0 ? undefined : positionsOnAxis(points[0], edges[0])
+  let flat: NDArray | undefined = points.length === 0 ? undefined : edgePositions(points[0], edges[0])
   for (let i = 1; i < dimensions; i++) {
-    flat = call('add', call('multiply', flat, places[i]), positionsOnAxis(points[i], edges[i]))
+    flat = call('add', call('multiply', flat, places[i]), edgePositions(points[i], edges[i]))
   }
-  const options = { minlength: shapeSize(places, name), ...(weights === undefined ? {} : { weights }) }
-  const counts = castArray(bincount(flat ?? castArray(toArray([]), INT64), options as { minlength: number }), FLOAT64)
+  const cells = flat ?? castArray(toArray([]), INT64)
+  const minlength = shapeSize(places, name)
+  const weighted = weights !== undefined && weights !== null
+  const counted = weighted ? bincount(cells, weights as ArrayLike, minlength) : countIntegers(cells, minlength)
+  const counts = castArray(counted, FLOAT64)
   const inside = new Array(dimensions).fill('1:-1')
   let hist = getItem(reshapeArray(name, counts, places), inside) as NDArray
   if (density) {

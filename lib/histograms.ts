@@ -3,13 +3,13 @@ import { expectBoolean, expectInteger, keywords } from './arguments'
 import { toArray } from './array'
 import { type Bins, binEdges } from './bins'
 import { operation } from './call'
-import { countBetween, countEqualBins, countIntegers, type Range, sumWeights } from './counting'
+import { countBetween, countEqualBins, countIntegers, extentOf, type Range, sumWeights } from './counting'
 import { dtypeInfo } from './dtype'
 import { formatShape, rangeError, typeError } from './errors'
 import { indexArray } from './gather'
 import { ravel } from './manipulation'
 import { type NDArray, sameShape, sliceAxis } from './ndarray'
-import { max, min, sum } from './reductions'
+import { sum } from './reductions'
 import { searchsorted } from './sorting'
 import type { ArrayLike } from './types'
 import { callBinary, castArray } from './ufunc'
@@ -47,9 +47,9 @@ export function bincount(x: ArrayLike, ...args: unknown[]): NDArray {
   }
   const least = named.minlength === undefined ? 0 : expectInteger(name, 'minlength', named.minlength)
   if (least < 0) throw rangeError(`${name}: expected a minlength of at least 0, received ${least}`, 'ERR_SIZE')
-  if (array.size > 0 && Number(min(array)) < 0)
-    throw rangeError(`${name}: expected integers of at least 0, received ${min(array)}`)
-  const length = array.size === 0 ? least : Math.max(least, Number(max(array)) + 1)
+  const [low, high] = array.size > 0 ? extentOf(array) : [0, -1]
+  if (low < 0) throw rangeError(`${name}: expected integers of at least 0, received ${low}`)
+  const length = Math.max(least, Number(high) + 1)
   const weights = named.weights === undefined || named.weights === null ? undefined : toArray(named.weights)
   if (weights === undefined || (array.size === 0 && weights.size === 0)) return countIntegers(array, length)
   if (weights.info.kind === 'c')

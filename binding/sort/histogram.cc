@@ -1,11 +1,16 @@
 // bincount: "(n)->(k)", how often each of 0 … k - 1 occurs, or with weights "(n),(n)->(k)" their sums. histogram:
 // "(n),(e)->(b)", how many elements lie in each of b equal bins between e = b + 1 edges, or with weights
-// "(n),(n),(e)->(b)".
+// "(n),(n),(e)->(b)". edge_positions: "(n),(e)->(n)", how many of e rising edges each element has passed, the last one
+// not before it is left behind. count_between: "(n),(e)->(b)", how many elements lie between each pair of neighbours
+// among them. extent: "(n)->(),()", the least and the greatest integer.
 #include <algorithm>
+#include <array>
+#include <mutex>
 #include <vector>
 
 #include "sort/keys.h"
 #include "sort/rows.h"
+#include "sort/searching.h"
 
 namespace numblas {
 namespace {
@@ -135,11 +140,119 @@ void WeightedHistogram(const CoreCall& call) {
   for (int64_t v = 0; v < k; v++) *reinterpret_cast<double*>(call.args[3] + v * call.strides[3][0]) = totals[v];
 }
 
+// What is compared with edges: floats as they are, others as keys.
+template <class T>
+auto Comparable(const char* in, intptr_t stride, int64_t i) {
+  if constexpr (std::is_floating_point_v<T>) {
+    return At<T>(in, stride, i);
+  } else {
+    return Keys<T>::Comparable(BitsAt<T>(in, stride, i));
+  }
+}
+
+// Rising edges, and how many of them elements have passed. NaN passes none, or all.
+template <class T>
+class Edges {
+ public:
+  using Value = decltype(Comparable<T>(nullptr, 0, 0));
+
+  Edges(const char* edges, intptr_t stride, int64_t count) : edges_(count) {
+    for (int64_t i = 0; i < count; i++) edges_[i] = Comparable<T>(edges, stride, i);
+  }
+
+  // Positions less `first`; count() edges passed are `outside`.
+  template <class Step>
+  void Positions(const char* in, Step stride, int64_t begin, int64_t end, int64_t first, int64_t outside,
+                 int64_t* to) const {
+    const int64_t count = this->count();
+    const auto passed = [this](int64_t i, Value x) { return edges_[i] <= x; };
+    std::array<Value, kTogether> some;
+    std::array<int64_t, kTogether> found;
+    for (int64_t i = begin; i < end; i += kTogether) {
+      const int64_t length = std::min(kTogether, end - i);
+      for (int64_t k = 0; k < kTogether; k++) some[k] = Comparable<T>(in, stride, i + std::min(k, length - 1));
+      Search(count, some, passed, found);
+      for (int64_t k = 0; k < length; k++) {
+        const int64_t position = found[k] - (found[k] == count && some[k] == edges_[count - 1]);
+        to[i - begin + k] = position == count ? outside : position - first;
+      }
+    }
+  }
+
+  int64_t count() const { return static_cast<int64_t>(edges_.size()); }
+
+ private:
+  std::vector<Value> edges_;
+};
+
+template <class T>
+void EdgePositions(const CoreCall& call) {
+  const int64_t n = call.dims[0];
+  const Edges<T> edges(call.args[1], call.strides[1][0], call.dims[1]);
+  // The result is new and contiguous (lib/counting.ts).
+  auto* out = reinterpret_cast<int64_t*>(call.args[2]);
+  if (edges.count() == 0) {
+    std::fill_n(out, n, int64_t{0});
+    return;
+  }
+  WithStride<T>(call.strides[0][0], [&](auto stride) {
+    ForParts(n, [&](int64_t begin, int64_t end) {
+      edges.Positions(call.args[0], stride, begin, end, 0, edges.count(), out + begin);
+    });
+  });
+}
+
+template <class T>
+void CountBetween(const CoreCall& call) {
+  const Edges<T> edges(call.args[1], call.strides[1][0], call.dims[1]);
+  const int64_t bins = call.dims[2];
+  if (bins == 0 || edges.count() != bins + 1) return;
+  WithStride<T>(call.strides[0][0], [&](auto stride) {
+    const auto fill = [&](int64_t begin, int64_t end, int64_t* to) {
+      edges.Positions(call.args[0], stride, begin, end, 1, -1, to);
+    };
+    Count(call.dims[0], bins, fill, call.args[2], call.strides[2][0]);
+  });
+}
+
+void Extent(const CoreCall& call) {
+  const int64_t n = call.dims[0];
+  if (n == 0) return;
+  std::mutex mutex;
+  auto& low = *reinterpret_cast<int64_t*>(call.args[1]);
+  auto& high = *reinterpret_cast<int64_t*>(call.args[2]);
+  low = high = At<int64_t>(call.args[0], 0, 0);
+  WithStride<int64_t>(call.strides[0][0], [&](auto stride) {
+    ForParts(n, [&](int64_t begin, int64_t end) {
+      int64_t least = At<int64_t>(call.args[0], stride, begin);
+      int64_t most = least;
+      for (int64_t i = begin; i < end; i++) {
+        const auto v = At<int64_t>(call.args[0], stride, i);
+        least = std::min(least, v);
+        most = std::max(most, v);
+      }
+      const std::lock_guard lock(mutex);
+      low = std::min(low, least);
+      high = std::max(high, most);
+    });
+  });
+}
+
+template <class... Ts>
+void AddEdgeRows(OpTable& table, Types<Ts...>) {
+  Op& positions = table.CoreRow("edge_positions", "(n),(e)->(n)", 2);
+  (positions.loops.push_back({.types = kSignature<Ts, Ts, To, int64_t>, .core = EdgePositions<Ts>}), ...);
+  Op& counts = table.CoreRow("count_between", "(n),(e)->(b)", 2);
+  (counts.loops.push_back({.types = kSignature<Ts, Ts, To, int64_t>, .core = CountBetween<Ts>}), ...);
+}
+
 }  // namespace
 
 void AddHistogramRows(OpTable& table) {
   table.CoreRow("bincount", "(n)->(k)", 1).loops.push_back({.types = "l->l", .core = BinCount});
   table.CoreRow("weighted_bincount", "(n),(n)->(k)", 1).loops.push_back({.types = "ld->d", .core = WeightedBinCount});
+  table.CoreRow("extent", "(n)->(),()", 0.4).loops.push_back({.types = "l->ll", .core = Extent});
+  AddEdgeRows(table, kBool + kReals);
   table.CoreRow("histogram", "(n),(e)->(b)", 1).loops.push_back({.types = "dd->l", .core = Histogram});
   table.CoreRow("weighted_histogram", "(n),(n),(e)->(b)", 1)
       .loops.push_back({.types = "ddd->d", .core = WeightedHistogram});

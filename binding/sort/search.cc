@@ -6,25 +6,11 @@
 #include "sort/lane.h"
 #include "sort/order.h"
 #include "sort/rows.h"
+#include "sort/searching.h"
 #include "status.h"
 
 namespace numblas {
 namespace {
-
-inline constexpr int64_t kTogether = 16;  // searches whose loads wait for memory at the same time
-
-// For each needle how many of the n elements come before it. Every search takes the same steps: nothing is predicted.
-template <class Before, class Needles>
-void Search(int64_t n, const Needles& needles, const Before& before, std::array<int64_t, kTogether>& found) {
-  found.fill(0);
-  if (n == 0) return;
-  for (int64_t length = n; length > 1;) {
-    const int64_t half = length / 2;
-    for (int64_t k = 0; k < kTogether; k++) found[k] += before(found[k] + half - 1, needles[k]) ? half : 0;
-    length -= half;
-  }
-  for (int64_t k = 0; k < kTogether; k++) found[k] += before(found[k], needles[k]);
-}
 
 // Complex numbers in NumPy's order: by which parts are NaN, then the real part, then the imaginary one.
 struct ComplexKey {
