@@ -172,6 +172,13 @@ bool IsSmall(const Matrix<T>& a, const Matrix<T>& b) {
 // Integers and bool: rows of c are spread over the pool.
 template <class T>
 void MultiplyIntegers(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
+  constexpr auto kItem = static_cast<int64_t>(sizeof(T));
+  // A vector as the column beside dense rows, or as the row beside dense columns.
+  if ((c.cols == 1 && c.rows > 1 && a.col_stride != kItem && a.row_stride == kItem) ||
+      (c.rows == 1 && c.cols > 1 && b.col_stride != kItem && b.row_stride == kItem)) {
+    MultiplyIntegers(b.transposed(), a.transposed(), c.transposed());
+    return;
+  }
   static const ProductFunction<T> product = IntegerProduct<T>();
   constexpr double kWorthSplitting = 1e6;
   const double work = static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);

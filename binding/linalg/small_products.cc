@@ -94,7 +94,15 @@ void Small(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
 
 // Wrapping is defined for unsigned types; narrow ones would be promoted to signed int.
 template <class T>
-using Wrapping = std::conditional_t<(sizeof(T) < sizeof(unsigned)), unsigned, std::make_unsigned_t<T>>;
+struct WrappingOf {
+  using Type = std::conditional_t<(sizeof(T) < sizeof(unsigned)), unsigned, std::make_unsigned_t<T>>;
+};
+template <>
+struct WrappingOf<bool> {
+  using Type = uint8_t;
+};
+template <class T>
+using Wrapping = typename WrappingOf<T>::Type;
 
 // out += the products of kDepth factors with as many rows.
 template <int kDepth, class T>
@@ -140,8 +148,52 @@ void IntegerPanel(const Matrix<bool>& a, const Matrix<bool>& b, const Matrix<boo
   }
 }
 
+// The sum of products of two runs of n elements.
+template <class T>
+HWY_INLINE T IntegerDot(const T* HWY_RESTRICT a, const T* HWY_RESTRICT b, int64_t n) {
+  if constexpr (std::is_same_v<T, bool>) {
+    const auto* x = reinterpret_cast<const uint8_t*>(a);
+    const auto* y = reinterpret_cast<const uint8_t*>(b);
+    uint8_t any = 0;
+    for (int64_t i = 0; i < n; i++) any |= static_cast<uint8_t>((x[i] != 0) & (y[i] != 0));
+    return any != 0;
+  } else {
+    using U = Wrapping<T>;
+    U sum = 0;
+    for (int64_t i = 0; i < n; i++) sum += static_cast<U>(a[i]) * static_cast<U>(b[i]);
+    return static_cast<T>(sum);
+  }
+}
+
+// c = a b for a single column b.
+template <class T>
+void IntegerColumn(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
+  constexpr int64_t kBlock = 1024;  // factors at a time
+  T factors[kBlock];
+  T packed[kBlock];
+  for (int64_t start = 0; start < b.rows || start == 0; start += kBlock) {
+    const int64_t count = std::min(kBlock, b.rows - start);
+    for (int64_t p = 0; p < count; p++) factors[p] = b.at(start + p, 0);
+    for (int64_t i = 0; i < c.rows; i++) {
+      const T* row = &a.at(i, start);
+      if (a.col_stride != static_cast<int64_t>(sizeof(T))) {
+        for (int64_t p = 0; p < count; p++) packed[p] = a.at(i, start + p);
+        row = packed;
+      }
+      const T sum = IntegerDot(row, factors, count);
+      T& out = c.at(i, 0);
+      if constexpr (std::is_same_v<T, bool>) {
+        out = sum || (start > 0 && out);
+      } else {
+        out = start == 0 ? sum : static_cast<T>(static_cast<Wrapping<T>>(out) + static_cast<Wrapping<T>>(sum));
+      }
+    }
+  }
+}
+
 template <class T>
 void Integer(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
+  if (c.cols == 1) return IntegerColumn(a, b, c);
   constexpr int64_t kDepth = 128;
   constexpr int64_t kWidth = 4096 / static_cast<int64_t>(sizeof(T)) / 4;
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
