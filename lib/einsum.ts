@@ -2,12 +2,12 @@
 import { expectArray, expectCasting, expectOrder, isOptions, keywords } from './arguments'
 import { toArray } from './array'
 import { copyAs, copyInto, type Order } from './call'
-import { contract, type Labelled, labelLengths, sumOthers } from './contraction'
+import { Contraction, type Labelled, labelLengths, plannedBefore, rememberPlan } from './contraction'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { checkPath, contractionOf, flops, greedyPath, optimalPath, type Step, sizeOf, type Terms } from './einsum-path'
 import { readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
-import { isFortranContiguous, type NDArray, view } from './ndarray'
+import { isFortranContiguous, NDArray } from './ndarray'
 import { type Casting, canCast, promoteTypes } from './promotion'
 import type { ArrayLike } from './types'
 import { castArray, checkOutput } from './ufunc'
@@ -165,10 +165,10 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
   }
 }
 
-/** The view whose axes carry each label once: a label that stands twice walks the diagonal. */
-function diagonals(array: NDArray, labels: readonly number[]): Labelled {
+/** An operand as its labels see it, each once: a label that stands twice walks the diagonal. */
+function diagonals(array: NDArray, labels: readonly number[], source: number): Labelled {
   const own = [...new Set(labels)]
-  if (own.length === labels.length) return { array, labels }
+  if (own.length === labels.length) return { source, labels, shape: array.shape, strides: array.strides }
   const shape: number[] = []
   const strides: number[] = []
   for (const [d, label] of labels.entries()) {
@@ -186,19 +186,12 @@ function diagonals(array: NDArray, labels: readonly number[]): Labelled {
       strides[place] += array.strides[d]
     }
   }
-  return { array: view(array, shape, strides, array.offset), labels: own }
+  return { source, labels: own, shape, strides }
 }
 
-function transposed(operand: Labelled, output: readonly number[]): NDArray {
-  const { array, labels } = operand
-  if (labels.length === output.length && labels.every((label, i) => label === output[i])) return array
+function transposed({ source, labels, shape, strides }: Labelled, output: readonly number[]): Labelled {
   const places = output.map((label) => labels.indexOf(label))
-  return view(
-    array,
-    places.map((d) => array.shape[d]),
-    places.map((d) => array.strides[d]),
-    array.offset,
-  )
+  return { source, labels: output, shape: places.map((d) => shape[d]), strides: places.map((d) => strides[d]) }
 }
 
 function termsOf(subscripts: Subscripts, lengths: ReadonlyMap<number, number>): Terms {
@@ -235,7 +228,12 @@ function findPath(
 }
 
 /** Contracts operands step by step; the last result has the labels of the output. */
-function follow(operands: Labelled[], path: readonly Step[], output: readonly number[]): Labelled {
+function follow(
+  contraction: Contraction,
+  operands: readonly Labelled[],
+  path: readonly Step[],
+  output: readonly number[],
+): Labelled {
   const list = [...operands]
   for (const [i, step] of path.entries()) {
     const taken = [...step].sort((a, b) => b - a).map((place) => list.splice(place, 1)[0])
@@ -251,15 +249,53 @@ function follow(operands: Labelled[], path: readonly Step[], output: readonly nu
         last && k === taken.length - 1
           ? output
           : [...new Set([...result.labels, ...taken[k].labels])].filter((label) => kept.has(label))
-      result = { array: contract('einsum', result, taken[k], labels), labels }
+      result = contraction.product(result, taken[k], labels)
     }
     if (taken.length === 1) {
       const kept = needed([])
-      result = sumOthers('einsum', result, (label) => kept.has(label))
+      result = contraction.sum(result, (label) => kept.has(label))
     }
     list.push(result)
   }
-  return list[0]
+  return transposed(list[0], output)
+}
+
+/** The contraction of operands, of one dtype, that subscripts and `optimize` ask for. */
+function planned(
+  subscripts: Subscripts,
+  arrays: readonly NDArray[],
+  optimize: unknown,
+): (operands: readonly NDArray[]) => NDArray {
+  const operands = arrays.map((array, i) => diagonals(array, subscripts.inputs[i], i))
+  const lengths = labelLengths('einsum', operands)
+  // Without a wish the order is sought too: the result is the same but for rounding, and sooner there.
+  const wish = optimize === false ? true : optimize
+  const path = operands.length > 2 ? findPath('einsum', subscripts, lengths, wish) : [operands.map((_, i) => i)]
+  const contraction = new Contraction('einsum', arrays)
+  return contraction.finish(follow(contraction, operands, path, subscripts.output))
+}
+
+/** The same, as it was planned before under a key, or remembered under it. */
+function plannedOnce(
+  key: string | undefined,
+  subscripts: Subscripts,
+  arrays: readonly NDArray[],
+  optimize: unknown,
+): (operands: readonly NDArray[]) => NDArray {
+  if (key === undefined) return planned(subscripts, arrays, optimize)
+  return plannedBefore(key, arrays) ?? rememberPlan(key, arrays, planned(subscripts, arrays, optimize))
+}
+
+const elementOrArray = (array: NDArray): NDArray | Scalar =>
+  array.shape.length === 0 ? readElement(array.info, array.storage, array.offset) : array
+
+/** What was planned before for a string and arrays of one dtype, without options. */
+function knownContraction([subscripts, ...operands]: readonly unknown[]): NDArray | undefined {
+  if (typeof subscripts !== 'string' || operands.length === 0) return undefined
+  for (const one of operands) {
+    if (!(one instanceof NDArray) || one.info !== (operands[0] as NDArray).info) return undefined
+  }
+  return plannedBefore(subscripts, operands as NDArray[])?.(operands as NDArray[])
 }
 
 /**
@@ -279,6 +315,8 @@ export function einsum(
   ...operandsAndLists: (ArrayLike | Sublist | EinsumOptions)[]
 ): NDArray | Scalar
 export function einsum(...args: unknown[]): NDArray | Scalar {
+  const soon = knownContraction(args)
+  if (soon !== undefined) return elementOrArray(soon)
   const last = args[args.length - 1]
   const options = isOptions(last) ? keywords('einsum', ['out', 'dtype', 'order', 'casting', 'optimize'], [last]) : {}
   const { arrays, subscripts } = readOperands('einsum', isOptions(last) ? args.slice(0, -1) : args)
@@ -286,19 +324,15 @@ export function einsum(...args: unknown[]): NDArray | Scalar {
   const casting = expectCasting('einsum', options.casting, 'safe')
   const order = expectOrder('einsum', options.order, 'K')
   const info = commonInfo(arrays, options.dtype, out?.info, casting)
-  const operands = arrays.map((array, i) => diagonals(castArray(array, info), subscripts.inputs[i]))
-  const lengths = labelLengths('einsum', operands)
-  // Without a wish the order is sought too: the result is the same but for rounding, and sooner there.
-  const optimize = options.optimize === false ? true : options.optimize
-  const path = operands.length > 2 ? findPath('einsum', subscripts, lengths, optimize) : [operands.map((_, i) => i)]
-  const result = transposed(follow(operands, path, subscripts.output), subscripts.output)
+  const operands = arrays.map((array) => castArray(array, info))
+  const key = typeof args[0] === 'string' && options.optimize === undefined ? args[0] : undefined
+  const result = plannedOnce(key, subscripts, operands, options.optimize)(operands)
   if (out !== undefined) {
     checkOutput('einsum', out, info, result.shape, casting)
     if (result.size > 0) copyInto(out, result)
     return out
   }
-  if (result.shape.length === 0) return readElement(info, result.storage, result.offset)
-  return inOrder(result, order, arrays)
+  return result.shape.length === 0 ? elementOrArray(result) : inOrder(result, order, arrays)
 }
 
 // The dtype asked for, else what operands and out promote to.
@@ -342,7 +376,7 @@ export function einsum_path(...args: unknown[]): [unknown, string] {
   const { arrays, subscripts } = readOperands('einsum_path', isOptions(last) ? args.slice(0, -1) : args)
   const lengths = labelLengths(
     'einsum_path',
-    arrays.map((array, i) => diagonals(array, subscripts.inputs[i])),
+    arrays.map((array, i) => diagonals(array, subscripts.inputs[i], i)),
   )
   const path = findPath('einsum_path', subscripts, lengths, optimize ?? 'greedy')
   return [['einsum_path', ...path.map((step) => [...step])], describePath(subscripts, lengths, path)]

@@ -3,7 +3,7 @@ import { expectArray, expectInteger, keywords } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastShape } from './broadcast'
-import { contract } from './contraction'
+import { Contraction, plannedBefore, rememberPlan } from './contraction'
 import type { Scalar } from './dtype'
 import { formatShape, rangeError } from './errors'
 import { moveaxis, ravel, reshapeArray } from './manipulation'
@@ -80,10 +80,22 @@ function tensorProduct(
   xAxes: readonly number[],
   yAxes: readonly number[],
 ): NDArray {
+  const key = `${name}(${xAxes};${yAxes})`
+  const operands = [x, y]
+  const known = plannedBefore(key, operands)
+  if (known !== undefined) return known(operands)
   const xLabels = x.shape.map((_, d) => d)
   const yLabels = y.shape.map((_, d) => (yAxes.includes(d) ? xAxes[yAxes.indexOf(d)] : x.shape.length + d))
   const out = [...xLabels.filter((d) => !xAxes.includes(d)), ...yLabels.filter((label) => label >= x.shape.length)]
-  return contract(name, { array: x, labels: xLabels }, { array: y, labels: yLabels }, out)
+  const [left, right] = operands.map(({ shape, strides }, source) => ({
+    source,
+    labels: [xLabels, yLabels][source],
+    shape,
+    strides,
+  }))
+  const contraction = new Contraction(name, operands)
+  const run = contraction.finish(contraction.product(left, right, out))
+  return rememberPlan(key, operands, run)(operands)
 }
 
 /** How many axes to sum over, or which of each operand. */
