@@ -3,54 +3,33 @@ import { keywords } from './arguments'
 import { scalarArray, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
-import { copyInto, emptyOrdered } from './call'
+import { copyInto, emptyOrdered, operation } from './call'
+import { arange, ones } from './creation'
 import { type DTypeInfo, dtypeInfo } from './dtype'
 import { isScalarLike } from './elements'
 import { describe, formatShape, rangeError } from './errors'
 import { getItem, parseString, Slice, setItem, sliceRange } from './indexing'
 import { moveaxis, ravel } from './manipulation'
-import { type NDArray, newArray, shapeSize, sliceAxis, view } from './ndarray'
+import { type NDArray, shapeSize, sliceAxis, view } from './ndarray'
+import { max, min } from './reductions'
+import { flatnonzero, where } from './selection'
+import { argsort } from './sorting'
 import type { ArrayLike, DTypeOf } from './types'
+import { callBinary, callUnary, castArray } from './ufunc'
 
 /** Places along an axis: an index, several, a mask, or a slice. */
 export type Places = number | bigint | string | Slice | ArrayLike
 
 type Axis = number | null
 
+const INT64 = dtypeInfo('int64')
+
 /** The array to work on, flattened where no axis is named. */
 function operand(name: string, arr: ArrayLike, args: readonly unknown[]): [array: NDArray, axis: number] {
-  const { axis } = keywords(name, ['axis'], args)
   const array = toArray(arr)
+  const axis = args.length === 0 ? undefined : keywords(name, ['axis'], args).axis
   if (axis !== undefined && axis !== null) return [array, normalizeAxis(name, axis, array.shape.length)]
   return [array.shape.length === 1 ? array : ravel(array), 0]
-}
-
-/** The indices that places stand for, not yet checked against the length; whether they are one index alone. */
-function indicesOf(name: string, obj: Places, length: number): { indices: number[]; single: boolean; mask: boolean } {
-  const place = typeof obj === 'string' ? parseString(obj) : obj
-  if (place instanceof Slice) {
-    const { start, count, step } = sliceRange(place, length)
-    return { indices: Array.from({ length: count }, (_, i) => start + i * step), single: false, mask: false }
-  }
-  if (typeof place === 'number' || typeof place === 'bigint') {
-    return { indices: [expectIndex(name, place)], single: true, mask: false }
-  }
-  const array = toArray(place)
-  if (array.info.kind === 'b') {
-    if (array.shape.length !== 1) {
-      throw rangeError(
-        `${name}: expected a mask of 1 dimension, received the shape ${formatShape(array.shape)}`,
-        'ERR_INDEX',
-      )
-    }
-    const flags = array.tolist() as unknown[]
-    return { indices: flags.flatMap((flag, i) => (flag ? [i] : [])), single: false, mask: true }
-  }
-  if (array.info.kind === 'c' || (array.info.kind === 'f' && array === place && array.size > 0)) {
-    throw rangeError(`${name}: expected integers or a mask as places, received ${array.info.name}`, 'ERR_INDEX')
-  }
-  const indices = (ravel(array).tolist() as unknown[]).map((index) => expectIndex(name, index))
-  return { indices, single: array.shape.length === 0, mask: false }
 }
 
 function expectIndex(name: string, value: unknown): number {
@@ -59,11 +38,41 @@ function expectIndex(name: string, value: unknown): number {
   throw rangeError(`${name}: expected integers as places, received ${describe(value)}`, 'ERR_INDEX')
 }
 
-function outOfBounds(name: string, index: number, axis: number, length: number): Error {
-  return rangeError(
-    `${name}: expected places between ${-length} and ${length} along axis ${axis}, received ${index}`,
+function expectVector(name: string, mask: NDArray): NDArray {
+  if (mask.shape.length === 1) return mask
+  throw rangeError(
+    `${name}: expected a mask of 1 dimension, received the shape ${formatShape(mask.shape)}`,
     'ERR_INDEX',
   )
+}
+
+/** Integers as int64, in one dimension. */
+function indexVector(name: string, obj: unknown, array: NDArray): NDArray {
+  const { kind } = array.info
+  if (kind === 'c' || (kind === 'f' && array === obj && array.size > 0)) {
+    throw rangeError(`${name}: expected integers or a mask as places, received ${array.info.name}`, 'ERR_INDEX')
+  }
+  const vector = ravel(array)
+  // Numbers of a list come as float64, and must be whole.
+  if (kind === 'f') for (const index of vector.tolist() as unknown[]) expectIndex(name, index)
+  return castArray(vector, INT64)
+}
+
+/** A place counted from the first, which may be the axis's length where `last` says so. */
+function within(name: string, index: number, axis: number, length: number, last: number): number {
+  if (index < -length || index > last) {
+    throw rangeError(
+      `${name}: expected places between ${-length} and ${length} along axis ${axis}, received ${index}`,
+      'ERR_INDEX',
+    )
+  }
+  return index < 0 ? index + length : index
+}
+
+function expectWithin(name: string, indices: NDArray, axis: number, length: number, last: number): void {
+  if (indices.size === 0) return
+  within(name, min(indices) as number, axis, length, last)
+  within(name, max(indices) as number, axis, length, last)
 }
 
 function resultLike(name: string, array: NDArray, axis: number, length: number): NDArray {
@@ -73,9 +82,18 @@ function resultLike(name: string, array: NDArray, axis: number, length: number):
 }
 
 function copyRun(target: NDArray, at: number, source: NDArray, start: number, count: number, axis: number): void {
+  if (count === 0) return
   const run = sliceAxis(target, axis, at, count)
   if (run.size > 0) copyInto(run, sliceAxis(source, axis, start, count))
 }
+
+const wholeAxes = (count: number): Slice[] => new Array<Slice>(count).fill(new Slice(null, null, null))
+
+const invert = (mask: NDArray): NDArray => callUnary(operation('logical_not'), mask, []) as NDArray
+
+/** The elements along an axis where the mask is true. */
+const kept = (array: NDArray, axis: number, mask: NDArray): NDArray =>
+  getItem(array, [...wholeAxes(axis), mask]) as NDArray
 
 /**
  * A copy without the places along an axis: an index, several, a mask or a slice; without an axis the array is flattened.
@@ -88,47 +106,47 @@ function remove<const X extends ArrayLike>(
   axis?: Axis | { readonly axis?: Axis },
 ): NDArray<DTypeOf<X>>
 function remove(arr: ArrayLike, obj: Places, ...args: unknown[]): NDArray {
-  const [array, axis] = operand('delete', arr, args)
+  const name = 'delete'
+  const [array, axis] = operand(name, arr, args)
   const length = array.shape[axis]
-  const { indices, mask } = indicesOf('delete', obj, length)
-  if (mask && toArray(obj).size !== length) {
-    throw rangeError(`delete: expected a mask of ${length}, received ${toArray(obj).size}`, 'ERR_SHAPE_MISMATCH')
+  if (typeof obj === 'number')
+    return withoutRun(array, axis, within(name, expectIndex(name, obj), axis, length, length - 1), 1)
+  const place = typeof obj === 'string' ? parseString(obj) : obj
+  if (place instanceof Slice) {
+    const { start, count, step } = sliceRange(place, length)
+    if (count < 2 || step === 1) return withoutRun(array, axis, start, count)
+    return withoutPlaces(array, axis, place)
   }
-  const gone = new Uint8Array(length)
-  for (const index of indices) {
-    if (index < -length || index >= length) throw outOfBounds('delete', index, axis, length)
-    gone[index < 0 ? index + length : index] = 1
+  const places = toArray(place as ArrayLike)
+  if (places.info.kind === 'b') {
+    if (expectVector(name, places).size === length) return kept(array, axis, invert(places))
+    throw rangeError(`${name}: expected a mask of ${length}, received ${places.size}`, 'ERR_SHAPE_MISMATCH')
   }
-  if (indices.length > MANY) return getItem(array, [...wholeAxes(axis), maskOf(gone, 0)]) as NDArray
-  let kept = length
-  for (let i = gone.indexOf(1); i >= 0; i = gone.indexOf(1, i + 1)) kept--
-  const result = resultLike('delete', array, axis, kept)
-  for (let at = 0, start = gone.indexOf(0); start >= 0; ) {
-    const next = gone.indexOf(1, start)
-    const end = next < 0 ? length : next
-    copyRun(result, at, array, start, end - start, axis)
-    at += end - start
-    start = gone.indexOf(0, end)
-  }
-  return result
+  const indices = indexVector(name, obj, places)
+  expectWithin(name, indices, axis, length, length - 1)
+  if (indices.size > 1) return withoutPlaces(array, axis, indices)
+  const only = indices.size === 0 ? 0 : (indices.item() as number)
+  return withoutRun(array, axis, only < 0 ? only + length : only, indices.size)
 }
 
 export { remove as delete }
 
+function withoutRun(array: NDArray, axis: number, start: number, count: number): NDArray {
+  const length = array.shape[axis]
+  const result = resultLike('delete', array, axis, length - count)
+  copyRun(result, 0, array, 0, start, axis)
+  copyRun(result, start, array, start + count, length - start - count, axis)
+  return result
+}
+
+function withoutPlaces(array: NDArray, axis: number, places: Slice | NDArray): NDArray {
+  const mask = ones(array.shape[axis], 'bool')
+  setItem(mask, [places], false)
+  return kept(array, axis, mask)
+}
+
 /** Above so many places runs are short: one native call by mask or index moves all elements. */
 const MANY = 16
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
-
-const wholeAxes = (count: number): Slice[] => new Array<Slice>(count).fill(new Slice(null, null, null))
-
-/** True where flags have the value. */
-function maskOf(flags: Uint8Array, value: 0 | 1): NDArray {
-  const mask = newArray(BOOL, [flags.length], flags.length, false)
-  const data = new Uint8Array(mask.storage.buffer, mask.offset, flags.length)
-  for (let i = 0; i < flags.length; i++) data[i] = flags[i] === value ? 1 : 0
-  return mask
-}
 
 /**
  * A copy with values put before the places along an axis, which count in the old array; without an axis the array is
@@ -142,34 +160,31 @@ export function insert<const X extends ArrayLike>(
   axis?: Axis | { readonly axis?: Axis },
 ): NDArray<DTypeOf<X>>
 export function insert(arr: ArrayLike, obj: Places, values: ArrayLike, ...args: unknown[]): NDArray {
-  const [array, axis] = operand('insert', arr, args)
+  const name = 'insert'
+  const [array, axis] = operand(name, arr, args)
   const length = array.shape[axis]
-  const { indices, single } = indicesOf('insert', obj, length)
-  const places = indices.map((index) => {
-    if (index < -length || index > length) throw outOfBounds('insert', index, axis, length)
-    return index < 0 ? index + length : index
-  })
-  if (places.length === 1)
-    return insertAt(array, axis, places[0], valuesOf(values, array.info, array.shape.length), single)
-  const count = places.length
+  const [indices, single] = insertPlaces(name, obj, length)
+  if (typeof indices === 'number') {
+    const place = within(name, indices, axis, length, length)
+    return insertAt(array, axis, place, valuesOf(values, array.info, array.shape.length), single)
+  }
+  expectWithin(name, indices, axis, length, length)
+  const count = indices.size
   const shape = array.shape.slice()
   shape[axis] = count
-  const source = broadcastView('insert', droppingOnes(valuesOf(values, array.info, 0), shape.length), shape)
-  const result = resultLike('insert', array, axis, length + count)
-  // Values in the order of their places; those for one place in their own order.
-  const order = places.map((_, j) => j).sort((i, j) => places[i] - places[j] || i - j)
+  const source = broadcastView(name, droppingOnes(valuesOf(values, array.info, 0), shape.length), shape)
+  const result = resultLike(name, array, axis, length + count)
   if (count > MANY) {
-    const isNew = new Uint8Array(length + count)
-    const targets = newArray(INT64, [count], count, false)
-    const data = new BigInt64Array(targets.storage.buffer, targets.offset, count)
-    for (const [k, j] of order.entries()) {
-      data[j] = BigInt(places[j] + k)
-      isNew[places[j] + k] = 1
-    }
+    const targets = newPlaces(indices, length)
+    const old = ones(length + count, 'bool')
+    setItem(old, [targets], false)
     setItem(result, [...wholeAxes(axis), targets], source)
-    setItem(result, [...wholeAxes(axis), maskOf(isNew, 0)], array)
+    setItem(result, [...wholeAxes(axis), old], array)
     return result
   }
+  const places = (indices.tolist() as number[]).map((index) => (index < 0 ? index + length : index))
+  // Values in the order of their places; those for one place in their own order.
+  const order = places.map((_, j) => j).sort((i, j) => places[i] - places[j] || i - j)
   let from = 0
   for (const [k, j] of order.entries()) {
     copyRun(result, from + k, array, from, places[j] - from, axis)
@@ -177,6 +192,34 @@ export function insert(arr: ArrayLike, obj: Places, values: ArrayLike, ...args: 
     copyRun(result, from + k, source, j, 1, axis)
   }
   copyRun(result, from + count, array, from, length - from, axis)
+  return result
+}
+
+/** One index, or int64 indices; whether the index stood alone, not in a list. */
+function insertPlaces(name: string, obj: Places, length: number): [indices: number | NDArray, single: boolean] {
+  const place = typeof obj === 'string' ? parseString(obj) : obj
+  if (typeof place === 'number') return [expectIndex(name, place), true]
+  let indices: NDArray
+  let single = false
+  if (place instanceof Slice) {
+    const { start, count, step } = sliceRange(place, length)
+    indices = arange(start, start + count * step, step, INT64.name)
+  } else {
+    const array = toArray(place as ArrayLike)
+    single = array.shape.length === 0 && array.info.kind !== 'b'
+    indices = array.info.kind === 'b' ? flatnonzero(expectVector(name, array)) : indexVector(name, obj, array)
+  }
+  return indices.size === 1 ? [indices.item() as number, single] : [indices, single]
+}
+
+/** Where in the result the values for places of the old array stand. */
+function newPlaces(indices: NDArray, length: number): NDArray {
+  const add = (x: unknown, y: unknown): NDArray => callBinary(operation('add'), x, y, []) as NDArray
+  const negative = callBinary(operation('less'), indices, 0, []) as NDArray
+  const places = where(negative, add(indices, length), indices)
+  const order = argsort(places, { kind: 'stable' })
+  const result = castArray(places, INT64).copy()
+  setItem(result, [order], add(getItem(places, [order]), arange(indices.size, { dtype: INT64.name })))
   return result
 }
 
