@@ -10,6 +10,7 @@ import { compressArray, nonzeroTable } from './gather'
 import { getItem } from './indexing'
 import { joinArrays } from './joining'
 import { moveaxis, ravel, reshapeArray, transposeArray } from './manipulation'
+import { NamedResult } from './named-result'
 import { NDArray, newArray, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import { count_nonzero } from './reductions'
@@ -170,46 +171,35 @@ function uniqueSlices(array: NDArray, axis: number): Groups & { readonly values:
   return { ...groups, values: moveaxis(getItem(moved, [groups.first]) as NDArray, 0, axis) }
 }
 
-/** What `unique_all` gives. Iterable, as NumPy's named tuple. */
-export class UniqueAllResult<D extends DType = DType> {
+/** What `unique_all` gives. */
+export class UniqueAllResult<D extends DType = DType> extends NamedResult<NDArray> {
   constructor(
     readonly values: NDArray<D>,
     readonly indices: NDArray<'int64'>,
     readonly inverse_indices: NDArray<'int64'>,
     readonly counts: NDArray<'int64'>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray> {
-    yield this.values
-    yield this.indices
-    yield this.inverse_indices
-    yield this.counts
+  ) {
+    super()
   }
 }
 
-/** What `unique_counts` gives. Iterable, as NumPy's named tuple. */
-export class UniqueCountsResult<D extends DType = DType> {
+/** What `unique_counts` gives. */
+export class UniqueCountsResult<D extends DType = DType> extends NamedResult<NDArray> {
   constructor(
     readonly values: NDArray<D>,
     readonly counts: NDArray<'int64'>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray> {
-    yield this.values
-    yield this.counts
+  ) {
+    super()
   }
 }
 
-/** What `unique_inverse` gives. Iterable, as NumPy's named tuple. */
-export class UniqueInverseResult<D extends DType = DType> {
+/** What `unique_inverse` gives. */
+export class UniqueInverseResult<D extends DType = DType> extends NamedResult<NDArray> {
   constructor(
     readonly values: NDArray<D>,
     readonly inverse_indices: NDArray<'int64'>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray> {
-    yield this.values
-    yield this.inverse_indices
+  ) {
+    super()
   }
 }
 

@@ -1,22 +1,20 @@
 /** Determinants. */
 import { operation } from '../call'
 import type { DType, Scalar } from '../dtype'
+import { NamedResult } from '../named-result'
 import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
 import { elementOrStack, matrices, runRow } from './routine'
 
 type ElementsOf<D extends DType> = Scalar<D> | NDArray<D>
 
-/** The parts of a determinant: det = sign · exp(logabsdet). Iterable, as NumPy's named tuple. */
-export class SlogdetResult<D extends DType = DType> {
+/** The parts of a determinant: det = sign · exp(logabsdet). */
+export class SlogdetResult<D extends DType = DType> extends NamedResult<ElementsOf<D> | ElementsOf<RealOf<D>>> {
   constructor(
     readonly sign: ElementsOf<D>,
     readonly logabsdet: ElementsOf<RealOf<D>>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<ElementsOf<D> | ElementsOf<RealOf<D>>> {
-    yield this.sign
-    yield this.logabsdet
+  ) {
+    super()
   }
 }
 

@@ -3,25 +3,23 @@ import { keywords } from '../arguments'
 import { copyAs, operation } from '../call'
 import { type DType, dtypeInfo } from '../dtype'
 import { describe, rangeError, typeError } from '../errors'
+import { NamedResult } from '../named-result'
 import type { NDArray } from '../ndarray'
 import { reduceBy } from '../reduction'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'
 
-/** What `eig` gives: a · eigenvectors = eigenvectors · diag(eigenvalues). Iterable, as NumPy's named tuple. */
-export class EigResult<W extends DType = DType, V extends DType = W> {
+/** What `eig` gives: a · eigenvectors = eigenvectors · diag(eigenvalues). */
+export class EigResult<W extends DType = DType, V extends DType = W> extends NamedResult<NDArray<W> | NDArray<V>> {
   constructor(
     readonly eigenvalues: NDArray<W>,
     readonly eigenvectors: NDArray<V>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray<W> | NDArray<V>> {
-    yield this.eigenvalues
-    yield this.eigenvectors
+  ) {
+    super()
   }
 }
 
-/** What `eigh` gives: real eigenvalues, rising, and orthonormal eigenvectors. Iterable, as NumPy's named tuple. */
+/** What `eigh` gives: real eigenvalues, rising, and orthonormal eigenvectors. */
 export class EighResult<D extends DType = DType> extends EigResult<RealOf<D>, D> {}
 
 /** The real dtype of eigenvalues that are all real, or its complex one. */

@@ -4,20 +4,18 @@ import { operation } from '../call'
 import type { DType } from '../dtype'
 import { rangeError } from '../errors'
 import { matrix_transpose } from '../manipulation'
+import { NamedResult } from '../named-result'
 import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf } from '../types'
 import { matrices, runRow } from './routine'
 
-/** The factors of `qr`: a = Q · R. Iterable, as NumPy's named tuple. */
-export class QRResult<D extends DType = DType> {
+/** The factors of `qr`: a = Q · R. */
+export class QRResult<D extends DType = DType> extends NamedResult<NDArray<D>> {
   constructor(
     readonly Q: NDArray<D>,
     readonly R: NDArray<D>,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray<D>> {
-    yield this.Q
-    yield this.R
+  ) {
+    super()
   }
 }
 

@@ -1,22 +1,19 @@
 /** The singular value decomposition. */
 import { expectBoolean, keywords } from '../arguments'
 import { operation } from '../call'
+import { NamedResult } from '../named-result'
 import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
 import { matrices, runRoutine } from './routine'
 
-/** The factors of `svd`: a = U · diag(S) · Vh. Iterable, as NumPy's named tuple. */
-export class SVDResult {
+/** The factors of `svd`: a = U · diag(S) · Vh. */
+export class SVDResult extends NamedResult<NDArray> {
   constructor(
     readonly U: NDArray,
     readonly S: NDArray,
     readonly Vh: NDArray,
-  ) {}
-
-  *[Symbol.iterator](): Iterator<NDArray> {
-    yield this.U
-    yield this.S
-    yield this.Vh
+  ) {
+    super()
   }
 }
 
