@@ -1,4 +1,5 @@
 /** Reading arguments: NumPy's positional order, with a last plain object for keywords. */
+import type { CopyRule } from './array'
 import type { Order } from './call'
 import { isComplexLike } from './complex'
 import { describe, rangeError, typeError } from './errors'
@@ -82,6 +83,13 @@ const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
 /** A memory order argument. */
 export function expectOrder(name: string, value: unknown, otherwise: Order): Order {
   return value === undefined || value === null ? otherwise : expectOneOf(name, 'order', value, ORDERS)
+}
+
+/** A copy argument: `true` for always, `false` for never, `null` where needed. */
+export function expectCopyRule(name: string, copy: unknown, otherwise: CopyRule): CopyRule {
+  if (copy === undefined) return otherwise
+  if (copy === null) return 'if needed'
+  return expectBoolean(name, 'copy', copy, true) ? 'always' : 'never'
 }
 
 /** A shape argument: an integer or a list of them. */

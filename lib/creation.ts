@@ -1,6 +1,15 @@
 /** Making arrays: from values, filled, as ranges. */
-import { allowDevice, expectBoolean, expectInteger, expectOneOf, expectOrder, expectShape, keywords } from './arguments'
-import { type CopyRule, makeArray, scalarArray, scalarInfo, toArray } from './array'
+import {
+  allowDevice,
+  expectBoolean,
+  expectCopyRule,
+  expectInteger,
+  expectOneOf,
+  expectOrder,
+  expectShape,
+  keywords,
+} from './arguments'
+import { makeArray, scalarArray, scalarInfo, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import { copyInto, emptyOrdered, type Order, operation, runElementwise } from './call'
@@ -51,13 +60,7 @@ export function array(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, copy, order, ndmin } = keywords('array', ['dtype', 'copy', 'order', 'ndmin'], args)
   const least = ndmin === undefined ? 0 : expectInteger('array', 'ndmin', ndmin)
   if (least < 0 || least > 64) throw rangeError(`array: expected ndmin between 0 and 64, received ${least}`)
-  return makeArray('array', object, dtype, order, copyRule('array', copy, 'always'), least)
-}
-
-function copyRule(name: string, copy: unknown, otherwise: CopyRule): CopyRule {
-  if (copy === undefined) return otherwise
-  if (copy === null) return 'if needed'
-  return expectBoolean(name, 'copy', copy, true) ? 'always' : 'never'
+  return makeArray('array', object, dtype, order, expectCopyRule('array', copy, 'always'), least)
 }
 
 /**
@@ -73,7 +76,7 @@ export function asarray<const X>(object: X, options?: AsArrayOptions): NDArray<D
 export function asarray(object: unknown, ...args: unknown[]): NDArray {
   const { dtype, order, device, copy } = keywords('asarray', ['dtype', 'order', 'device', 'copy'], args)
   allowDevice('asarray', device)
-  return makeArray('asarray', object, dtype, order, copyRule('asarray', copy, 'if needed'))
+  return makeArray('asarray', object, dtype, order, expectCopyRule('asarray', copy, 'if needed'))
 }
 
 function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: boolean): NDArray {

@@ -1,6 +1,6 @@
 /** Shapes and axes: views wherever the memory allows. */
-import { expectInteger, expectOrder, expectShape, isOptions, keywords } from './arguments'
-import { toArray } from './array'
+import { expectCopyRule, expectInteger, expectOrder, expectShape, isOptions, keywords } from './arguments'
+import { type CopyRule, toArray } from './array'
 import { listAxes, normalizeAxes, normalizeAxis } from './axis'
 import { broadcastShape, broadcastView } from './broadcast'
 import { copyAs, type Order } from './call'
@@ -57,12 +57,13 @@ export function reshapeStrides(array: NDArray, shape: readonly number[], order: 
   return strides
 }
 
-/** A view in another shape, or a copy where the memory can't be seen so. */
+/** A view in another shape, or a copy where the memory can't be seen so; `RangeError` where none is allowed then. */
 export function reshapeArray<D extends DType>(
   name: string,
   array: NDArray<D>,
   wanted: readonly number[],
   order: Order = 'C',
+  rule: CopyRule = 'if needed',
 ): NDArray<D> {
   const shape = [...wanted]
   const unknown = shape.indexOf(-1)
@@ -76,7 +77,13 @@ export function reshapeArray<D extends DType>(
   if (shapeSize(shape, name) !== array.size) throw cannotReshape(name, array, wanted)
   const layout = order === 'F' || (order === 'A' && !array.contiguous && isFortranContiguous(array)) ? 'F' : 'C'
   const strides = reshapeStrides(array, shape, layout)
-  if (strides !== undefined) return view(array, shape, strides, array.offset)
+  if (strides !== undefined && rule !== 'always') return view(array, shape, strides, array.offset)
+  if (rule === 'never') {
+    throw rangeError(
+      `${name}: expected a shape that needs no copy (copy: false), received ${formatShape(wanted)} for the shape ${formatShape(array.shape)} with strides ${formatShape(array.strides)}`,
+      'ERR_SHAPE_MISMATCH',
+    )
+  }
   const copy = copyAs(array, array.info, layout) as NDArray<D>
   return new NDArray(
     copy.storage,
@@ -105,11 +112,35 @@ function cannotReshape(name: string, array: NDArray, wanted: readonly number[]):
 export function reshape<const X extends ArrayLike>(
   a: X,
   shape: number | readonly number[],
-  order?: Order | { readonly order?: Order },
+  order?: Order | ReshapeOptions,
+  copy?: boolean | null | ReshapeOptions,
 ): Same<X>
 export function reshape(a: ArrayLike, ...args: unknown[]): NDArray {
-  const { shape, order } = keywords('reshape', ['shape', 'order'], args)
-  return reshapeArray('reshape', toArray(a), expectShape('reshape', shape), expectOrder('reshape', order, 'C'))
+  const { shape, order, copy } = keywords('reshape', ['shape', 'order', 'copy'], args)
+  return reshapeWith(toArray(a), expectShape('reshape', shape), order, copy)
+}
+
+/** Keyword arguments of `reshape`. */
+export interface ReshapeOptions {
+  readonly order?: Order
+  /** Whether to copy: where needed when left out, always, or never (`RangeError` instead). */
+  readonly copy?: boolean | null
+}
+
+/** The array in another shape, as `reshape`'s optional arguments ask for. */
+export function reshapeWith<D extends DType>(
+  array: NDArray<D>,
+  shape: readonly number[],
+  order: unknown,
+  copy: unknown,
+): NDArray<D> {
+  return reshapeArray(
+    'reshape',
+    array,
+    shape,
+    expectOrder('reshape', order, 'C'),
+    expectCopyRule('reshape', copy, 'if needed'),
+  )
 }
 
 type Axes = readonly number[] | null

@@ -17,8 +17,9 @@ import { type ClipOptions, clipArray } from './limits'
 import {
   listOrRest,
   matrix_transpose,
+  type ReshapeOptions,
   ravel,
-  reshapeArray,
+  reshapeWith,
   squeeze,
   swapaxes,
   transposeArray,
@@ -154,7 +155,7 @@ declare module './ndarray' {
     ): NDArray<E>
     copy(order?: Order): NDArray<D>
     reshape(...shape: number[] | [readonly number[]]): NDArray<D>
-    reshape(shape: number | readonly number[], options: { readonly order?: Order }): NDArray<D>
+    reshape(shape: number | readonly number[], options: ReshapeOptions): NDArray<D>
     transpose(...axes: number[] | [readonly number[] | null]): NDArray<D>
     swapaxes(axis1: number, axis2: number): NDArray<D>
     ravel(order?: Order): NDArray<D>
@@ -183,7 +184,7 @@ declare module './ndarray' {
     /** Where the memory is: `'cpu'`. */
     readonly device: 'cpu'
     /** The array itself, for the device `'cpu'`. */
-    to_device(device: 'cpu'): NDArray<D>
+    to_device(device: 'cpu', options?: { readonly stream?: null }): NDArray<D>
     readonly all: ReduceMethod<TruthOptions, 'bool'>
     readonly any: ReduceMethod<TruthOptions, 'bool'>
     readonly argmax: ReduceMethod<ArgOptions, 'count'>
@@ -290,7 +291,8 @@ method('astype', (a, dtype: unknown, ...args: unknown[]) => astype(a, dtype, arg
 method('copy', (a, ...args: unknown[]) => copyAs(a, a.info, orderOf('copy', args)))
 method('reshape', (a, ...args: unknown[]) => {
   const [shape, options] = withOptions(args)
-  return reshapeArray('reshape', a, listOrRest('reshape', shape), orderOf('reshape', options))
+  const { order, copy } = keywords('reshape', ['order', 'copy'], options)
+  return reshapeWith(a, listOrRest('reshape', shape), order, copy)
 })
 method('transpose', (a, ...axes: unknown[]) =>
   transposeArray(a, axes.length === 0 || axes[0] === null ? undefined : listOrRest('transpose', axes)),

@@ -7,10 +7,10 @@ import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { readElement, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { moveaxis, ravel } from './manipulation'
-import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
+import { NDArray, newArray, sameShape, shapeSize, sliceAxis, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, DTypeOf } from './types'
-import { castArray, expectWriteable } from './ufunc'
+import { callBinary, castArray, expectWriteable } from './ufunc'
 
 const INT64 = dtypeInfo('int64')
 const UINT64 = dtypeInfo('uint64')
@@ -26,15 +26,17 @@ export interface SortOptions {
   /** NumPy's fields to sort by, which no array here has. */
   readonly order?: null
   readonly stable?: boolean | null
+  /** Whether larger elements come first, and so NaN before all: the array API standard's option, not NumPy's. */
+  readonly descending?: boolean
 }
 
 const SORT_KINDS: readonly SortKind[] = ['quicksort', 'heapsort', 'mergesort', 'stable']
-const SORT_KEYWORDS = ['axis', 'kind', 'order', 'stable'] as const
+const SORT_KEYWORDS = ['axis', 'kind', 'order', 'stable', 'descending'] as const
 
-/** Checks the arguments that change nothing here, since every sort is stable. Returns the axis. */
-function sortAxis(name: string, args: readonly unknown[]): unknown {
-  if (args.length === 0) return -1
-  const { axis, kind, order, stable } = keywords(name, SORT_KEYWORDS, args)
+/** Checks the arguments that change nothing here, since every sort is stable. Returns the others. */
+function sortArguments(name: string, args: readonly unknown[]): { axis: unknown; descending: boolean } {
+  if (args.length === 0) return { axis: -1, descending: false }
+  const { axis, kind, order, stable, descending } = keywords(name, SORT_KEYWORDS, args)
   if (kind !== undefined && kind !== null) {
     if (typeof kind === 'string' && !SORT_KINDS.includes(kind as SortKind)) {
       throw rangeError(`${name}: expected kind to be one of ${SORT_KINDS.join(', ')}, received ${describe(kind)}`)
@@ -46,7 +48,16 @@ function sortAxis(name: string, args: readonly unknown[]): unknown {
   if (stable !== null) expectBoolean(name, 'stable', stable, false)
   if (order !== undefined && order !== null)
     throw rangeError(`${name}: expected no order for an array without fields, received ${describe(order)}`)
-  return axis === undefined ? -1 : axis
+  return {
+    axis: axis === undefined ? -1 : axis,
+    descending: expectBoolean(name, 'descending', descending, false),
+  }
+}
+
+/** The array with an axis from its last place to its first where `descending` says so, as a view. */
+function inDirection(array: NDArray, axis: number, descending: boolean): NDArray {
+  const length = array.shape[axis]
+  return descending ? sliceAxis(array, axis, length - 1, length, -1) : array
 }
 
 /** An array with the worked axis last, as a view. */
@@ -80,20 +91,22 @@ export function sort<const X extends ArrayLike>(
   ...rest: [(SortKind | null | SortOptions)?, null?, (boolean | null)?]
 ): NDArray<DTypeOf<X>>
 export function sort(a: ArrayLike, ...args: unknown[]): NDArray {
-  const axis = sortAxis('sort', args)
+  const { axis, descending } = sortArguments('sort', args)
   const given = toArray(a)
   const array = axis === null ? ravel(given) : given
   const along = normalizeAxis('sort', axis ?? -1, array.shape.length)
   const result = emptyOrdered(array.info, array.shape, array.size, 'K', array)
-  runAlong(operation('sort'), array, result, along)
+  runAlong(operation('sort'), array, inDirection(result, along, descending), along)
   return result
 }
 
 /** Sorts an array in its own memory (`ndarray.sort`). */
 export function sortInPlace(array: NDArray, args: readonly unknown[]): void {
-  const axis = normalizeAxis('sort', sortAxis('sort', args), array.shape.length)
+  const { axis, descending } = sortArguments('sort', args)
+  const along = normalizeAxis('sort', axis, array.shape.length)
   expectWriteable('sort', array)
-  runAlong(operation('sort'), array, array, axis)
+  const lanes = inDirection(array, along, descending)
+  runAlong(operation('sort'), lanes, lanes, along)
 }
 
 /** What argsort and argpartition work on: a 0-d array counts as one of one element. */
@@ -105,7 +118,7 @@ function orderedAxis(name: string, a: ArrayLike, axis: unknown): { array: NDArra
 
 /**
  * The positions that sort the elements, along the last axis or the one given; `axis: null` takes the flattened array.
- * Positions of equal elements rise, whatever the `kind`.
+ * Positions of equal elements rise, whatever the `kind` and the direction.
  * @example np.argsort([30, 10, 20]) // array([1, 2, 0])
  */
 export function argsort(
@@ -114,9 +127,13 @@ export function argsort(
   ...rest: [(SortKind | null | SortOptions)?, null?, (boolean | null)?]
 ): NDArray<'int64'>
 export function argsort(a: ArrayLike, ...args: unknown[]): NDArray {
-  const { array, along } = orderedAxis('argsort', a, sortAxis('argsort', args))
+  const { axis, descending } = sortArguments('argsort', args)
+  const { array, along } = orderedAxis('argsort', a, axis)
   const result = newArray(INT64, array.shape, array.size, false)
-  runAlong(operation('argsort'), array, result, along)
+  // From behind, both in and out, equal elements keep their order; the positions count from behind then, too.
+  const [input, output] = [array, result].map((one) => inDirection(one, along, descending))
+  runAlong(operation('argsort'), input, output, along)
+  if (descending) callBinary(operation('subtract'), array.shape[along] - 1, result, [{ out: result }])
   return result
 }
 
