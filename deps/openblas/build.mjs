@@ -23,12 +23,15 @@ const PUBLIC = /^(?:[a-z][a-z0-9_]*_|cblas_\w+|openblas_\w+|goto_\w+)$/
 /** The variables for make, the same for the library and for its tests. @param {Pick<Context, 'manifest' | 'targets' | 'tools'>} context */
 export function makeVariables({ manifest, targets, tools }) {
   const { baseline } = manifest.targets[tools.arch]
-  const list = targets.filter((name) => name !== baseline)
+  const others = targets.filter((name) => name !== baseline)
+  // An empty list would mean all.
+  const list = others.length > 0 ? others : [baseline]
   return [
     ...Object.entries(manifest.flags).map(([name, value]) => `${name}=${value}`),
     `TARGET=${baseline}`,
-    // An empty list would mean all.
-    `DYNAMIC_LIST=${list.length > 0 ? list.join(' ') : baseline}`,
+    `DYNAMIC_LIST=${list.join(' ')}`,
+    // One set is for the machine that builds: it never runs the baseline's.
+    ...(list.length === 1 ? ['DYNAMIC_ALONE=1'] : []),
     `CC=${tools.cc}`,
     `FC=${tools.fc}`,
   ]
