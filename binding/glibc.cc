@@ -3,15 +3,20 @@
 // own in everything that is linked in (OpenBLAS, LAPACK, libstdc++); binding/exports.map keeps them inside.
 #include <features.h>
 
-#if defined(__x86_64__) && defined(__GLIBC__)
+#if defined(__GLIBC__) && (defined(__x86_64__) || defined(__aarch64__))
 
 #include <link.h>
 
 #include <cstddef>
 #include <cstdint>
 
-#define NUMBLAS_OLD(version, result, name, parameters, arguments) \
-  __asm__(".symver old_" #name "," #name "@GLIBC_" version);      \
+#ifdef __x86_64__
+#define NUMBLAS_FIRST(version) version
+#else
+#define NUMBLAS_FIRST(version) "2.17"  // the first glibc of 64-bit Arm
+#endif
+#define NUMBLAS_OLD(version, result, name, parameters, arguments)           \
+  __asm__(".symver old_" #name "," #name "@GLIBC_" NUMBLAS_FIRST(version)); \
   extern "C" result old_##name parameters;                        \
   extern "C" result name parameters { return old_##name arguments; }
 

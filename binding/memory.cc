@@ -11,6 +11,8 @@
 
 #ifdef __linux__
 #include <sys/mman.h>
+#elif defined(_WIN32)
+#include <windows.h>
 #endif
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -27,6 +29,7 @@ namespace {
 [[maybe_unused]] constexpr size_t kHugePagesFrom = 4 << 20;
 [[maybe_unused]] constexpr uintptr_t kPage = 4096;
 
+#ifdef __linux__
 // A file's first number; no limit where there is none.
 size_t NumberIn(const std::string& path) {
   unsigned long long number = 0;
@@ -61,10 +64,12 @@ size_t CgroupMemory() {
     path.resize(slash);
   }
 }
+#endif
 
 }  // namespace
 
 size_t AvailableMemory() {
+#ifdef __linux__
   size_t available = std::numeric_limits<size_t>::max();
   if (FILE* file = std::fopen("/proc/meminfo", "r")) {
     char line[256];
@@ -75,6 +80,14 @@ size_t AvailableMemory() {
     std::fclose(file);
   }
   return std::min(available, CgroupMemory());
+#elif defined(_WIN32)
+  MEMORYSTATUSEX status{};
+  status.dwLength = sizeof(status);
+  if (GlobalMemoryStatusEx(&status) != 0) return static_cast<size_t>(status.ullAvailPageFile);
+  return std::numeric_limits<size_t>::max();
+#else
+  return std::numeric_limits<size_t>::max();
+#endif
 }
 
 void KeepFreedMemory() {

@@ -17,13 +17,21 @@ import { availableParallelism } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { wantedPlatform } from './deps/cross.mjs'
 import { folded } from './deps/fold.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
+import { findToolchain } from './deps/toolchain.mjs'
 import { ensureDeps } from './deps.mjs'
 import { setup } from './setup.mjs'
 
+/** @typedef {import('./deps/toolchain.mjs').Toolchain} Toolchain */
+
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
-export const ADDON = join(ROOT, 'build/Release/numblas.node')
+
+/** The build tree of a platform: the host's is where node-gyp-build looks. @param {ReturnType<typeof wantedPlatform>} platform */
+const treeOf = ({ name, cross }) => join(ROOT, 'build', cross ? name : '')
+/** @param {string} tree */
+const addonIn = (tree) => join(tree, 'Release/numblas.node')
 
 /** How many builds of the addon stay in the cache. */
 const KEPT = 8
@@ -44,8 +52,8 @@ function sources() {
   return ['CMakeLists.txt', ...files].sort()
 }
 
-/** What decides the addon's bytes. @param {Record<string, string>} variables @param {string} arch */
-function addonKey(variables, arch) {
+/** What decides the addon's bytes. @param {Record<string, string>} variables @param {Toolchain} tools */
+function addonKey(variables, tools) {
   const texts = sources().map((file) => {
     try {
       return [
@@ -60,27 +68,30 @@ function addonKey(variables, arch) {
   })
   return keyOf({
     texts,
-    arch,
+    arch: tools.arch,
     version: variables.NUMBLAS_VERSION,
-    simd: variables.NUMBLAS_SIMD === 'native' ? output('g++', ['-march=native', '-Q', '--help=target']) : 'all',
+    simd: variables.NUMBLAS_SIMD === 'native' ? output(tools.cxx, ['-march=native', '-Q', '--help=target']) : 'all',
     deps: [variables.NUMBLAS_OPENBLAS_LIB, variables.NUMBLAS_LAPACK_LIB].map((lib) => basename(join(lib, '../..'))),
     sources: [variables.NUMBLAS_HIGHWAY_DIR, variables.NUMBLAS_SLEEF_DIR].map((dir) => basename(dir)),
     napi: [versionOf(packageDir('node-addon-api')), versionOf(packageDir('node-api-headers'))],
     cmakeJs: versionOf(packageDir('cmake-js')),
-    compilers: [process.env.CC || 'gcc', process.env.CXX || 'g++'].map((command) => output(command, ['--version'])),
+    compilers: [tools.cc, tools.cxx].map((command) => output(command, ['--version'])),
     flags: [process.env.CFLAGS ?? '', process.env.CXXFLAGS ?? '', process.env.LDFLAGS ?? ''],
   })
 }
 
-/** Puts a built addon in its place; a process that has the old one loaded keeps it. @param {string} built */
-function place(built) {
-  if (existsSync(ADDON) && readFileSync(ADDON).equals(readFileSync(built))) return
-  mkdirSync(dirname(ADDON), { recursive: true })
-  const aside = `${ADDON}.${process.pid}`
+/**
+ * Puts a built addon in its place; a process that has the old one loaded keeps it.
+ * @param {string} built @param {string} addon
+ */
+function place(built, addon) {
+  if (existsSync(addon) && readFileSync(addon).equals(readFileSync(built))) return
+  mkdirSync(dirname(addon), { recursive: true })
+  const aside = `${addon}.${process.pid}`
   copyFileSync(built, aside)
   // Older than any object file: a later build links anew instead of taking this file for its own.
   utimesSync(aside, 1, 1)
-  renameSync(aside, ADDON)
+  renameSync(aside, addon)
 }
 
 /** Removes all but the newest builds from the cache. @param {string} root */
@@ -93,16 +104,24 @@ function prune(root) {
 }
 
 /**
- * Runs CMake in build/: configures when a setting has changed, compiles what has changed.
- * @param {Record<string, string>} variables @param {string} arch @param {string} log
+ * Runs CMake in the build tree: configures when a setting has changed, compiles what has changed.
+ * @param {string} tree @param {Record<string, string>} variables @param {Toolchain} tools @param {string} log
  */
-async function compile(variables, arch, log) {
+async function compile(tree, variables, tools, log) {
   const cmakeJs = join(packageDir('cmake-js'), 'bin/cmake-js')
   const definitions = Object.entries(variables).map(([name, value]) => `--CD${name}=${value}`)
-  const args = (/** @type {string} */ command) => [cmakeJs, command, '--arch', arch, ...definitions]
-  const stamp = join(ROOT, 'build/configured.json')
+  const args = (/** @type {string} */ command) => [
+    cmakeJs,
+    command,
+    '--arch',
+    tools.arch,
+    '--out',
+    tree,
+    ...definitions,
+  ]
+  const stamp = join(tree, 'configured.json')
   const wanted = JSON.stringify(args('configure'))
-  const configured = existsSync(join(ROOT, 'build/CMakeCache.txt')) && existsSync(stamp)
+  const configured = existsSync(join(tree, 'CMakeCache.txt')) && existsSync(stamp)
   const start = Date.now()
   const clock = setInterval(() => say(`addon: building for ${duration(Date.now() - start)}`), 60_000)
   try {
@@ -132,60 +151,68 @@ async function buildTools() {
   }
 }
 
-/** What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first. */
-export async function settings() {
+/**
+ * What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first.
+ * @param {Toolchain} [tools]
+ */
+export async function settings(tools = findToolchain()) {
   const deps = await ensureDeps({ also: ['sleef'] })
+  const { cross } = tools
   const { lib, info } = deps.openblas
   // One set besides the baseline's: next to nothing is the same.
   const baseline = info.make.find((/** @type {string} */ variable) => variable.startsWith('TARGET=')).slice(7)
   const several = info.targets.length > 1
   return {
-    NUMBLAS_OPENBLAS_LIB: several ? await folded(cacheRoot(), lib, [baseline, ...info.targets]) : lib,
+    NUMBLAS_OPENBLAS_LIB: several ? await folded(cacheRoot(), lib, [baseline, ...info.targets], tools) : lib,
     NUMBLAS_LAPACK_LIB: deps.lapack.lib,
     NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
     NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,
     NUMBLAS_NODE_ADDON_API_DIR: packageDir('node-addon-api'),
+    NUMBLAS_NODE_API_HEADERS_DIR: packageDir('node-api-headers'),
     NUMBLAS_VERSION: versionOf(ROOT),
     // As for BLAS: this machine's instruction set alone, or all of them with the choice made at load.
-    NUMBLAS_SIMD: (process.env.NUMBLAS_TARGETS || 'native') === 'native' ? 'native' : 'all',
+    NUMBLAS_SIMD: (process.env.NUMBLAS_TARGETS || 'native') === 'native' && !cross ? 'native' : 'all',
+    ...(cross ? { ...cross.cmake, CMAKE_C_COMPILER: tools.cc, CMAKE_CXX_COMPILER: tools.cxx } : {}),
   }
 }
 
-/** Brings build/Release/numblas.node up to date: from the cache, or by compiling. @param {{ arch?: string }} [options] */
-export async function build({ arch = process.arch } = {}) {
+/** Brings the addon up to date, from the cache or by compiling; returns where it is. */
+export async function build() {
   await buildTools()
-  const variables = await settings()
+  const tools = findToolchain()
+  const variables = await settings(tools)
   const root = cacheRoot()
-  const tree = keyOf(ROOT)
-  const log = join(root, `addon-build-${tree}.log`)
+  const tree = treeOf(wantedPlatform())
+  const addon = addonIn(tree)
+  const name = keyOf(tools.cross ? tree : ROOT)
+  const log = join(root, `addon-build-${name}.log`)
   // One build at a time in one tree: two would tread on each other's object files.
-  await withLock(root, `tree-${tree}`, async () => {
-    const key = addonKey(variables, arch)
+  await withLock(root, `tree-${name}`, async () => {
+    const key = addonKey(variables, tools)
     const entry = join(root, `addon-${key}`)
     if (!existsSync(entry)) {
-      if (!existsSync(join(ROOT, 'build/build.ninja')) && !existsSync(join(ROOT, 'build/Makefile')))
+      if (!existsSync(join(tree, 'build.ninja')) && !existsSync(join(tree, 'Makefile')))
         say(`building the addon (about 4 minutes on 2 cores; log: ${log})`)
-      await compile(variables, arch, log)
+      await compile(tree, variables, tools, log)
       // A shared library links without some of its symbols, too: only loading shows that all are there.
-      if (arch === process.arch) await run(process.execPath, ['-e', `require(${JSON.stringify(ADDON)})`], { log })
+      if (!tools.cross) await run(process.execPath, ['-e', `require(${JSON.stringify(addon)})`], { log })
       // A source saved during the build may or may not be in the result: keep only what is known.
-      if (addonKey(variables, arch) !== key) return
-      await entryOf(root, `addon-${key}`, async (folder) => copyFileSync(ADDON, join(folder, 'numblas.node')))
+      if (addonKey(variables, tools) !== key) return
+      await entryOf(root, `addon-${key}`, async (folder) => copyFileSync(addon, join(folder, 'numblas.node')))
       prune(root)
       return
     }
     const now = new Date()
     utimesSync(entry, now, now)
-    place(join(entry, 'numblas.node'))
+    place(join(entry, 'numblas.node'), addon)
   })
-  return ADDON
+  return addon
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     setup()
-    await build()
-    say(`built ${relative(process.cwd(), ADDON)}`)
+    say(`built ${relative(process.cwd(), await build())}`)
   } catch (error) {
     say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
     process.exitCode = 1

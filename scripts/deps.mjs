@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { obtain, unpack } from './deps/archive.mjs'
 import { aside, cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
-import { chooseTargets, findToolchain, nativeMacros, runnableTargets } from './deps/toolchain.mjs'
+import { chooseTargets, findToolchain, nativeMacros, runnableTargets, targetsOf } from './deps/toolchain.mjs'
 
 const DEPS = fileURLToPath(new URL('../deps/', import.meta.url))
 
@@ -30,6 +30,17 @@ const DEPS = fileURLToPath(new URL('../deps/', import.meta.url))
 /** @param {string} name @param {string} [deps] */
 export function readManifest(name, deps = DEPS) {
   return JSON.parse(readFileSync(join(deps, name, 'manifest.json'), 'utf8'))
+}
+
+/**
+ * The manifest with this platform's kernel sets alone: another one's must not mean to build again.
+ * @param {string} name
+ * @param {{ platform: string, arch: string }} toolchain
+ * @param {string} [deps]
+ */
+function manifestFor(name, toolchain, deps = DEPS) {
+  const manifest = readManifest(name, deps)
+  return manifest.targets ? { ...manifest, targets: targetsOf(manifest.targets, toolchain) } : manifest
 }
 
 /** The patches of a dependency in the order of their names. @param {string} name @param {string} [deps] */
@@ -57,10 +68,10 @@ function codeOf(file) {
 /**
  * The cache entry's name: it changes with anything that could change the result.
  * @param {string} name
- * @param {{ targets?: string[], toolchain?: { version: string, arch: string }, deps?: string }} options
+ * @param {{ targets?: string[], toolchain?: { version: string, arch: string, platform: string }, deps?: string }} options
  */
 export function entryName(name, { targets = [], toolchain, deps = DEPS }) {
-  const manifest = readManifest(name, deps)
+  const manifest = toolchain ? manifestFor(name, toolchain, deps) : readManifest(name, deps)
   const recipe = join(deps, name, 'build.mjs')
   const texts = [...patchesOf(name, deps).map(patchBody), ...(existsSync(recipe) ? [codeOf(recipe)] : [])]
   const sums = texts.map((text) => createHash('sha256').update(text).digest('hex'))
@@ -91,7 +102,7 @@ const FOREIGN = [
  * @param {{ targets: string[], toolchain: import('./deps/toolchain.mjs').Toolchain, src: string, entry: string, work: string, log: string }} where
  */
 function contextOf(name, { targets, toolchain, src, entry, work, log }) {
-  const manifest = readManifest(name)
+  const manifest = manifestFor(name, toolchain)
   // Variables of a make or a shell around us would get into the build: undefined takes them away, '' would not.
   const none = Object.fromEntries(FOREIGN.map((variable) => [variable, undefined]))
   const env = { ...none, ...REPRODUCIBLE }
@@ -164,7 +175,7 @@ async function ensureLibrary(root, name, targets, toolchain) {
 export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native', also = [] } = {}) {
   const root = cacheRoot()
   const toolchain = findToolchain()
-  const kernels = chooseTargets(targets, readManifest('openblas').targets, { arch: toolchain.arch })
+  const kernels = chooseTargets(targets, manifestFor('openblas', toolchain).targets, toolchain)
   const highway = await ensureSource(root, 'highway')
   const openblas = await ensureLibrary(root, 'openblas', kernels, toolchain)
   // The Fortran is compiled for the baseline: one library for all targets.
@@ -209,7 +220,7 @@ export async function testDeps({ targets = process.env.NUMBLAS_TARGETS || 'nativ
       const runnable = runnableTargets(nativeMacros() ?? '')
       const built = /** @type {string[]} */ (openblas.info.targets)
       // Beside one set for this machine the baseline's is never used; among all of them it is one more to test.
-      const { baseline } = readManifest('openblas').targets[toolchain.arch]
+      const { baseline } = manifestFor('openblas', toolchain).targets
       const cores = [...(built.length > 1 ? [baseline] : []), ...built].filter((name) => runnable.includes(name))
       const { test } = await import('../deps/openblas/test.mjs')
       const context = contextOf('openblas', {

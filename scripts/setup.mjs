@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { wantedPlatform } from './deps/cross.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
@@ -23,14 +24,17 @@ export const NEEDED = /** @type {const} */ ([
 
 /**
  * What this machine lacks.
- * @param {{ has?: (command: string) => boolean, exists?: (file: string) => boolean, debian?: boolean }} [options]
+ * @param {{ has?: (command: string) => boolean, exists?: (file: string) => boolean, debian?: boolean, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {{ pack: string, why: string }[]}
  */
 export function missingPackages({
   has = onPath,
   exists = existsSync,
   debian = existsSync('/etc/debian_version'),
+  env = process.env,
 } = {}) {
-  return NEEDED.filter((need) => ('command' in need ? !has(need.command) : debian && !exists(need.file)))
+  const needed = [...NEEDED, ...(wantedPlatform(env).cross?.needs ?? [])]
+  return needed.filter((need) => ('command' in need ? !has(need.command) : debian && !exists(need.file)))
 }
 
 /** @param {string} command */

@@ -1,6 +1,11 @@
+#ifdef __linux__
 #include <sched.h>
+#elif defined(_WIN32)
+#include <windows.h>
+#endif
 
 #include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -21,10 +26,15 @@ int AffinityCount() {
 #ifdef __linux__
   cpu_set_t set;
   if (sched_getaffinity(0, sizeof(set), &set) == 0) return CPU_COUNT(&set);
+#elif defined(_WIN32)
+  DWORD_PTR process;
+  DWORD_PTR system;
+  if (GetProcessAffinityMask(GetCurrentProcess(), &process, &system) != 0) return std::popcount(process);
 #endif
   return static_cast<int>(std::thread::hardware_concurrency());
 }
 
+#ifdef __linux__
 // CPUs that cgroup v2's cpu.max grants (rounded up), walking from this process's group to the root; 0 where unlimited.
 int CgroupQuota() {
   std::string path;
@@ -51,6 +61,9 @@ int CgroupQuota() {
     path.resize(slash);
   }
 }
+#else
+int CgroupQuota() { return 0; }
+#endif
 
 }  // namespace
 

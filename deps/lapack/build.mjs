@@ -93,11 +93,12 @@ export async function build(context) {
   const names = readdirSync(objects)
     .filter((name) => name.endsWith('.o'))
     .sort()
-  await run('ar', ['-rcsD', plain, ...names], { cwd: objects, log, env })
+  await run(tools.ar, ['-rcsD', plain, ...names], { cwd: objects, log, env })
   // Every name of this archive, and all it calls outside: BLAS has the same suffix.
+  const named = new RegExp(`^[0-9a-f]*\\s+[A-Za-z]\\s+(${tools.underscore}[a-z][a-z0-9_]*_)$`)
   const symbols = new Set()
-  for (const line of (output('nm', ['-g', plain]) ?? '').split('\n')) {
-    const match = /^[0-9a-f]*\s+[A-Za-z]\s+([a-z][a-z0-9_]*_)$/.exec(line)
+  for (const line of (output(tools.nm, ['-g', plain]) ?? '').split('\n')) {
+    const match = named.exec(line)
     if (match) symbols.add(match[1])
   }
   const map = join(entry, 'symbols.map')
@@ -109,7 +110,7 @@ export async function build(context) {
       .join('\n')}\n`,
   )
   mkdirSync(join(entry, 'lib'))
-  await run('objcopy', ['-D', `--redefine-syms=${map}`, plain, join(entry, 'lib', 'liblapack.a')], { log, env })
+  await run(tools.objcopy, ['-D', `--redefine-syms=${map}`, plain, join(entry, 'lib', 'liblapack.a')], { log, env })
   copyFileSync(join(src, 'LICENSE'), join(entry, 'LICENSE'))
   return { flags: manifest.flags, routines: routines.length }
 }

@@ -7,7 +7,7 @@ const PUBLIC = /^(?:[a-z][a-z0-9_]*_|cblas_\w+|openblas_\w+|goto_\w+)$/
 
 /**
  * @typedef {object} Context
- * @property {any} manifest
+ * @property {any} manifest with the platform's `targets` alone
  * @property {string} src the unpacked and patched source
  * @property {string} entry where the result goes
  * @property {string} work
@@ -22,27 +22,35 @@ const PUBLIC = /^(?:[a-z][a-z0-9_]*_|cblas_\w+|openblas_\w+|goto_\w+)$/
 
 /** The variables for make, the same for the library and for its tests. @param {Pick<Context, 'manifest' | 'targets' | 'tools'>} context */
 export function makeVariables({ manifest, targets, tools }) {
-  const { baseline } = manifest.targets[tools.arch]
+  const { baseline, flags } = manifest.targets
   const others = targets.filter((name) => name !== baseline)
   // An empty list would mean all.
   const list = others.length > 0 ? others : [baseline]
   return [
-    ...Object.entries(manifest.flags).map(([name, value]) => `${name}=${value}`),
+    ...Object.entries({ ...manifest.flags, ...flags }).map(([name, value]) => `${name}=${value}`),
     `TARGET=${baseline}`,
     `DYNAMIC_LIST=${list.join(' ')}`,
     // One set is for the machine that builds: it never runs the baseline's.
-    ...(list.length === 1 ? ['DYNAMIC_ALONE=1'] : []),
+    ...(list.length === 1 && tools.arch === 'x64' ? ['DYNAMIC_ALONE=1'] : []),
     `CC=${tools.cc}`,
     `FC=${tools.fc}`,
+    ...(tools.cross
+      ? [`HOSTCC=${tools.hostCc}`, `CROSS_SUFFIX=${tools.cross.prefix}`, `AR=${tools.ar}`, `LD=${tools.cross.prefix}ld`]
+      : []),
   ]
 }
 
-/** Lines "old new" for objcopy. @param {string} symbols what `nm -g` printed @param {string} suffix */
-export function renames(symbols, suffix) {
+/**
+ * Lines "old new" for objcopy.
+ * @param {string} symbols what `nm -g` printed
+ * @param {string} suffix
+ * @param {string} [underscore] what stands before every C name
+ */
+export function renames(symbols, suffix, underscore = '') {
   const names = new Set()
   for (const line of symbols.split('\n')) {
     const match = /^(?:[0-9a-f]+)?\s*[A-Za-z]\s+(\S+)$/.exec(line)
-    if (match && PUBLIC.test(match[1])) names.add(match[1])
+    if (match?.[1].startsWith(underscore) && PUBLIC.test(match[1].slice(underscore.length))) names.add(match[1])
   }
   return [...names].sort().map((name) => `${name} ${name}${suffix}`)
 }
@@ -56,13 +64,15 @@ export async function build(context) {
   const built = join(work, 'libopenblas.a')
   copyFileSync(join(src, 'libopenblas.a'), built)
   // The host has its own: this one prints, and the reference's stops the process.
-  await run('ar', ['-dD', built, ...manifest.withoutObjects], { log, env })
+  const extension = tools.platform.startsWith('win32') ? '.obj' : '.o'
+  const left = manifest.withoutObjects.map((/** @type {string} */ name) => `${name}${extension}`)
+  await run(tools.ar, ['-dD', built, ...left], { log, env })
 
-  const symbols = output('nm', ['-g', built])
+  const symbols = output(tools.nm, ['-g', built])
   const map = join(entry, 'symbols.map')
-  writeFileSync(map, `${renames(symbols ?? '', manifest.symbolSuffix).join('\n')}\n`)
+  writeFileSync(map, `${renames(symbols ?? '', manifest.symbolSuffix, tools.underscore).join('\n')}\n`)
   mkdirSync(join(entry, 'lib'))
-  await run('objcopy', ['-D', `--redefine-syms=${map}`, built, join(entry, 'lib', 'libopenblas.a')], { log, env })
+  await run(tools.objcopy, ['-D', `--redefine-syms=${map}`, built, join(entry, 'lib', 'libopenblas.a')], { log, env })
   headers(context)
   copyFileSync(join(src, 'LICENSE'), join(entry, 'LICENSE'))
   return { make: variables, ccVersion: tools.version }
@@ -83,7 +93,7 @@ function headers({ manifest, src, entry }) {
 #include <stdint.h>
 #define OPENBLAS_VERSION "OpenBLAS ${manifest.version}"
 #define OPENBLAS_USE64BITINT
-typedef long BLASLONG;
+typedef intptr_t BLASLONG;
 typedef int64_t blasint;
 typedef uint16_t bfloat16;
 typedef uint16_t hfloat16;

@@ -1,12 +1,21 @@
 // Which compilers a build uses, and which OpenBLAS kernels fit this machine.
+import { wantedPlatform } from './cross.mjs'
 import { DepsError, output } from './run.mjs'
 
 /**
  * @typedef {object} Toolchain
  * @property {string} cc
+ * @property {string} cxx
  * @property {string} fc
+ * @property {string} hostCc the C compiler for programs that run during the build
+ * @property {string} ar
+ * @property {string} nm
+ * @property {string} objcopy
+ * @property {string} underscore what the platform's C compiler puts before every name
  * @property {string} version both compilers' version lines: part of every cache key
  * @property {string} arch
+ * @property {string} platform
+ * @property {import('./cross.mjs').Cross} [cross] set when the result is for another platform
  */
 
 const NEEDED = /** @type {const} */ ([
@@ -16,16 +25,26 @@ const NEEDED = /** @type {const} */ ([
   ['MAKE', 'make', 'GNU make'],
 ])
 
+/** The commands to build with, by the variables that choose them. @param {NodeJS.ProcessEnv} env @param {import('./cross.mjs').Cross} [cross] */
+function commands(env, cross) {
+  return NEEDED.map(([variable, standard, what]) => {
+    // CC and its like speak of this machine's compilers.
+    const command =
+      cross && variable !== 'MAKE' ? `${cross.prefix}${standard}${cross.suffix ?? ''}` : env[variable] || standard
+    return { variable, command, what }
+  })
+}
+
 /**
  * Finds the compilers, or says in one message which are missing and how to install them.
  * @param {{ probe?: (command: string) => string | null, env?: NodeJS.ProcessEnv, arch?: string }} [options]
  * @returns {Toolchain}
  */
 export function findToolchain({ probe = versionOf, env = process.env, arch = process.arch } = {}) {
+  const { name: platform, cross } = wantedPlatform(env)
   const missing = []
   const found = /** @type {Record<string, { command: string, version: string }>} */ ({})
-  for (const [variable, standard, what] of NEEDED) {
-    const command = env[variable] || standard
+  for (const { variable, command, what } of commands(env, cross)) {
     const version = probe(command)
     if (version === null) missing.push(`${command} (${what})`)
     else found[variable] = { command, version }
@@ -37,11 +56,22 @@ export function findToolchain({ probe = versionOf, env = process.env, arch = pro
       'ERR_NO_COMPILER',
     )
   }
+  const compilers = `${found.CC.version}; ${found.FC.version}`
+  // Apple's binutils lack what is needed: LLVM's have it.
+  const binutils = cross ? cross.prefix : platform.startsWith('darwin') ? 'llvm-' : ''
   return {
     cc: found.CC.command,
+    cxx: found.CXX.command,
     fc: found.FC.command,
-    version: `${found.CC.version}; ${found.FC.version}`,
-    arch,
+    hostCc: cross ? env.CC || 'gcc' : found.CC.command,
+    ar: `${binutils}ar`,
+    nm: `${binutils}nm`,
+    objcopy: `${binutils}objcopy`,
+    underscore: platform.startsWith('darwin') ? '_' : '',
+    version: cross ? `${platform}: ${compilers}` : compilers,
+    arch: cross ? cross.arch : arch,
+    platform,
+    ...(cross ? { cross } : {}),
   }
 }
 
@@ -82,21 +112,29 @@ export function runnableTargets(macros) {
 }
 
 /**
+ * What the manifest says about a platform's kernel sets: its own entry, else its architecture's.
+ * @param {Record<string, { baseline: string, all: string[], flags?: Record<string, string> }>} targets
+ * @param {{ platform: string, arch: string }} wanted
+ */
+export function targetsOf(targets, { platform, arch }) {
+  const known = targets[platform] ?? targets[arch]
+  if (known) return known
+  throw new DepsError(
+    `No OpenBLAS kernels are declared for ${platform}; deps/openblas/manifest.json knows ${Object.keys(targets).join(', ')}.`,
+    'ERR_ARCH',
+  )
+}
+
+/**
  * Turns NUMBLAS_TARGETS into the list of kernel sets to build besides the baseline's.
  * @param {string} wanted `native`, `all` or names
- * @param {Record<string, { all: string[] }>} targets from the manifest, by architecture
- * @param {{ arch?: string, macros?: () => string | null }} [options]
+ * @param {{ all: string[] }} known the platform's part of the manifest
+ * @param {{ arch?: string, cross?: unknown, macros?: () => string | null }} [options]
  * @returns {string[]}
  */
-export function chooseTargets(wanted, targets, { arch = process.arch, macros = nativeMacros } = {}) {
-  const known = targets[arch]
-  if (!known) {
-    throw new DepsError(
-      `No OpenBLAS kernels are declared for ${arch}; deps/openblas/manifest.json knows ${Object.keys(targets).join(', ')}.`,
-      'ERR_ARCH',
-    )
-  }
-  if (wanted === 'all') return known.all
+export function chooseTargets(wanted, known, { arch = process.arch, cross, macros = nativeMacros } = {}) {
+  // Only x86-64's sets can be told from what the compiler defines; the others are few.
+  if (wanted === 'all' || (wanted === 'native' && (cross || arch !== 'x64'))) return known.all
   if (wanted !== 'native') {
     const names = wanted
       .toUpperCase()
