@@ -17,7 +17,7 @@
 #endif
 #define NUMBLAS_OLD(version, result, name, parameters, arguments)           \
   __asm__(".symver old_" #name "," #name "@GLIBC_" NUMBLAS_FIRST(version)); \
-  extern "C" result old_##name parameters;                        \
+  extern "C" result old_##name parameters;                                  \
   extern "C" result name parameters { return old_##name arguments; }
 
 NUMBLAS_OLD("2.2.5", int, pthread_create, (void* thread, const void* how, void* (*start)(void*), void* argument),

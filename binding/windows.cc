@@ -1,12 +1,11 @@
-// Windows: where Node-API is. The addon asks for node.exe, but the program that loads it may be called otherwise (Electron,
-// Bun, Deno): the functions are those of the running program.
+// Windows: where Node-API is. The addon asks for node.exe, but the program that loads it may be called otherwise
+// (Electron, Bun, Deno): the functions are those of the running program.
 #ifdef _WIN32
 
+#include <delayimp.h>
 #include <windows.h>
 
 #include <cstring>
-
-#include <delayimp.h>
 
 namespace {
 
@@ -19,6 +18,6 @@ FARPROC WINAPI FindNode(unsigned event, DelayLoadInfo* info) {
 
 }  // namespace
 
-extern "C" PfnDliHook __pfnDliNotifyHook2 = FindNode;
+PfnDliHook __pfnDliNotifyHook2 = FindNode;
 
 #endif

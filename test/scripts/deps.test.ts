@@ -9,9 +9,16 @@ import { renames } from '../../deps/openblas/build.mjs'
 import { read } from '../../deps/openblas/test.mjs'
 import { obtain, verify } from '../../scripts/deps/archive.mjs'
 import { cacheRoot, entryOf, keyOf, withLock } from '../../scripts/deps/cache.mjs'
+import { CROSS, hostName } from '../../scripts/deps/cross.mjs'
 import { packageVersion, sourcesList } from '../../scripts/deps/debian.mjs'
 import { DepsError, duration, run } from '../../scripts/deps/run.mjs'
-import { chooseTargets, findToolchain, runnableTargets, targetFromMacros } from '../../scripts/deps/toolchain.mjs'
+import {
+  chooseTargets,
+  findToolchain,
+  runnableTargets,
+  targetFromMacros,
+  targetsOf,
+} from '../../scripts/deps/toolchain.mjs'
 import { entryName, patchesOf, readManifest } from '../../scripts/deps.mjs'
 import { advice, missingPackages } from '../../scripts/setup.mjs'
 
@@ -173,7 +180,7 @@ describe('cache', () => {
     const deps = join(folder, 'deps')
     mkdirSync(join(deps, 'thing', 'patches'), { recursive: true })
     writeFileSync(join(deps, 'thing', 'manifest.json'), '{"version":"1"}')
-    const toolchain = { version: 'gcc 12', arch: 'x64' }
+    const toolchain = { version: 'gcc 12', arch: 'x64', platform: 'linux-x64' }
     const names = new Set<string>()
     const note = (options: object) => names.add(entryName('thing', { deps, ...options }))
     note({ toolchain, targets: ['A'] })
@@ -189,6 +196,19 @@ describe('cache', () => {
     note({ toolchain, targets: ['A'] })
     expect(names.size).toBe(6)
   })
+
+  it("keys do not change with another platform's kernel sets", () => {
+    const deps = join(folder, 'deps')
+    mkdirSync(join(deps, 'thing'), { recursive: true })
+    const toolchain = { version: 'gcc 12', arch: 'x64', platform: 'linux-x64' }
+    const name = (targets: object) => {
+      writeFileSync(join(deps, 'thing', 'manifest.json'), JSON.stringify({ version: '1', targets }))
+      return entryName('thing', { deps, toolchain, targets: ['A'] })
+    }
+    const one = name({ x64: { all: ['A'] } })
+    expect(name({ x64: { all: ['A'] }, arm64: { all: ['N'] } })).toBe(one)
+    expect(name({ x64: { all: ['A', 'B'] } })).not.toBe(one)
+  })
 })
 
 describe('toolchain', () => {
@@ -202,7 +222,27 @@ describe('toolchain', () => {
 
   it('uses the compilers that the environment names', () => {
     const tools = findToolchain({ probe: (command) => `${command} 1`, env: { CC: 'mycc', FC: 'myfc' }, arch: 'x64' })
-    expect(tools).toEqual({ cc: 'mycc', fc: 'myfc', version: 'mycc 1; myfc 1', arch: 'x64' })
+    expect(tools).toMatchObject({
+      cc: 'mycc',
+      fc: 'myfc',
+      version: 'mycc 1; myfc 1',
+      arch: 'x64',
+      platform: hostName(),
+    })
+  })
+
+  it('takes the cross compilers of the platform that is asked for, whatever CC is', () => {
+    const probe = (command: string) => `${command} 1`
+    for (const [platform, cross] of Object.entries(CROSS)) {
+      const tools = findToolchain({ probe, env: { NUMBLAS_PLATFORM: platform, CC: 'mycc' } })
+      expect(tools).toMatchObject({ platform, arch: cross.arch, hostCc: 'mycc', objcopy: `${cross.prefix}objcopy` })
+      expect(tools.version).toContain(platform)
+      expect(tools.cc).not.toContain('mycc')
+      const missing = missingPackages({ has: () => false, exists: () => true, env: { NUMBLAS_PLATFORM: platform } })
+      expect(missing).toEqual(expect.arrayContaining(cross.needs))
+    }
+    const unknown = () => findToolchain({ probe, env: { NUMBLAS_PLATFORM: 'plan9-x64' } })
+    expect(unknown).toThrow(/NUMBLAS_PLATFORM is "plan9-x64".*linux-arm64/)
   })
 
   const macros = (...names: string[]) => names.map((name) => `#define __${name}__ 1\n`).join('')
@@ -242,14 +282,19 @@ describe('toolchain', () => {
   })
 
   it('reads NUMBLAS_TARGETS', () => {
-    const targets = { x64: { all: ['HASWELL', 'ZEN'] } }
+    const targets = { x64: { baseline: 'PRESCOTT', all: ['HASWELL', 'ZEN'] } }
     const choose = (wanted: string, arch = 'x64') =>
-      chooseTargets(wanted, targets, { arch, macros: () => macros('AVX2', 'FMA') })
+      chooseTargets(wanted, targetsOf(targets, { platform: `linux-${arch}`, arch }), {
+        arch,
+        macros: () => macros('AVX2', 'FMA'),
+      })
     expect(choose('all')).toEqual(['HASWELL', 'ZEN'])
     expect(choose('native')).toEqual(['HASWELL'])
     expect(choose('zen, haswell')).toEqual(['ZEN', 'HASWELL'])
     expect(() => choose('haswel')).toThrow(/expected native, all, or some of HASWELL ZEN/)
     expect(() => choose('native', 'mips')).toThrow(/mips/)
+    // Nothing about this machine matters to another one.
+    expect(chooseTargets('native', targets.x64, { arch: 'x64', cross: {} })).toEqual(['HASWELL', 'ZEN'])
   })
 })
 
