@@ -28,10 +28,14 @@ import { setup } from './setup.mjs'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
-/** The build tree of a platform: the host's is where node-gyp-build looks. @param {ReturnType<typeof wantedPlatform>} platform */
-const treeOf = ({ name, cross }) => join(ROOT, 'build', cross ? name : '')
-/** @param {string} tree */
-const addonIn = (tree) => join(tree, 'Release/numblas.node')
+/** The build tree of what is wanted (NUMBLAS_PLATFORM): the host's is where node-gyp-build looks. */
+function treeOf() {
+  const { name, cross } = wantedPlatform()
+  return join(ROOT, 'build', cross ? name : '')
+}
+
+/** Where the addon of what is wanted is built. */
+export const addonOf = () => join(treeOf(), 'Release/numblas.node')
 
 /** How many builds of the addon stay in the cache. */
 const KEPT = 8
@@ -182,8 +186,8 @@ export async function build() {
   const tools = findToolchain()
   const variables = await settings(tools)
   const root = cacheRoot()
-  const tree = treeOf(wantedPlatform())
-  const addon = addonIn(tree)
+  const tree = treeOf()
+  const addon = addonOf()
   const name = keyOf(tools.cross ? tree : ROOT)
   const log = join(root, `addon-build-${name}.log`)
   // One build at a time in one tree: two would tread on each other's object files.
