@@ -35,6 +35,11 @@ using Length = size_t;
             Length = 1, Length = 1) NUMBLAS_SYMBOL(p##syrk);                                                           \
   void trsm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,     \
             Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trsm);                          \
+  void trmm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,     \
+            Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trmm);                          \
+  void swap(Int n, T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##swap);                                            \
+  void copy(Int n, const T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##copy);                                      \
+  void laswp(Int n, T* a, Int lda, Int k1, Int k2, const blas_int* ipiv, Int incx) NUMBLAS_SYMBOL(p##laswp);           \
   void getrf(Int m, Int n, T* a, Int lda, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##getrf);                    \
   void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \
              Length = 1) NUMBLAS_SYMBOL(p##getrs);                                                                     \
@@ -42,6 +47,18 @@ using Length = size_t;
   void potrf(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##potrf);                    \
   void geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf);        \
   void gelqf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##gelqf);
+
+// Routines for symmetric matrices and their relatives for Hermitian ones, under the latter's names.
+#define NUMBLAS_HERMITIAN_ROUTINES(p, T, R, sy, i)                                                                  \
+  blas_int iamax(Int n, const T* x, Int incx) NUMBLAS_SYMBOL(i##amax);                                              \
+  void hemm(Char side, Char uplo, Int m, Int n, const T& alpha, const T* a, Int lda, const T* b, Int ldb,           \
+            const T& beta, T* c, Int ldc, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##sy##mm);                        \
+  void herk(Char uplo, Char trans, Int n, Int k, const R& alpha, const T* a, Int lda, const R& beta, T* c, Int ldc, \
+            Length = 1, Length = 1) NUMBLAS_SYMBOL(p##sy##rk);                                                      \
+  void her2k(Char uplo, Char trans, Int n, Int k, const T& alpha, const T* a, Int lda, const T* b, Int ldb,         \
+             const R& beta, T* c, Int ldc, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##sy##r2k);                      \
+  void hegs2(Int itype, Char uplo, Int n, T* a, Int lda, const T* b, Int ldb, blas_int& info, Length = 1)           \
+      NUMBLAS_SYMBOL(p##sy##gs2);
 
 // Real types only, or with arguments that differ from the complex routine's.
 #define NUMBLAS_REAL_ROUTINES(p, T)                                                                                \
@@ -79,12 +96,17 @@ NUMBLAS_ROUTINES(s, float, float)
 NUMBLAS_ROUTINES(d, double, double)
 NUMBLAS_ROUTINES(c, complex64_t, float)
 NUMBLAS_ROUTINES(z, complex128_t, double)
+NUMBLAS_HERMITIAN_ROUTINES(s, float, float, sy, is)
+NUMBLAS_HERMITIAN_ROUTINES(d, double, double, sy, id)
+NUMBLAS_HERMITIAN_ROUTINES(c, complex64_t, float, he, ic)
+NUMBLAS_HERMITIAN_ROUTINES(z, complex128_t, double, he, iz)
 NUMBLAS_REAL_ROUTINES(s, float)
 NUMBLAS_REAL_ROUTINES(d, double)
 NUMBLAS_COMPLEX_ROUTINES(c, complex64_t, float)
 NUMBLAS_COMPLEX_ROUTINES(z, complex128_t, double)
 
 #undef NUMBLAS_ROUTINES
+#undef NUMBLAS_HERMITIAN_ROUTINES
 #undef NUMBLAS_REAL_ROUTINES
 #undef NUMBLAS_COMPLEX_ROUTINES
 
