@@ -29,18 +29,8 @@ namespace numblas::fortran {
       NUMBLAS_SYMBOL(p##he##gst);                                                                                     \
   void gbtrf(Int m, Int n, Int kl, Int ku, T* ab, Int ldab, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##gbtrf); \
   void gbtrs(Char trans, Int n, Int kl, Int ku, Int nrhs, const T* ab, Int ldab, const blas_int* ipiv, T* b, Int ldb, \
-             blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gbtrs);                                                    \
-  void pbtrf(Char uplo, Int n, Int kd, T* ab, Int ldab, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##pbtrf);         \
-  void pbtrs(Char uplo, Int n, Int kd, Int nrhs, const T* ab, Int ldab, T* b, Int ldb, blas_int& info, Length = 1)    \
-      NUMBLAS_SYMBOL(p##pbtrs);                                                                                       \
-  void potrs(Char uplo, Int n, Int nrhs, const T* a, Int lda, T* b, Int ldb, blas_int& info, Length = 1)              \
-      NUMBLAS_SYMBOL(p##potrs);                                                                                       \
-  void trtri(Char uplo, Char diag, Int n, T* a, Int lda, blas_int& info, Length = 1, Length = 1)                      \
-      NUMBLAS_SYMBOL(p##trtri);                                                                                       \
-  void lauum(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##lauum);                   \
-  void tgsyl(Char trans, Int ijob, Int m, Int n, const T* a, Int lda, const T* b, Int ldb, T* c, Int ldc, const T* d, \
-             Int ldd, const T* e, Int lde, T* f, Int ldf, R& scale, R& dif, T* work, Int lwork, blas_int* iwork,      \
-             blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##tgsyl);
+             blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gbtrs);
+
 ROUTINES(s, float, float, sy)
 ROUTINES(d, double, double, sy)
 ROUTINES(c, complex64_t, float, he)
@@ -48,11 +38,9 @@ ROUTINES(z, complex128_t, double, he)
 
 }  // namespace numblas::fortran
 
-#include "linalg/recursive/band.h"
+#include "linalg/recursive/gbtrf.h"
 #include "linalg/recursive/hegst.h"
 #include "linalg/recursive/sytrf.h"
-#include "linalg/recursive/tgsyl.h"
-#include "linalg/recursive/triangular.h"
 
 extern "C" void xerbla_64_(const char* routine, const int64_t* argument, size_t);
 extern "C" void xerbla_64_(const char* routine, const int64_t* argument, size_t) {
@@ -271,139 +259,13 @@ Case GbtrfCase(int64_t n) {
 }
 
 template <class T>
-Case PbtrfCase(int64_t n) {
-  struct Data {
-    Vector<T> ab, original, full, b;
-  };
-  auto d = std::make_shared<Data>();
-  const int64_t k = std::min(n - 1, Option("band", 100));
-  const bool lower = Lower();
-  const char uplo = lower ? 'L' : 'U';
-  const int64_t ldab = k + 1;
-  d->original.resize(ldab * n);
-  d->full.resize(n * n);
-  d->b = RandomVector<T>(n);
-  for (int64_t j = 0; j < n; j++) {
-    for (int64_t i = j; i < std::min(n, j + k + 1); i++) {
-      const T x = i == j ? T(static_cast<Real<T>>(2 * k + 2)) : Random<T>();
-      d->full[i + j * n] = x;
-      d->full[j + i * n] = Conjugate(x);
-      if (lower) {
-        d->original[i - j + j * ldab] = x;
-      } else {
-        d->original[k + j - i + i * ldab] = Conjugate(x);
-      }
-    }
-  }
-  const int64_t nb = std::min(k, Option("nb", 64));
-  return {[=] { d->ab = d->original; },
-          [=] {
-            blas_int info;
-            f::pbtrf(uplo, n, k, d->ab.data(), ldab, info);
-          },
-          [=] { recursive::Pbtrf(lower, n, k, d->ab.data(), ldab, nb); },
-          [=] {
-            Vector<T> x = d->b;
-            blas_int info;
-            f::pbtrs(uplo, n, k, 1, d->ab.data(), ldab, x.data(), n, info);
-            return Relative<T>(Norm(Minus(Times('N', n, n, d->full, x), d->b)), Norm(d->full) * Norm(x), n);
-          }};
-}
-
-// potrf, trtri, lauum: a triangle of a positive definite matrix or its factor.
-template <class T>
-Case TriangleCase(const std::string& name, int64_t n) {
-  struct Data {
-    Vector<T> a, original;
-  };
-  auto d = std::make_shared<Data>();
-  const bool lower = Lower();
-  const char uplo = lower ? 'L' : 'U';
-  d->original = Symmetric<T>(n, true, 2 * static_cast<double>(n));
-  const Vector<T> definite = d->original;
-  blas_int info;
-  if (name != "potrf") f::potrf(uplo, n, d->original.data(), n, info);
-  return {[=] { d->a = d->original; },
-          [=] {
-            blas_int unused;
-            if (name == "potrf") f::potrf(uplo, n, d->a.data(), n, unused);
-            if (name == "trtri") f::trtri(uplo, 'N', n, d->a.data(), n, unused);
-            if (name == "lauum") f::lauum(uplo, n, d->a.data(), n, unused);
-          },
-          [=] {
-            if (name == "potrf") recursive::Potrf(lower, n, d->a.data(), n);
-            if (name == "trtri") recursive::Trtri(lower, 'N', n, d->a.data(), n);
-            if (name == "lauum") recursive::Lauum(lower, n, d->a.data(), n);
-          },
-          [=] {
-            const Vector<T> x = RandomVector<T>(n);
-            const Vector<T> result = Triangle(d->a, n, lower);
-            const Vector<T> before = Triangle(d->original, n, lower);
-            const char direct = lower ? 'N' : 'C';
-            const char adjoint = lower ? 'C' : 'N';
-            if (name == "potrf") {
-              const Vector<T> y = Times(direct, n, n, result, Times(adjoint, n, n, result, x));
-              return Relative<T>(Norm(Minus(y, Times('N', n, n, definite, x))), Norm(definite) * Norm(x), n);
-            }
-            if (name == "trtri") {
-              const Vector<T> y = Times('N', n, n, result, Times('N', n, n, before, x));
-              return Relative<T>(Norm(Minus(y, x)), Norm(result) * Norm(before) * Norm(x), n);
-            }
-            const Vector<T> y = Times(adjoint, n, n, before, Times(direct, n, n, before, x));
-            return Relative<T>(Norm(Minus(y, Times('N', n, n, Mirror(d->a, n, lower), x))), Norm(definite) * Norm(x),
-                               n);
-          }};
-}
-
-template <class T>
-Case TgsylCase(int64_t n) {
-  struct Data {
-    Vector<T> a, b, d, e, c, f, c0, f0, work;
-    Vector<blas_int> iwork;
-    Real<T> scale = 1;
-  };
-  auto d = std::make_shared<Data>();
-  for (Vector<T>* t : {&d->a, &d->b, &d->d, &d->e}) {
-    *t = Triangle(RandomVector<T>(n * n), n, false);
-    const auto scale = static_cast<Real<T>>(1 / std::sqrt(static_cast<double>(n)));
-    for (T& x : *t) x *= scale;
-    for (int64_t i = 0; i < n; i++) (*t)[i + i * n] = T(static_cast<Real<T>>(t == &d->b ? -3 : 3)) + Random<T>();
-  }
-  d->c0 = RandomVector<T>(n * n);
-  d->f0 = RandomVector<T>(n * n);
-  d->work.resize(1);
-  d->iwork.resize(2 * n + 6);
-  return {[=] {
-            d->c = d->c0;
-            d->f = d->f0;
-          },
-          [=] {
-            Real<T> dif;
-            blas_int info;
-            f::tgsyl('N', 0, n, n, d->a.data(), n, d->b.data(), n, d->c.data(), n, d->d.data(), n, d->e.data(), n,
-                     d->f.data(), n, d->scale, dif, d->work.data(), 1, d->iwork.data(), info);
-          },
-          [=] {
-            recursive::Tgsyl<T>({d->a.data(), n, d->b.data(), n, d->d.data(), n, d->e.data(), n}, n, n, d->c.data(), n,
-                                d->f.data(), n, d->scale);
-          },
-          [=] {
-            Vector<T> r = d->c0;
-            f::gemm('N', 'N', n, n, n, T(-1), d->a.data(), n, d->c.data(), n, T(d->scale), r.data(), n);
-            f::gemm('N', 'N', n, n, n, T(1), d->f.data(), n, d->b.data(), n, T(1), r.data(), n);
-            return Relative<T>(Norm(r), (Norm(d->a) + Norm(d->b)) * (Norm(d->c) + Norm(d->f)), n);
-          }};
-}
-
-template <class T>
 Case Make(const std::string& name, int64_t n) {
   if (name == "sytrf") return SytrfCase<T, false>(n);
   if (name == "hetrf") return SytrfCase<T, kIsComplex<T>>(n);
-  if (name == "hegst") return HegstCase<T>(n);
   if (name == "gbtrf") return GbtrfCase<T>(n);
-  if (name == "pbtrf") return PbtrfCase<T>(n);
-  if (name == "tgsyl") return TgsylCase<T>(n);
-  return TriangleCase<T>(name, n);
+  if (name == "hegst") return HegstCase<T>(n);
+  std::printf("%s: expected sytrf, hetrf, hegst or gbtrf\n", name.c_str());
+  std::exit(1);
 }
 
 double Median(std::vector<double> values) {

@@ -1,6 +1,7 @@
 // Factorisations by LAPACK's own names, what they solve and estimate: LU, Cholesky, LDL, banded, triangular,
 // orthogonal.
 #include "lapack.h"
+#include "recursive/gbtrf.h"
 
 namespace numblas {
 namespace lapack {
@@ -120,6 +121,9 @@ void AddTriangular(OpTable& table) {
 void AddBanded(OpTable& table) {
   // Band storage: b rows, of which the first kl are room for fill-in. params: kl, ku.
   AddRow(table, "gbtrf", "->(),(b,n),(n)", "->lxl", [](auto& c) {
+    if (std::min(c.number(0), c.number(1)) >= recursive::kWideBand) {
+      return recursive::Gbtrf(c.dim(1), c.dim(1), c.number(0), c.number(1), c.matrix(1), c.ld(1), c.integers(2));
+    }
     return c.Run(gbtrf, c.dim(1), c.dim(1), c.number(0), c.number(1), c.matrix(1), c.ld(1), c.integers(2));
   });
   AddRow(table, "gbtrs", "->(),(b,n),(n),(n,k)", "->lxlx", [](auto& c) {

@@ -8,6 +8,8 @@ namespace numblas::recursive {
 
 // Below this the unblocked routine is as fast.
 inline constexpr int64_t kHegstLeaf = 24;
+// Above this blocks of one width: halves win nothing more.
+inline constexpr int64_t kHegstBlock = 192;
 
 // With B = L L^H or U^H U as potrf leaves it in b: A becomes L^-1 A L^-H or U^-H A U^-1 (itype 1), L^H A L or U A U^H
 // (itypes 2 and 3). One triangle of each is read and written (Peise and Bientinesi, 2016).
@@ -18,7 +20,7 @@ void Hegst(int64_t itype, bool lower, int64_t n, T* a, int64_t lda, const T* b, 
     fortran::blas_int info;
     return fortran::hegs2(itype, uplo, n, a, lda, b, ldb, info);
   }
-  const int64_t k = n / 2;
+  const int64_t k = n > 2 * kHegstBlock ? kHegstBlock : n / 2;
   const int64_t r = n - k;
   const T half(static_cast<Real<T>>(0.5));
   const Real<T> one = 1;

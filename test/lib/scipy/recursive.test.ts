@@ -73,3 +73,25 @@ describe.each(LINALG_DTYPES)('%s', (dtype) => {
     }
   })
 })
+
+describe.each(LINALG_DTYPES)('wide bands, %s', (dtype) => {
+  it.each([
+    [400, 150, 150],
+    [400, 144, 230],
+    [300, 280, 150],
+    [200, 199, 199],
+  ])('order %i with %i diagonals below and %i above', (n, l, u) => {
+    const a = normalMatrix([n, n], dtype, n + l)
+    const ab = array(np.zeros([l + u + 1, n], dtype))
+    for (let k = -u; k <= l; k++) {
+      const diagonal = array(np.diagonal(a, { offset: -k }))
+      const from = Math.max(0, -k)
+      np.copyto(array(ab.get(u + k, `${from}:${from + diagonal.size}`)), diagonal)
+    }
+    const dense = array(np.tril(np.triu(a, -l), u))
+    const b = normalMatrix([n, 3], dtype, l)
+    const x = linalg.solve_banded([l, u], ab, b)
+    const error = apart(mm(dense, x), b) / (largest(dense) * largest(x))
+    expect(error).toBeLessThan(20 * n * EPSILON[dtype])
+  })
+})

@@ -1,6 +1,6 @@
-// Factorisations of band matrices. Inside the band a submatrix is a dense one whose leading dimension is one less than
+// LU factors of band matrices. Inside the band a submatrix is a dense one whose leading dimension is one less than
 // the array's; what a block has outside the band is kept in a small dense copy, padded with zeros. So blocks may be as
-// wide as the products are fast, and the panels go to the library's recursive getrf and potrf.
+// wide as the products are fast, and the panels go to the library's recursive getrf.
 #pragma once
 
 #include <algorithm>
@@ -13,9 +13,14 @@ namespace numblas::recursive {
 
 using fortran::blas_int;
 
+// Where either side of the band is narrower, the library's own is as fast or faster.
+inline constexpr int64_t kWideBand = 144;
+inline constexpr int64_t kGbtrfPanel = 48;
+
 // P A = L U with kl diagonals below and ku above the main one, in gbtrf's storage, with its pivots. Returns its info.
 template <class T>
-int64_t Gbtrf(int64_t m, int64_t n, int64_t kl, int64_t ku, T* ab, int64_t ldab, blas_int* ipiv, int64_t nb) {
+int64_t Gbtrf(int64_t m, int64_t n, int64_t kl, int64_t ku, T* ab, int64_t ldab, blas_int* ipiv,
+              int64_t nb = kGbtrfPanel) {
   const int64_t kv = kl + ku;  // diagonals above, with the fill
   const int64_t ld = ldab - 1;
   const auto at = [&](int64_t i, int64_t j) { return ab + kv + i + j * ld; };
@@ -91,63 +96,6 @@ int64_t Gbtrf(int64_t m, int64_t n, int64_t kl, int64_t ku, T* ab, int64_t ldab,
     }
   }
   return first_zero;
-}
-
-// Cholesky's factors of a matrix with kd diagonals beside the main one, in pbtrf's storage. Returns pbtrf's info.
-// nb <= kd.
-template <class T>
-int64_t Pbtrf(bool lower, int64_t n, int64_t kd, T* ab, int64_t ldab, int64_t nb) {
-  using R = Real<T>;
-  const int64_t ld = ldab - 1;
-  const auto at = [&](int64_t i, int64_t j) {  // in the triangle that is stored
-    return lower ? ab + i + j * ld : ab + kd + j + i * ld;
-  };
-  const char uplo = lower ? 'L' : 'U';
-  const char side = lower ? 'R' : 'L';
-  const char trans = lower ? 'N' : 'C';
-  const Scratch scratch(BytesFor(Product(nb, nb), sizeof(T)));
-  T* const outer = scratch.as<T>();  // the block that reaches out of the band
-  for (int64_t j = 0; j < n; j += nb) {
-    const int64_t width = std::min(nb, n - j);
-    blas_int info;
-    fortran::potrf(uplo, width, at(j, j), ld, info);
-    if (info != 0) return j + info;
-    const int64_t next = j + width;
-    const int64_t dense = std::max<int64_t>(0, std::min(j + kd, n) - next);
-    const int64_t partial = std::min(width, n - j - kd);
-    T* const block = at(next, j);
-    if (dense > 0) {
-      const int64_t rows = lower ? dense : width;
-      fortran::trsm(side, uplo, 'C', 'N', rows, lower ? width : dense, T(1), at(j, j), ld, block, ld);
-      fortran::herk(uplo, trans, dense, width, R(-1), block, ld, R(1), at(next, next), ld);
-    }
-    if (partial <= 0) continue;
-    // Row j + kd + r of the lower triangle has the columns from j + r on.
-    const auto each = [&](const auto& body) {
-      for (int64_t r = 0; r < partial; r++) {
-        for (int64_t c = 0; c < width; c++) {
-          T& copy = lower ? outer[r + c * nb] : outer[c + r * nb];
-          body(r, c, copy);
-        }
-      }
-    };
-    each([&](int64_t r, int64_t c, T& copy) { copy = r <= c ? *at(j + kd + r, j + c) : T(0); });
-    const int64_t rows = lower ? partial : width;
-    fortran::trsm(side, uplo, 'C', 'N', rows, lower ? width : partial, T(1), at(j, j), ld, outer, nb);
-    if (dense > 0) {
-      T* const to = at(j + kd, next);
-      if (lower) {
-        fortran::gemm('N', 'C', partial, dense, width, T(-1), outer, nb, block, ld, T(1), to, ld);
-      } else {
-        fortran::gemm('C', 'N', dense, partial, width, T(-1), block, ld, outer, nb, T(1), to, ld);
-      }
-    }
-    fortran::herk(uplo, trans, partial, width, R(-1), outer, nb, R(1), at(j + kd, j + kd), ld);
-    each([&](int64_t r, int64_t c, T& copy) {
-      if (r <= c) *at(j + kd + r, j + c) = copy;
-    });
-  }
-  return 0;
 }
 
 }  // namespace numblas::recursive
