@@ -29,6 +29,18 @@ void IterateCore(Call& call) {
   };
   double work = call.op->cost;  // ns per core call, roughly: the product of the core dimensions
   for (int i = 0; i < call.ncore; i++) work *= static_cast<double>(std::max<int64_t>(1, call.core_dims[i]));
+  // Few large problems: as many at once as there are threads. What is left over has all threads for each, unless it
+  // would keep most of them busy side by side.
+  const int64_t threads = Pool::Get().threads();
+  const bool large = std::any_of(call.core_dims, call.core_dims + call.ncore, [](int64_t n) { return n >= 128; });
+  if (large && dims.size > 1 && dims.size < 4 * threads && !Pool::InsideTask()) {
+    const int64_t rest = dims.size % threads;
+    const int64_t alone = rest > threads / 2 ? 0 : rest;
+    const auto one = [&](int64_t i) { run(i, i + 1); };
+    Pool::Get().For(dims.size - alone, one);
+    for (int64_t i = dims.size - alone; i < dims.size; i++) Pool::Get().For(1, [&](int64_t) { one(i); });
+    return;
+  }
   const int64_t pieces = std::min<int64_t>(dims.size, 4L * Pool::Get().threads());
   if (dims.size == 1 || work * static_cast<double>(dims.size) < 4e4) {
     run(0, dims.size);

@@ -3,6 +3,7 @@
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -75,6 +76,7 @@ int64_t Eig(const Matrix<T>& a, const Matrix<Complex<T>>& w, const Matrix<Comple
   T* const work = arena.Take<T>(scratch, work_size);
   Real<T>* const real_work = arena.Take<Real<T>>(scratch, real_work_size);
   Copy(a, ColumnMajor(copy, n, n));
+  const OneThreadBelow cap(threaded_from::kEig, n);
   const blas_int info =
       AllFinite(copy, n * n) ? Geev(vectors, n, copy, values, imaginary, columns, work, work_size, real_work) : -1;
   if (info != 0) {

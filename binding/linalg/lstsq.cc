@@ -2,6 +2,7 @@
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -50,6 +51,7 @@ void LeastSquares(const CoreCall& call) {
   const int64_t n = call.dims[1];
   const int64_t k = call.dims[2];
   const int64_t p = std::min(m, n);
+  const OneThreadBelow cap(threaded_from::kLeastSquares, std::max(m, n));
   const Matrix<T> x = MatrixOf<T>(call, 2, n, k);
   const Matrix<R> residuals = VectorOf<R>(call, 3, k);
   int64_t& rank_out = *reinterpret_cast<int64_t*>(call.args[4]);

@@ -6,6 +6,7 @@
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -18,6 +19,7 @@ Real<T> SquareSum(const char* x, int64_t stride, int64_t n) {
   if (stride == kItem || n == 1) {
     const auto* parts = reinterpret_cast<const R*>(x);
     const int64_t count = n * (kItem / static_cast<int64_t>(sizeof(R)));
+    const OneThreadBelow cap(threaded_from::kDot, count);
     return fortran::dot(count, parts, 1, parts, 1);
   }
   if (stride != 0 && stride % static_cast<int64_t>(sizeof(R)) == 0) {

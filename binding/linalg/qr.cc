@@ -4,6 +4,7 @@
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -52,6 +53,7 @@ void Factorise(const Matrix<T>& a, const Matrix<T>& q, const Matrix<T>& r) {
     FillIdentity(q);
     return Fill(r, T(0));
   }
+  const OneThreadBelow cap(threaded_from::kQr, k);
   const bool tall = m >= n;
   T optimal{};
   Reflectors<T>(tall, m, n, nullptr, nullptr, &optimal, -1);
@@ -113,6 +115,7 @@ void Raw(const CoreCall& call) {
   const int64_t n = call.dims[1];
   const int64_t k = std::min(m, n);
   if (k == 0) return;
+  const OneThreadBelow cap(threaded_from::kQr, k);
   const RowMajorOutput<T> out(MatrixOf<T>(call, 1, n, m));
   Copy(MatrixOf<T>(call, 0, m, n), out.matrix().transposed());
   T optimal{};

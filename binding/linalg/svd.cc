@@ -6,6 +6,7 @@
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -86,6 +87,7 @@ int64_t Svd(const Matrix<T>& a, Vectors vectors, const Matrix<T>& u, const Matri
   Copy(a, RowMajor(copy, m, n));
   blas_int info = 1;  // NumPy's error for NaN and infinity is that it did not converge; gesdd itself may loop for ever
   if (AllFinite(copy, m * n)) {
+    const OneThreadBelow cap(threaded_from::kSvd, k);
     const RowMajorOutput<T> u_out(u);
     const RowMajorOutput<T> vh_out(vh);
     info = Gesdd(vectors, n, m, copy, values, vh_out.data(), ldu, u_out.data(), ldvt, work, work_size, real_work,

@@ -43,8 +43,11 @@ void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* j
 constexpr int kFixedParts = 8;
 std::atomic<bool> deterministic{false};
 
+thread_local bool one_thread = false;
+
 // Inside a task of the pool BLAS runs on that thread alone: the pool is busy with the other tasks.
 int ThreadLimit() {
+  if (one_thread) return 1;
   if (deterministic) return kFixedParts;
   return Pool::InsideTask() ? 1 : Pool::Get().threads();
 }
@@ -61,6 +64,11 @@ void UsePoolForBlas() {
   openblas_out_of_memory64_ = OutOfMemory;
   ApplyThreads();
 }
+
+OneThreadBelow::OneThreadBelow(int64_t from, int64_t order) : before_(one_thread) {
+  if (order < from) one_thread = true;
+}
+OneThreadBelow::~OneThreadBelow() { one_thread = before_; }
 
 void SetThreads(int threads) {
   Pool::Get().SetThreads(threads);

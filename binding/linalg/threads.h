@@ -1,6 +1,7 @@
 // OpenBLAS on the addon's pool, and what the linked library says about itself.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace numblas {
@@ -12,6 +13,29 @@ void UsePoolForBlas();
 // Threads for elementwise loops and BLAS alike.
 void SetThreads(int threads);
 int GetThreads();
+
+// Routines that are chains of short BLAS calls lose by a second thread until their matrices are large. The orders from
+// which several threads pay, each measured with `npm run bench -- threads`:
+namespace threaded_from {
+inline constexpr int64_t kDot = 1 << 17;  // elements
+inline constexpr int64_t kCholesky = 240;
+inline constexpr int64_t kQr = 900;
+inline constexpr int64_t kLeastSquares = 800;
+inline constexpr int64_t kSvd = 500;
+inline constexpr int64_t kEig = 400;
+}  // namespace threaded_from
+
+// While it lives, BLAS stays on the calling thread if `order` is below `from`.
+class OneThreadBelow {
+ public:
+  OneThreadBelow(int64_t from, int64_t order);
+  ~OneThreadBelow();
+  OneThreadBelow(const OneThreadBelow&) = delete;
+  OneThreadBelow& operator=(const OneThreadBelow&) = delete;
+
+ private:
+  bool before_;
+};
 
 // Whether results have the same bits whatever the number of threads.
 void SetDeterministic(bool wanted);
