@@ -162,11 +162,13 @@ void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
   if (scratch) Copy(out, c);
 }
 
-// Whether our own loops beat a BLAS call. A single column leaves all but one of their lanes idle.
+// Whether our own loops beat a BLAS call. Few columns leave most of their lanes idle.
 template <class T>
 bool IsSmall(const Matrix<T>& a, const Matrix<T>& b) {
-  const int64_t most = b.cols == 1 ? kSmallProduct / 8 : kSmallProduct;
-  return a.rows <= most && a.cols <= most && b.cols <= most && a.rows * a.cols * b.cols <= most;
+  int64_t most = kIsComplex<T> ? kSmallComplexProduct : kSmallProduct;
+  if (b.cols < 8) most = b.cols == 1 ? 64 : 512;
+  if (a.rows > most || a.cols > most || b.cols > most || a.rows * a.cols * b.cols > most) return false;
+  return b.rows * b.cols <= kSmallOperand && a.rows * b.cols <= kSmallOperand;
 }
 
 // Integers and bool: rows of c are spread over the pool.

@@ -79,8 +79,8 @@ bool DenseRows(const Matrix<T>& matrix) {
 
 template <class T>
 void Small(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
-  alignas(64) char b_packed[kSmallProduct * sizeof(T)];  // bytes: an array of complex numbers would be cleared
-  alignas(64) char c_packed[kSmallProduct * sizeof(T)];
+  alignas(64) char b_packed[kSmallOperand * sizeof(T)];  // bytes: an array of complex numbers would be cleared
+  alignas(64) char c_packed[kSmallOperand * sizeof(T)];
   Matrix<T> right = b;
   Matrix<T> out = c;
   if (!DenseRows(b)) {
