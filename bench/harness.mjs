@@ -68,9 +68,11 @@ export function calibrate(call, target = 0.02) {
 
 /**
  * Times a case's sides in turn and returns the medians in seconds.
- * @param {Case} one @param {NumPy | undefined} numpy @param {{ rounds?: number, target?: number }} [options]
+ * @param {Case} one @param {NumPy | undefined} numpy
+ * @param {{ rounds?: number, target?: number, settle?: number }} [options] `settle`: milliseconds before this side's turn. The threads
+ *   of NumPy's BLAS spin for a tenth of a second after a call, on this side's processors or its half of a core.
  */
-export async function compare(one, numpy, { rounds = 9, target = 0.02 } = {}) {
+export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 0 } = {}) {
   for (let i = 0; i < 3; i++) one.ours()
   const count = calibrate(one.ours, target)
   const times = { ours: [], numpy: [], raw: [] }
@@ -78,6 +80,10 @@ export async function compare(one, numpy, { rounds = 9, target = 0.02 } = {}) {
   let numpyCount = 0
   if (asksNumpy) numpyCount = (await numpy.ask({ setup: one.setup ?? '', code: one.numpy, target })).count
   for (let round = 0; round < rounds; round++) {
+    if (asksNumpy && settle > 0) {
+      await new Promise((resolve) => setTimeout(resolve, settle))
+      one.ours()
+    }
     times.ours.push(timeBatch(one.ours, count))
     if (asksNumpy) times.numpy.push((await numpy.ask({ code: one.numpy, count: numpyCount })).seconds)
     if (one.raw) times.raw.push(one.raw(Math.max(1, Math.min(count, 1000))))

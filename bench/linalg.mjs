@@ -88,7 +88,7 @@ for (const shape of [
 const results = []
 for (const one of cases) {
   if (!one.name.includes(only)) continue
-  results.push(await compare(one, numpy, { rounds: Number(rounds), target: 0.01 }))
+  results.push(await compare(one, numpy, { rounds: Number(rounds), target: 0.01, settle: 120 }))
 }
 numpy.close()
 report(results)
