@@ -17,6 +17,7 @@
 #include "memory.h"
 #include "status.h"
 #include "threads/pin.h"
+#include "trim.h"
 #include "ufunc/cast.h"
 
 namespace numblas {
@@ -187,6 +188,10 @@ Napi::Value Cancel(const Napi::CallbackInfo& info) {
 
 Napi::Value Attach(const Napi::CallbackInfo& info) {
   auto* instance = info.Env().GetInstanceData<Instance>();
+  if (!info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float64_array ||
+      !info[1].IsFunction()) {
+    throw Napi::TypeError::New(info.Env(), "attach: expected a Float64Array and a function");
+  }
   const auto frame = info[0].As<Napi::Float64Array>();
   if (static_cast<int64_t>(frame.ElementLength()) < kScratchWord + kScratchWords) {
     throw Napi::RangeError::New(info.Env(), "attach: expected a longer call frame");
@@ -206,6 +211,12 @@ Napi::Value Address(const Napi::CallbackInfo& info) {
   if (status != napi_ok) throw Napi::TypeError::New(info.Env(), "address: expected a typed array");
   PreferHugePages(data, length);
   return Napi::Number::New(info.Env(), static_cast<double>(reinterpret_cast<uintptr_t>(data)));
+}
+
+// available(trim): how much memory there is, where `trim` is true without what the heap keeps for later.
+Napi::Value Available(const Napi::CallbackInfo& info) {
+  if (info[0].IsBoolean() && info[0].As<Napi::Boolean>().Value()) GiveFreedMemoryBack();
+  return Napi::Number::New(info.Env(), static_cast<double>(AvailableMemory()));
 }
 
 Napi::Array OpsToJs(Napi::Env env) {
@@ -284,6 +295,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("cancel", Napi::Function::New<Cancel>(env));
   exports.Set("attach", Napi::Function::New<Attach>(env));
   exports.Set("address", Napi::Function::New<Address>(env));
+  exports.Set("available", Napi::Function::New<Available>(env));
   exports.Set("config", Napi::Function::New<Config>(env));
   exports.Set("getThreads", Napi::Function::New<ThreadsToJs>(env));
   exports.Set("setThreads", Napi::Function::New<ThreadsFromJs>(env));

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <initializer_list>
 #include <limits>
 #include <string>
+#include <vector>
 
 #ifdef __linux__
 #include <sys/mman.h>
@@ -17,6 +16,9 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+
+#include "cgroup.h"
+#include "trim.h"
 
 namespace numblas {
 namespace {
@@ -30,39 +32,28 @@ namespace {
 [[maybe_unused]] constexpr uintptr_t kPage = 4096;
 
 #ifdef __linux__
-// A file's first number; no limit where there is none.
-size_t NumberIn(const std::string& path) {
-  unsigned long long number = 0;
-  size_t found = std::numeric_limits<size_t>::max();
-  if (FILE* file = std::fopen(path.c_str(), "r")) {
-    if (std::fscanf(file, "%llu", &number) == 1) found = static_cast<size_t>(number);
-    std::fclose(file);
+// What the limits of this process's memory groups leave. Files that the kernel keeps in memory count as used in them,
+// and make room when it is wanted.
+double CgroupMemory() {
+  static const CgroupFolders folders = FoldersOf("memory");
+  constexpr double kNoLimit = 0x1p62;  // version 1 writes the largest multiple of a page
+  double left = std::numeric_limits<double>::infinity();
+  const auto limit = [&left](const std::string& folder, const char* most, const char* used, const char* files) {
+    const std::vector<double> limit = NumbersIn(folder + most);
+    if (limit.empty() || limit[0] >= kNoLimit) return;
+    const std::vector<double> taken = NumbersIn(folder + used);
+    if (taken.empty()) return;
+    const std::string stat = folder + "/memory.stat";
+    const std::string prefix(files);
+    const double kept =
+        NumberOf(stat, (prefix + "inactive_file").c_str()) + NumberOf(stat, (prefix + "active_file").c_str());
+    left = std::min(left, std::max(0.0, limit[0] - std::max(0.0, taken[0] - kept)));
+  };
+  for (const std::string& folder : folders.unified) limit(folder, "/memory.max", "/memory.current", "");
+  for (const std::string& folder : folders.legacy) {
+    limit(folder, "/memory.limit_in_bytes", "/memory.usage_in_bytes", "total_");
   }
-  return found;
-}
-
-// What cgroup v2's memory.max leaves, in this process's group and those above it.
-size_t CgroupMemory() {
-  std::string path;
-  if (FILE* file = std::fopen("/proc/self/cgroup", "r")) {
-    char line[4096];
-    while (std::fgets(line, sizeof(line), file) != nullptr) {
-      if (std::strncmp(line, "0::", 3) == 0) path.assign(line + 3, std::strcspn(line + 3, "\n"));
-    }
-    std::fclose(file);
-  }
-  size_t left = std::numeric_limits<size_t>::max();
-  for (;;) {
-    const std::string group = "/sys/fs/cgroup" + path;
-    const size_t most = NumberIn(group + "/memory.max");
-    const size_t used = NumberIn(group + "/memory.current");
-    if (most != std::numeric_limits<size_t>::max() && used != std::numeric_limits<size_t>::max()) {
-      left = std::min(left, most > used ? most - used : 0);
-    }
-    const size_t slash = path.rfind('/');
-    if (slash == std::string::npos) return left;
-    path.resize(slash);
-  }
+  return left;
 }
 #endif
 
@@ -70,16 +61,10 @@ size_t CgroupMemory() {
 
 size_t AvailableMemory() {
 #ifdef __linux__
-  size_t available = std::numeric_limits<size_t>::max();
-  if (FILE* file = std::fopen("/proc/meminfo", "r")) {
-    char line[256];
-    unsigned long long kilobytes;
-    while (std::fgets(line, sizeof(line), file) != nullptr) {
-      if (std::sscanf(line, "MemAvailable: %llu", &kilobytes) == 1) available = static_cast<size_t>(kilobytes) << 10;
-    }
-    std::fclose(file);
-  }
-  return std::min(available, CgroupMemory());
+  const char* const machine = "/proc/meminfo";
+  const double kilobytes = NumberOf(machine, "MemAvailable:") + NumberOf(machine, "SwapFree:");
+  constexpr double kUnknown = 0x1p63;
+  return static_cast<size_t>(std::min({kilobytes == 0 ? kUnknown : kilobytes * 1024, CgroupMemory(), kUnknown}));
 #elif defined(_WIN32)
   MEMORYSTATUSEX status{};
   status.dwLength = sizeof(status);
@@ -97,6 +82,12 @@ void KeepFreedMemory() {
   }
   mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
   mallopt(M_TRIM_THRESHOLD, kTrimThreshold);
+#endif
+}
+
+void GiveFreedMemoryBack() {
+#ifdef __GLIBC__
+  malloc_trim(0);
 #endif
 }
 

@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string>
 #include <thread>
+#include <vector>
 
+#include "../cgroup.h"
 #include "pool.h"
 
 namespace numblas {
@@ -35,31 +35,29 @@ int AffinityCount() {
 }
 
 #ifdef __linux__
-// CPUs that cgroup v2's cpu.max grants (rounded up), walking from this process's group to the root; 0 where unlimited.
+// CPUs that a group's quota grants, rounded up; 0 where it is unlimited.
+int CpusOf(double allowed, double period) {
+  return allowed > 0 && period > 0 ? std::max(1, static_cast<int>((allowed + period - 1) / period)) : 0;
+}
+
+// The least that cpu.max (or version 1's pair of files) grants to this process's group and those above it; 0 where
+// unlimited.
 int CgroupQuota() {
-  std::string path;
-  if (FILE* file = std::fopen("/proc/self/cgroup", "r")) {
-    char line[4096];
-    while (std::fgets(line, sizeof(line), file) != nullptr) {
-      if (std::strncmp(line, "0::", 3) == 0) path.assign(line + 3, std::strcspn(line + 3, "\n"));
-    }
-    std::fclose(file);
-  }
+  const CgroupFolders folders = FoldersOf("cpu");
   int quota = 0;
-  for (;;) {
-    if (FILE* file = std::fopen(("/sys/fs/cgroup" + path + "/cpu.max").c_str(), "r")) {
-      double allowed;
-      double period;
-      if (std::fscanf(file, "%lf %lf", &allowed, &period) == 2 && period > 0) {
-        const int cpus = std::max(1, static_cast<int>((allowed + period - 1) / period));
-        quota = quota == 0 ? cpus : std::min(quota, cpus);
-      }
-      std::fclose(file);
-    }
-    const size_t slash = path.rfind('/');
-    if (slash == std::string::npos) return quota;
-    path.resize(slash);
+  const auto limit = [&quota](int cpus) {
+    if (cpus > 0) quota = quota == 0 ? cpus : std::min(quota, cpus);
+  };
+  for (const std::string& folder : folders.unified) {
+    const std::vector<double> numbers = NumbersIn(folder + "/cpu.max");
+    if (numbers.size() == 2) limit(CpusOf(numbers[0], numbers[1]));
   }
+  for (const std::string& folder : folders.legacy) {
+    const std::vector<double> allowed = NumbersIn(folder + "/cpu.cfs_quota_us");
+    const std::vector<double> period = NumbersIn(folder + "/cpu.cfs_period_us");
+    if (!allowed.empty() && !period.empty()) limit(CpusOf(allowed[0], period[0]));
+  }
+  return quota;
 }
 #else
 int CgroupQuota() { return 0; }
