@@ -5,6 +5,7 @@
 #include <string>
 
 #include "iterate/iterate.h"
+#include "relations.h"
 #include "status.h"
 #include "threads/gate.h"
 
@@ -59,6 +60,64 @@ void Extend(int64_t size, int64_t stride, int64_t& low, int64_t& high) {
   }
 }
 
+// What is read or written where the loop is empty: a reduction's accumulators, a method's indices. Both stand still
+// along some of the dimensions.
+void ExtendStill(const Call& call, bool& touches_nothing, int64_t& low, int64_t& high) {
+  const int64_t* strides = call.operands[1].strides;
+  touches_nothing = false;
+  for (int d = 0; d < call.ndim; d++) touches_nothing |= call.shape[d] == 0 && strides[d] != 0;
+  for (int d = 0; d < call.ndim && !touches_nothing; d++) {
+    if (strides[d] != 0) Extend(call.shape[d], strides[d], low, high);
+  }
+}
+
+// Loops read and write operands as the types that they are made for: they must be, where no driver casts.
+void CheckTypes(const Call& call) {
+  const Op& op = *call.op;
+  const char* types = call.loop->types;
+  const auto expect = [&](int operand, char character) {
+    if (operand < call.noperands && kDTypes[static_cast<int>(call.operands[operand].dtype)].character == character)
+      return;
+    throw Error("ERR_INTERNAL", op.name + ": expected operand " + std::to_string(operand) + " of the type '" +
+                                    character + "', received another or none");
+  };
+  const auto expect_loop = [&](bool fits) {
+    if (!fits) throw Error("ERR_INTERNAL", op.name + ": expected a loop for the method, received " + types);
+  };
+  const auto folds = [&] {  // a type into itself
+    return op.nin == 2 && op.nout == 1 && types[0] == types[1] && types[0] == types[4];
+  };
+  if (!op.core.empty()) {
+    for (int i = 0; i < call.noperands; i++) expect(i, types[i < op.nin ? i : i + 2]);
+    CheckRelations(call);
+    return;
+  }
+  if (call.masked) expect(call.noperands - 1, '?');
+  if (call.method == Method::kReduce) {
+    if (call.loop->kernels == nullptr) {
+      expect_loop(folds());
+      expect(1, types[0]);
+    } else {
+      expect(1, types[3]);
+      // What is subtracted (squared deviations) has the accumulators' type, or that of complex elements.
+      if (op.nin == 2) expect(2, types[0] == 'F' || types[0] == 'D' ? types[0] : types[3]);
+    }
+  } else if (call.method == Method::kAccumulate) {
+    expect_loop(folds());
+    for (int i = 0; i < 2; i++) expect(i, types[0]);
+  } else if (call.method == Method::kReduceAt) {
+    expect_loop(folds());
+    for (int i = 0; i < 3; i++) expect(i, i == 1 ? 'l' : types[0]);
+  } else if (call.method == Method::kAt) {
+    expect_loop(op.nin <= 2 && op.nout == 1 && types[0] == types[op.nin + 2]);
+    for (int i = 0; i <= op.nin; i++) expect(i, i == 0 ? types[0] : i == 1 ? 'l' : types[1]);
+  }
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] void RefuseSize(const Call& call) {
+  throw Error("ERR_SIZE", call.op->name + ": expected at most 2^53 elements, received more");
+}
+
 // OpenBLAS has 128 buffers and 512 for emergencies; a call takes up to three, and each of its helpers one.
 Gate& BlasGate() {
   static Gate& gate = *new Gate(64);  // never freed: at exit other threads may still compute
@@ -89,13 +148,20 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
   if (call.method == Method::kCall && call.noperands != call.op->nin + call.op->nout + (call.masked ? 1 : 0)) {
     throw Error("ERR_INTERNAL", call.op->name + ": wrong number of operands in the call frame");
   }
+  if (call.masked && !call.op->core.empty()) {
+    throw Error("ERR_INTERNAL", call.op->name + ": expected no mask, received one");
+  }
   bool empty = false;
+  double elements = 1;
   for (int i = 0; i < call.ndim; i++) {
     call.shape[i] = in.Integer("a dimension", 0, kMaxInteger);
+    elements *= static_cast<double>(call.shape[i]);
     empty |= call.shape[i] == 0;
   }
+  if (elements > kMaxInteger && !empty) RefuseSize(call);
   for (int i = 0; i < call.ncore; i++) call.core_dims[i] = in.Integer("a core dimension", 0, kMaxInteger);
   for (int i = 0; i < nparams; i++) call.params[i] = in.Number();
+  std::fill(call.params + nparams, call.params + kMaxParams, 0.0);
 
   for (int i = 0; i < call.noperands; i++) {
     Operand& operand = call.operands[i];
@@ -110,13 +176,17 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
       operand.strides[d] = in.Integer("a stride", -kMaxInteger, kMaxInteger);
       if (!empty) Extend(call.shape[d], operand.strides[d], low, high);
     }
+    if (empty && i == 1 && call.method != Method::kCall) ExtendStill(call, touches_nothing, low, high);
+    double size = elements;
     const size_t ncore = call.op->core.empty() ? 0 : call.op->core[i].size();
     for (size_t d = 0; d < ncore; d++) {
-      const int64_t size = call.core_dims[call.op->core[i][d]];
+      const int64_t length = call.core_dims[call.op->core[i][d]];
       operand.core_strides[d] = in.Integer("a core stride", -kMaxInteger, kMaxInteger);
-      touches_nothing |= size == 0;
-      if (!touches_nothing) Extend(size, operand.core_strides[d], low, high);
+      size *= static_cast<double>(length);
+      touches_nothing |= length == 0;
+      if (!touches_nothing) Extend(length, operand.core_strides[d], low, high);
     }
+    if (size > kMaxInteger && !touches_nothing) RefuseSize(call);
     operand.data = reinterpret_cast<char*>(address + offset);
     operand.available = bytes - offset;
     if (touches_nothing) continue;
@@ -128,6 +198,7 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
                       (bytes == 0 ? " (was the ArrayBuffer transferred or detached?)" : ""));
     }
   }
+  CheckTypes(call);
   return in.read();
 }
 

@@ -19,6 +19,15 @@ void ExpectOperands(const Call& call, int operands, int ndim) {
   }
 }
 
+// Indices lie along one dimension, and nowhere else (DecodeFrame has checked that they are there).
+void ExpectIndicesAlong(const Call& call, int dim) {
+  for (int d = 0; d < call.ndim; d++) {
+    if (d != dim && call.operands[1].strides[d] != 0) {
+      throw Error("ERR_INTERNAL", call.op->name + ": expected indices along one dimension, received others");
+    }
+  }
+}
+
 // Calls body(offsets of every operand) for each position of dimensions [0, ndim) except `skip`.
 template <class F>
 void ForEach(const Call& call, int ndim, int skip, const F& body) {
@@ -74,6 +83,7 @@ void Accumulate(Call& call) {
 void ReduceAt(Call& call) {
   ExpectOperands(call, 3, 2);
   const int axis = call.ndim - 2;
+  ExpectIndicesAlong(call, axis + 1);
   const int64_t n = call.shape[axis];
   const int64_t m = call.shape[axis + 1];
   const intptr_t step = call.operands[0].strides[axis];
@@ -112,6 +122,7 @@ void ReduceAt(Call& call) {
 void At(Call& call) {
   const bool binary = call.op->nin == 2;
   ExpectOperands(call, binary ? 3 : 2, 2);
+  ExpectIndicesAlong(call, 1);
   const int64_t size = call.shape[0];
   const int64_t m = call.shape[1];
   const intptr_t step = call.operands[0].strides[0];

@@ -56,6 +56,7 @@ class ProgramReader {
       const Op& op = ops[Integer(static_cast<int>(ops.size()) - 1)];
       const Loop& loop = op.loops[Integer(static_cast<int>(op.loops.size()) - 1)];
       if (loop.inner == nullptr || op.nout != 1) Fail();
+      if (reduces && (op.nin != 2 || loop.types[0] != loop.types[1] || loop.types[0] != loop.types[4])) Fail();
       instruction.op = &op;
       instruction.inner = loop.inner;
       instruction.nslots = reduces ? 2 : op.nin + 1;

@@ -138,6 +138,9 @@ void Initialise(const Call& call, Start start) {
     const bool reduced = call.operands[1].strides[d] == 0;
     fill.shape[d] = reduced ? 1 : call.shape[d];
     if (fill.shape[d] == 0) return;
+    if (start == Start::kFirstElement && call.shape[d] == 0) {
+      throw Error("ERR_INTERNAL", call.op->name + ".reduce: expected a first element, received none");
+    }
     if (start == Start::kIdentity) fill.operands[0].strides[d] = 0;
   }
   const InnerLoop cast = CastLoop(from, call.operands[1].dtype);
@@ -198,11 +201,11 @@ void IterateReduce(Call& call) {
   if (call.noperands != inputs + 1 + (call.masked ? 1 : 0)) {
     throw Error("ERR_INTERNAL", call.op->name + ".reduce: wrong number of operands");
   }
-  const char* types = call.loop->types;
-  if (call.operands[1].dtype != DTypeOf(types[by_kernels ? 3 : 0])) {
-    throw Error("ERR_INTERNAL", call.op->name + ".reduce: accumulator of another type");
+  const double start = call.params[0];
+  if (start != 0 && start != 1 && start != 2) {
+    throw Error("ERR_INTERNAL", call.op->name + ".reduce: expected a start of accumulators, received another");
   }
-  Initialise(call, static_cast<Start>(static_cast<int>(call.params[0])));
+  Initialise(call, static_cast<Start>(static_cast<int>(start)));
   for (int d = 0; d < call.ndim; d++) {
     if (call.shape[d] == 0) return;
   }

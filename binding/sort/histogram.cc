@@ -96,7 +96,7 @@ class Bins {
       const double estimate =
           overflows_ ? (x - first_) / (last_ - first_) * static_cast<double>(bins_) : (x - first_) * scale_;
       int64_t bin = static_cast<int64_t>(inside ? estimate : 0);
-      bin = std::min(bin, most);
+      bin = std::clamp<int64_t>(bin, 0, most);
       bin -= (x < edges[bin]) & (bin > 0);
       bin += (x >= edges[bin + 1]) & (bin < most);
       bins[i - begin] = inside ? bin : -1;

@@ -2,19 +2,27 @@
 // put them. order_statistics, for medians and quantiles: "(n),(q)->(q),()", those elements alone and whether there is a
 // NaN.
 #include <algorithm>
+#include <string>
 #include <vector>
 
 #include "sort/lane.h"
 #include "sort/order.h"
 #include "sort/rows.h"
+#include "status.h"
 
 namespace numblas {
 namespace {
 
 std::vector<int64_t> Ranks(const CoreCall& call) {
   std::vector<int64_t> ranks(call.dims[1]);
+  int64_t before = -1;
   for (size_t i = 0; i < ranks.size(); i++) {
     ranks[i] = *reinterpret_cast<const int64_t*>(call.args[1] + static_cast<intptr_t>(i) * call.strides[1][0]);
+    if (ranks[i] <= before || ranks[i] >= call.dims[0]) {
+      throw Error("ERR_INDEX", "partition: expected ascending ranks below " + std::to_string(call.dims[0]) +
+                                   ", received " + std::to_string(ranks[i]));
+    }
+    before = ranks[i];
   }
   return ranks;
 }
@@ -65,7 +73,6 @@ void ArgPartition(const CoreCall& call) {
 template <class T>
 void OrderStatistics(const CoreCall& call) {
   const int64_t n = call.dims[0];
-  const std::vector<int64_t> ranks = Ranks(call);
   const char* in = call.args[0];
   const intptr_t stride = call.strides[0][0];
   bool& has_nan = *reinterpret_cast<bool*>(call.args[3]);
@@ -74,6 +81,7 @@ void OrderStatistics(const CoreCall& call) {
     has_nan = false;
     return;
   }
+  const std::vector<int64_t> ranks = Ranks(call);
   if constexpr (kIsComplex<T>) {
     const Scratch memory((kColumns<T> + 1) * n * sizeof(int64_t));
     auto* keys = memory.as<int64_t>();

@@ -8,6 +8,7 @@
 #include "sort/lane.h"
 #include "sort/order.h"
 #include "sort/rows.h"
+#include "status.h"
 
 namespace numblas {
 namespace {
@@ -139,6 +140,7 @@ void Groups(const CoreCall& call) {
   int64_t count = 0;
   int64_t began = 0;
   for (int64_t i = 0; i < n; i++) {
+    if (order[i] < 0 || order[i] >= n) throw Error("ERR_INDEX", "groups: expected an order of the rows, received none");
     if (i == 0 || !same(order[i - 1], order[i])) {
       if (i > 0) size[count - 1] = i - began;
       began = i;
