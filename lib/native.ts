@@ -34,6 +34,8 @@ interface Addon {
   cancel(id: number): void
   /** The memory address of a typed array's first byte. */
   address(bytes: Uint8Array): number
+  /** Bytes that the machine, and the container if there is one, can still give; once freed ones went back, if asked for. */
+  available(trim?: boolean): number
   readonly ops: readonly NativeOp[]
   readonly dtypes: readonly { name: string; character: string; itemsize: number }[]
   config(): Record<string, string | number>

@@ -134,8 +134,52 @@ export function release(storage: Storage): void {
   keptBytes += bytes
 }
 
+/** Bytes that are taken between two looks at what the machine, or the container, has left: this share of it, but no more. */
+const UNLOOKED_SHARE = 1 / 8
+const UNLOOKED_BYTES = 1024 ** 3
+
+/** What stays for everything that is not here: V8's heap, workspaces, other threads. Small buffers leave less. */
+const RESERVED_BYTES = 8 * 1024 * 1024
+
+/** More than V8 ever finds. It collects all garbage before it says so. */
+const UNOBTAINABLE_BYTES = 2 ** 45
+
+let unlooked = 0
+
+/**
+ * Whether there is memory below a new buffer: what the system promises and can't give ends the process when it is written.
+ * Looking takes as long as writing to some hundred pages, so it is done now and then.
+ */
+function isBacked(bytes: number): boolean {
+  unlooked -= bytes
+  if (unlooked >= 0) return true
+  const needed = bytes + Math.min(RESERVED_BYTES, 8 * bytes)
+  let available = addon.available()
+  if (needed > available) {
+    collectGarbage()
+    available = addon.available(true)
+    if (needed > available) return false
+  }
+  unlooked = Math.min(UNLOOKED_BYTES, (available - needed) * UNLOOKED_SHARE)
+  return true
+}
+
+function collectGarbage(): void {
+  keptBuffers.clear()
+  keptBytes = 0
+  try {
+    new ArrayBuffer(UNOBTAINABLE_BYTES)
+  } catch {
+    // as it should
+  }
+}
+
+function outOfMemory(bytes: number): Error {
+  return rangeError(`array: expected a size that memory can hold, received ${bytes} bytes`, 'ERR_OUT_OF_MEMORY')
+}
+
 function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
-  if (bytes <= MAX_BYTES) {
+  if (bytes <= MAX_BYTES && isBacked(bytes)) {
     try {
       if (zeroed) return new ArrayBuffer(bytes)
       const whole = Buffer.allocUnsafeSlow(bytes)
@@ -145,5 +189,5 @@ function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
       // falls through: V8 says only "Array buffer allocation failed"
     }
   }
-  throw rangeError(`array: expected a size that memory can hold, received ${bytes} bytes`, 'ERR_OUT_OF_MEMORY')
+  throw outOfMemory(bytes)
 }
