@@ -231,7 +231,7 @@ function fromNumbers(value: unknown): NDArray<'float64'> | undefined {
 }
 
 function numberList(value: readonly unknown[], length: number): NDArray<'float64'> | undefined {
-  const array = newArray(FLOAT64, [length], length, false) as NDArray<'float64'>
+  const array = newArray(FLOAT64, [length], shapeSize([length]), false) as NDArray<'float64'>
   const data = new Float64Array(array.storage.buffer, array.offset, length)
   for (let i = 0; i < length; i++) {
     const element = value[i]

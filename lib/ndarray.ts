@@ -1,5 +1,5 @@
-import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
-import { formatShape, rangeError } from './errors'
+import { DTYPES, type DType, type DTypeInfo, dtypeInfo } from './dtype'
+import { formatShape, rangeError, typeError } from './errors'
 import { allocate, allocatedOffset, NO_STORAGE, release, type Storage } from './storage'
 
 /** More dimensions than this NumPy 2 refuses, and so do we. */
@@ -93,6 +93,16 @@ export class NDArray<out D extends DType = DType> {
   [Symbol.dispose](): void {
     this.dispose()
   }
+}
+
+// An object that only borrows the prototype has none of an array's fields.
+for (const field of Object.keys(new NDArray(NO_STORAGE, DTYPES[0], [0], [1], 0, 0, true, undefined, true))) {
+  Object.defineProperty(NDArray.prototype, field, {
+    configurable: true,
+    get() {
+      throw typeError(`ndarray: expected an array with its ${field}, received an object without any`)
+    },
+  })
 }
 
 /** The product of a shape. Throws `RangeError` for negative, fractional or too large sizes and too many dimensions. */

@@ -2,8 +2,9 @@
 import { isOptions } from './arguments'
 import { copyInto } from './call'
 import { dtypeInfo } from './dtype'
+import { rangeError, typeError } from './errors'
 import { expectMemory, memoryExtent } from './memory'
-import { NDArray } from './ndarray'
+import { MAX_NDIM, NDArray } from './ndarray'
 import { ownStorage, type Storage } from './storage'
 
 const UINT8 = dtypeInfo('uint8')
@@ -26,7 +27,7 @@ export class Snapshot {
   private readonly copies = new Map<NDArray, NDArray>()
 
   constructor(name: string, args: readonly unknown[]) {
-    const read = args.map((value) => this.read(name, value))
+    const read = args.map((value) => this.read(name, value, 0))
     for (const [storage, stretch] of this.stretches) stretch.copy = copyOf(storage, stretch)
     this.args = read.map((value) => this.replaced(value))
   }
@@ -41,18 +42,30 @@ export class Snapshot {
   }
 
   // Reads everything once, getters too, and notes what the arrays reach.
-  private read(name: string, value: unknown): unknown {
+  private read(name: string, value: unknown, depth: number): unknown {
     if (value instanceof NDArray) {
       this.note(name, value)
       return value
     }
-    if (Array.isArray(value)) return Array.from(value, (one) => this.read(name, one))
+    if (Array.isArray(value)) return this.readList(name, value, depth)
     if (ArrayBuffer.isView(value)) {
       if (!(value.buffer instanceof ArrayBuffer) || value instanceof DataView) return value
       return (value as unknown as Uint8Array).slice()
     }
     if (!isOptions(value)) return value
-    return Object.fromEntries(Object.keys(value).map((key) => [key, this.read(name, value[key])]))
+    expectDepth(name, depth)
+    return Object.fromEntries(Object.keys(value).map((key) => [key, this.read(name, value[key], depth + 1)]))
+  }
+
+  private readList(name: string, list: readonly unknown[], depth: number): unknown[] {
+    expectDepth(name, depth)
+    const copy: unknown[] = []
+    for (let i = 0; i < list.length; i++) {
+      // Nothing takes a list with holes, which may be longer than any memory.
+      if (!(i in list)) throw typeError(`${name}: expected a list without holes, received one without element ${i}`)
+      copy.push(this.read(name, list[i], depth + 1))
+    }
+    return copy
   }
 
   private note(name: string, array: NDArray): void {
@@ -90,6 +103,12 @@ export class Snapshot {
     }
     return copy
   }
+}
+
+// Options with lists of arrays in them are a little deeper than any array.
+function expectDepth(name: string, depth: number): void {
+  if (depth <= MAX_NDIM + 2) return
+  throw rangeError(`${name}: expected at most ${MAX_NDIM} levels of nesting, received more`, 'ERR_SIZE')
 }
 
 function copyOf(storage: Storage, { low, high }: Stretch): Storage {

@@ -156,7 +156,14 @@ method('reduceat', (op, array: unknown, indices: unknown, ...args: never[]) => r
 method('outer', (op, a: unknown, b: unknown, ...args: never[]) => outer(op, a, b, args))
 method('at', (op, a: unknown, indices: unknown, ...b: never[]) => at(op, a, indices, b))
 
+// Ufuncs that work on whole matrices or vectors have no methods.
+function expectElementwise(op: Operation, what: string): void {
+  if (op.signature === '') return
+  throw typeError(`${op.name}.${what}: expected a ufunc without a signature, received one with ${op.signature}`)
+}
+
 function expectBinary(op: Operation, what: string): void {
+  expectElementwise(op, what)
   if (op.nin === 2 && op.nout === 1) return
   throw rangeError(
     `${op.name}.${what}: expected a ufunc of two inputs and one output, received ${op.nin} and ${op.nout}`,
@@ -348,6 +355,7 @@ function truePositions(name: string, mask: NDArray, shape: readonly number[]): N
 
 function at(op: Operation, target: unknown, indices: unknown, rest: readonly unknown[]): void {
   const name = `${op.name}.at`
+  expectElementwise(op, 'at')
   if (op.nout !== 1) throw rangeError(`${name}: expected a ufunc of one output, received ${op.nout}`)
   const array = expectArray(name, 'a', target)
   expectWriteable(name, array)

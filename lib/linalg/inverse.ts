@@ -4,7 +4,7 @@ import { toArray } from '../array'
 import { broadcastShape } from '../broadcast'
 import { operation } from '../call'
 import { finfo } from '../casting'
-import { formatShape, LinAlgError, rangeError } from '../errors'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
 import { ravel, reshapeArray, transposeArray } from '../manipulation'
 import { type NDArray, newArray, shapeSize } from '../ndarray'
 import type { ArrayLike, DTypeOf, LinalgOf, Promoted } from '../types'
@@ -130,7 +130,7 @@ export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDA
   const right = toArray(b)
   const array = toArray(a)
   const ndim = array.shape.length
-  const moved = axes === undefined || axes === null ? array : lastAxes(name, array, axes as readonly number[])
+  const moved = axes === undefined || axes === null ? array : lastAxes(name, array, axes)
   // Python's slice [-0:] is the whole shape.
   const shape = moved.shape.slice(ndim === right.shape.length ? 0 : right.shape.length - ndim)
   const n = shape.reduce((product, length) => product * length, 1)
@@ -143,7 +143,8 @@ export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDA
 }
 
 // The array with the given axes moved to the end, one after the other.
-function lastAxes(name: string, array: NDArray, axes: readonly number[]): NDArray {
+function lastAxes(name: string, array: NDArray, axes: unknown): NDArray {
+  if (!Array.isArray(axes)) throw typeError(`${name}: expected a list of axes, received ${describe(axes)}`)
   const order = array.shape.map((_, d) => d)
   for (const axis of axes) {
     const d = order.indexOf(expectInteger(name, 'axes', axis))

@@ -237,7 +237,7 @@ function equation(name: string, continuous: boolean, given: readonly ArrayLike[]
   const balanced = expectBoolean(name, 'balanced', named.balanced, true)
   const letters = ['a', 'b', 'q', 'r', 'e', 's']
   const arrays = [...given, named.e, named.s].map((value, i) =>
-    value === undefined || value === null
+    i >= given.length && (value === undefined || value === null)
       ? undefined
       : (atleast_2d(finiteArray(name, letters[i], value, true)) as NDArray),
   )
