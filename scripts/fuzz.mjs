@@ -38,7 +38,7 @@ function share(from, count) {
     child.stderr.on('data', (part) => {
       moved = Date.now()
       const line = String(part).trim().split('\n').at(-1) ?? ''
-      if (/^\d+$/.test(line)) last = line
+      if (/^\d+( [\w.]+)?$/.test(line)) last = line
       else rest = (rest + part).slice(-2000)
     })
     const clock = setInterval(() => Date.now() - moved > 120_000 && child.kill('SIGKILL'), 1000)
@@ -59,6 +59,7 @@ function share(from, count) {
 
 const total = { calls: 0, returned: 0, refused: 0, wrong: 0, hangs: 0 }
 let crashes = 0
+let lost = 0
 /** Findings by what they say, with a seed. @type {Map<string, { seeds: number[], at: string }>} */
 const findings = new Map()
 const note = (/** @type {string} */ what, /** @type {number} */ at, place = '') => {
@@ -80,14 +81,18 @@ for (let from = seed; from < seed + calls; ) {
   else {
     // What went before the crash counts; go on behind it.
     crashes++
-    note(`crash: ${end}`, Number(last))
-    total.calls += Number(last) - from + 1
-    from = Number(last) + 1
+    const [at, name] = last.split(' ')
+    note(`crash in ${name}: ${end}`, Number(at))
+    // What its process had counted is lost with it.
+    const done = Number(at) - from + 1
+    total.calls += done
+    lost += done
+    from = Number(at) + 1
   }
 }
 
 for (const [what, { seeds, at }] of [...findings].sort(([, a], [, b]) => b.seeds.length - a.seeds.length)) {
   console.error(`${seeds.length} × ${what} (seed ${seeds[0]}) ${at}`)
 }
-console.log({ ...total, crashes })
+console.log({ ...total, crashes, ...(lost > 0 ? { lost } : {}) })
 process.exitCode = total.wrong + total.hangs + crashes > 0 ? 1 : 0

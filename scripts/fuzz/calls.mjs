@@ -2,35 +2,66 @@
 // repeats it. Prints what is wrong as it is found, and the counts at the end.
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { HOSTILE, randomFrom, valuesFrom } from './values.mjs'
 
 const [entry, firstSeed, count] = process.argv.slice(2)
-const np = createRequire(import.meta.url)(entry)
+const require = createRequire(import.meta.url)
+const np = require(entry)
+const beside = (/** @type {string} */ name) => require(join(dirname(entry), `${name}.js`))
 
 /** A call longer than this is a hang. */
 const LONGEST = 10_000
 
 /** Functions that speak to the console or set something for the whole process. */
-const LEFT_OUT = /^(set_|show_|printoptions|ndarray$)/
+const LEFT_OUT = /^(set_|seterr|show_|printoptions|ndarray$)/
 
 /** What our errors are called (lib/errors.ts). */
 const CODE = /^(ERR_[A-Z_]+|ABORT_ERR)$/
+const CLASSES = [TypeError, RangeError, np.linalg.LinAlgError, np.FloatingPointError]
 
 /** @type {[name: string, call: Function][]} */
 const functions = []
 for (const [prefix, space] of Object.entries({
   '': np,
   'linalg.': np.linalg,
+  'lib.stride_tricks.': np.lib.stride_tricks,
   'promises.': np.promises,
   'promises.linalg.': np.promises.linalg,
+  'blas.': beside('blas'),
+  'lapack.': beside('lapack'),
+  'scipy.linalg.': beside('scipy').linalg,
 })) {
   for (const [name, value] of Object.entries(space)) {
-    if (typeof value === 'function' && /^[a-z]/.test(name) && !LEFT_OUT.test(name))
-      functions.push([prefix + name, value])
+    if (typeof value !== 'function' || !/^[a-z]/.test(name) || LEFT_OUT.test(name)) continue
+    functions.push([prefix + name, value])
+    if (value.reduce === undefined) continue
+    for (const method of ['reduce', 'accumulate', 'reduceat', 'outer', 'at']) {
+      functions.push([`${prefix}${name}.${method}`, (/** @type {any[]} */ ...args) => value[method](...args)])
+    }
   }
 }
 const methods = Object.getOwnPropertyNames(np.NDArray.prototype).filter((name) => name !== 'constructor')
 
+/** Whether an error is one that the library documents. @param {any} error */
+function isOurs(error) {
+  const { code, message, name } = error ?? {}
+  // What an argument throws is its own.
+  if (message === HOSTILE || /a proxy that has been revoked/.test(message)) return true
+  if (typeof code !== 'string' || !CODE.test(code) || code === 'ERR_INTERNAL') return false
+  return name === 'AbortError' || CLASSES.some((one) => error instanceof one)
+}
+
+/** Reads every array of a result, so that one that reaches outside its memory shows. @param {any} result */
+function look(result, depth = 0) {
+  if (result instanceof np.NDArray) {
+    if (result.size < 100_000) result.tobytes()
+  } else if (typeof result === 'object' && result !== null && depth < 3) {
+    for (const one of Array.isArray(result) ? result : Object.values(result)) look(one, depth + 1)
+  }
+}
+
+const traces = process.env.NUMBLAS_FUZZ_TRACE === '1'
 const counts = { calls: 0, returned: 0, refused: 0, wrong: 0, hangs: 0 }
 const tell = (/** @type {object} */ value) => writeSync(1, `${JSON.stringify(value)}\n`)
 
@@ -60,12 +91,14 @@ async function callOnce(seed) {
   }
   const start = performance.now()
   try {
+    if (traces) writeSync(2, `${seed}\n`)
     const call = prepare()
+    if (traces) writeSync(2, `${seed} ${name}\n`)
     if (polluted !== undefined) /** @type {any} */ (Object.prototype)[polluted] = 7
     try {
       const result = /** @type {any} */ (call())
       if (polluted !== undefined) Reflect.deleteProperty(Object.prototype, polluted)
-      await result
+      look(await result)
       counts.returned++
     } finally {
       if (polluted !== undefined) Reflect.deleteProperty(Object.prototype, polluted)
@@ -73,13 +106,12 @@ async function callOnce(seed) {
   } catch (error) {
     failure = error
     counts.refused++
-    const { code, message } = /** @type {any} */ (error) ?? {}
-    if (!(CODE.test(code) && code !== 'ERR_INTERNAL') && message !== HOSTILE) {
+    if (!isOurs(error)) {
       counts.wrong++
       tell({
         wrong: name,
         seed,
-        error: String(error).slice(0, 200),
+        error: `${/** @type {any} */ (error)?.code ?? ''} ${String(error).slice(0, 200)}`,
         at: /** @type {Error} */ (error)?.stack
           ?.split('\n')
           .find((line) => line.includes('/dist/'))
@@ -95,7 +127,6 @@ async function callOnce(seed) {
 }
 for (let i = 0; i < Number(count); i++) {
   const seed = Number(firstSeed) + i
-  if (process.env.NUMBLAS_FUZZ_TRACE) writeSync(2, `${seed}\n`)
   await callOnce(seed)
 }
 tell({ counts })

@@ -21,6 +21,9 @@ const codes = new Map(
   addon.dtypes.map((/** @type {{ character: string }} */ info, /** @type {number} */ code) => [info.character, code]),
 )
 
+/** All but BLAS's and LAPACK's: letters decide the sizes of their operands, which lib/blas and lib/lapack see to. */
+const ROWS = [...addon.ops.keys()].filter((/** @type {number} */ op) => !/^(blas|lapack)\./.test(addon.ops[op].name))
+
 const isCanary = (/** @type {number} */ byte) => byte === CANARY
 
 const counts = { calls: 0, ran: 0, refused: 0, wrong: 0 }
@@ -31,28 +34,55 @@ function callOnce(seed) {
   const random = randomFrom(seed)
   const below = (/** @type {number} */ n) => Math.floor(random() * n)
   const pick = (/** @type {readonly any[]} */ list) => list[below(list.length)]
-  const op = below(addon.ops.length)
+  const op = pick(ROWS)
   const { name, nin, nout, signature, loops } = addon.ops[op]
   const loop = below(loops.length)
   const core = [...signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
   const names = [...new Set(core.flat())]
-  const method = core.length > 0 ? 0 : pick([0, 0, 0, 1, 2])
-  const masked = method < 2 && core.length === 0 && random() < 0.2
-  const operands = method === 0 ? nin + nout + (masked ? 1 : 0) : 2 + (masked ? 1 : 0)
-  const ndim = below(4)
+  const isCore = core.length > 0 && !signature.startsWith('(...)')
+  const method = isCore ? 0 : pick([0, 0, 0, 1, 1, 2, 3, 4, 5])
+  const masked = (method < 2 && !isCore && random() < 0.2) || random() < 0.02
+  const watched = random() < 0.2
+  const wanted = [nin + nout, signature === '' ? 2 : nin + 1, 2, 3, 1 + nin, 1 + below(5)][method]
+  const operands = wanted + (masked ? 1 : 0)
+  const ndim = method === 3 || method === 4 ? 2 + below(2) : below(4)
   const shape = Array.from({ length: ndim }, () => pick([0, 1, 2, 3, 5, 17, 64]))
   const dims = names.map(() => pick([0, 1, 2, 3, 4, 6]))
   const characters = [...loops[loop].replace('->', '')]
-  const params = method === 1 ? [below(3)] : core.length > 0 ? [below(2), 1e-10, 0, 0].slice(0, below(5)) : []
+  // Flags, tolerances, and BLAS's and LAPACK's letters and numbers.
+  const letters = [...'NTCULRVASQIEB'].map((letter) => letter.charCodeAt(0))
+  const param = () => pick([0, 1, 2, 3, 1e-10, pick(letters), pick(letters), -1, Number.NaN, 1e300])
+  const params = method === 1 ? [below(3)] : isCore ? [below(2), ...Array.from({ length: below(7) }, param)] : []
   let at = 0
   const put = (/** @type {number[]} */ ...words) => {
     for (const word of words) frame[at++] = word
   }
-  put(op, loop, method, masked ? 1 : 0, operands, ndim, dims.length, params.length, ...shape, ...dims, ...params)
+  put(
+    op,
+    loop,
+    method,
+    (masked ? 1 : 0) + (watched ? 2 : 0),
+    operands,
+    ndim,
+    dims.length,
+    params.length,
+    ...shape,
+    ...dims,
+    ...params,
+  )
   const sizes = []
   const inside = random() < 0.7
   for (let i = 0; i < operands; i++) {
-    const character = random() < 0.8 && i < characters.length ? characters[i] : pick([...codes.keys()])
+    // Methods have operands of their own: an accumulator, indices.
+    const types = [
+      characters,
+      [characters[0], characters.at(-1), characters[0]],
+      [characters[0], characters[0]],
+      [characters[0], 'l', characters[0]],
+      [characters[0], 'l', characters[1]],
+      characters,
+    ][method]
+    const character = random() < 0.85 && i < types.length ? types[i] : pick([...codes.keys()])
     const code = masked && i === operands - 1 ? codes.get('?') : codes.get(character)
     const itemsize = addon.dtypes[code].itemsize
     const lengths = [...shape, ...(core[i] ?? []).map((dim) => dims[names.indexOf(dim)])]
@@ -73,13 +103,17 @@ function callOnce(seed) {
     put(addresses[i] + GUARD, bytes, offset, code, ...strides)
     for (let k = GUARD; k < GUARD + Math.min(bytes, 1024); k++) memory[i][k] = below(256)
   }
+  if (method === 5) {
+    put(below(4), below(4))
+    for (let i = below(24); i > 0; i--) put(pick([0, 0, 1, below(4), 64, 65, below(addon.ops.length)]))
+  }
   // Sometimes a word is anything.
   if (random() < 0.2) {
-    const first = pick([0, 8])
-    const word = first + below(at - first)
-    const address = 8 + ndim + dims.length + params.length
-    const isAddress = word >= address
-    if (!isAddress) frame[word] = pick([-1, 0.5, Number.NaN, 2 ** 53, 1e300, 64, 65, 7])
+    // Other numbers of operands and dimensions would make an address of another word, and addresses are taken on trust.
+    // A length of 2^53 with strides of 0 is valid, and takes for ever.
+    const word = below(8 + ndim + dims.length + params.length)
+    const layout = word === 0 || (word > 3 && word < 8)
+    frame[word] = pick([-1, 0.5, Number.NaN, 1e300, layout ? -2 : 64, layout ? -3 : 65, word < 8 ? 2 ** 53 : 3])
   }
   if (process.env.NUMBLAS_FUZZ_SHOW)
     console.error(name, loops[loop], {
@@ -93,6 +127,7 @@ function callOnce(seed) {
       sizes,
       words: [...frame.slice(0, at)].join(' '),
     })
+  if (process.env.NUMBLAS_FUZZ_TRACE) writeSync(2, `${seed} ${name}\n`)
   const outcome = addon.call()
   counts.calls++
   if (outcome === undefined) counts.ran++
@@ -113,7 +148,6 @@ function callOnce(seed) {
 
 for (let i = 0; i < Number(count); i++) {
   const seed = Number(firstSeed) + i
-  if (process.env.NUMBLAS_FUZZ_TRACE) writeSync(2, `${seed}\n`)
   callOnce(seed)
 }
 tell({ counts: { ...counts, returned: counts.ran, hangs: 0 } })

@@ -119,6 +119,12 @@ export function valuesFrom(np, random) {
     if (layout === 2 && ndim > 0) made = made.get('::2')
     if (layout === 3) made = np.broadcast_to(made, [2, ...shape])
     if (layout === 4 && ndim > 1) made = made.get(':', '1:')
+    if (layout === 6 && random() < 0.3) {
+      const bytes = made.tobytes()
+      const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+      shared.set(bytes)
+      made = np.reshape(np.frombuffer(shared, made.dtype), made.shape)
+    }
     if (layout === 5 && random() < 0.3 && made.storage?.bytes.byteLength > 2048) {
       structuredClone(made.data.buffer, { transfer: [made.data.buffer] })
     }
@@ -174,9 +180,67 @@ export function valuesFrom(np, random) {
     return base
   }
 
+  /** Objects that resist being looked at. @returns {any} */
+  function trickster() {
+    const refuse = () => {
+      throw new Error(HOSTILE)
+    }
+    const cycle = [1, 2]
+    switch (below(12)) {
+      case 0:
+        cycle[1] = /** @type {any} */ (cycle)
+        return cycle
+      case 1:
+        return Array.from({ length: 3000 }).reduce((/** @type {any} */ inner) => [inner], 1)
+      case 2:
+        return new Proxy([1, 2, 3], {
+          get: (target, key) => (key === 'length' ? pick(NUMBERS) : Reflect.get(target, key)),
+        })
+      case 3:
+        return new Proxy(
+          [[1]],
+          pick([{ get: refuse }, { has: refuse }, { ownKeys: refuse }, { getPrototypeOf: refuse }]),
+        )
+      case 4:
+        return new Proxy(array(), {})
+      case 5: {
+        const { proxy, revoke } = Proxy.revocable(pick([[1], {}]), {})
+        revoke()
+        return proxy
+      }
+      case 6:
+        return Object.create(np.NDArray.prototype)
+      case 7:
+        return { [Symbol.toPrimitive]: refuse, valueOf: refuse, toString: refuse }
+      case 8:
+        return [{ [Symbol.toPrimitive]: refuse }, 1]
+      case 9:
+        return pick([
+          new AbortController().signal,
+          AbortSignal.abort(),
+          AbortSignal.timeout(1),
+          { signal: AbortSignal.abort() },
+        ])
+      case 10:
+        return pick(['9'.repeat(400), '('.repeat(5000), ','.repeat(70), '0,'.repeat(70)])
+      default:
+        return pick([
+          Object.assign([1, 2], { length: 2 ** 32 - 1 }),
+          Object.assign(Object.create({ shape: [2] }), { dtype: 'int8', data: 5 }),
+          new (class extends Array {})(3),
+          { length: 2 ** 53, 0: 1 },
+          new Set([1, 2]),
+          Promise.resolve(1),
+          globalThis,
+          np,
+          np.complex(Number.NaN, 1),
+        ])
+    }
+  }
+
   /** @returns {any} */
   function anything() {
-    switch (below(14)) {
+    switch (below(15)) {
       case 0:
       case 1:
       case 2:
@@ -219,6 +283,8 @@ export function valuesFrom(np, random) {
       }
       case 12:
         return pick(DTYPES)
+      case 13:
+        return trickster()
       default:
         return pick([
           new Array(3),
@@ -231,7 +297,33 @@ export function valuesFrom(np, random) {
     }
   }
 
+  /** What routines for floats of one dtype take more often than refuse: squares, vectors and their letters. */
+  function argumentsOfRoutine() {
+    const n = pick([0, 1, 2, 3, 5])
+    const dtype = pick(['float32', 'float64', 'complex64', 'complex128'])
+    const float = () => {
+      const shape = pick([[n, n], [n, n], [n], [n, pick([1, 2, 4])]])
+      let made = np.astype(np.reshape(np.sin(np.arange(shape.reduce((a, b) => a * b, 1))), shape), dtype)
+      if (below(3) === 0) made = made.T
+      if (below(5) === 0 && n > 0) made = made.get('::-1')
+      arrays.push(made)
+      return made
+    }
+    return Array.from({ length: 1 + below(6) }, () => {
+      const kind = random()
+      if (kind < 0.55) return float()
+      if (kind < 0.75) return pick(['U', 'L', 'N', 'T', 'C', 'V', 'A', 'S', 'R', 'Q', '1', 'I', 'F'])
+      if (kind < 0.8) return np.arange(n, { dtype: 'int64' })
+      return kind < 0.9 ? pick(NUMBERS) : anything()
+    })
+  }
+
   function argumentsOf(/** @type {string} */ name) {
+    if (/^(blas|lapack|scipy)/.test(name) && random() < 0.7) {
+      const args = argumentsOfRoutine()
+      if (random() < 0.3) args.push(options())
+      return args
+    }
     const args = [name.endsWith('evaluate') ? pick(EXPRESSIONS) : random() < 0.8 ? array() : anything()]
     if (name.endsWith('evaluate')) args.push({ a: anything(), b: anything() })
     for (let i = pick([0, 0, 1, 1, 2, 3]); i > 0; i--) args.push(random() < 0.5 ? array() : anything())
