@@ -1,4 +1,6 @@
 // The fault matrix: what happens, how often, and what must come of it. A case returns what went wrong, one line each.
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { program, unclean } from './run.mjs'
 
 /** @typedef {{ rounds: number, failures: string[], note?: string }} Outcome */
@@ -44,6 +46,33 @@ const BUSY = `
     await Promise.all(Array.from({ length: width }, async () => { while (left-- > 0) await one(left) }))
   }
 `
+
+// Calls of every kind that take memory; what comes of each is counted.
+const COUNTED = `
+  const counts = { served: 0, refused: 0, other: [] }
+  const count = async (call) => {
+    try { await call(); counts.served++ }
+    catch (error) { if (error.code === 'ERR_OUT_OF_MEMORY') counts.refused++; else counts.other.push(String(error)) }
+  }
+`
+
+/** A control group with a limit of its own: a folder of version 2, or of version 1's memory controller. */
+function memoryGroup(/** @type {number} */ bytes) {
+  for (const [root, file] of [
+    ['/sys/fs/cgroup', 'memory.max'],
+    ['/sys/fs/cgroup/memory', 'memory.limit_in_bytes'],
+  ]) {
+    const folder = join(root, `numblas-faults-${process.pid}-${bytes}`)
+    try {
+      mkdirSync(folder)
+      writeFileSync(join(folder, file), String(bytes))
+      return folder
+    } catch {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+  return undefined
+}
 
 /** @type {Case[]} */
 export const CASES = [
@@ -282,12 +311,9 @@ export const CASES = [
           execFileSync('prlimit', ['--pid', String(process.pid), \`--as=\${limit}:\${limit}\`])
           const calls = [() => np.matmul(a, a), () => np.linalg.solve(a, a), () => np.linalg.svd(a), () => np.zeros(1e8), () => np.add(a, a),
             () => np.promises.linalg.svd(a), () => np.promises.matmul(a, a), () => np.promises.evaluate('sin(a)', { a })]
-          const counts = { served: 0, refused: 0, other: [] }
+          ${COUNTED}
           const main = async () => {
-            for (const call of calls) {
-              try { await call(); counts.served++ }
-              catch (error) { if (error.code === 'ERR_OUT_OF_MEMORY') counts.refused++; else counts.other.push(String(error)) }
-            }
+            for (const call of calls) await count(call)
             report(counts)
           }
           main()`)
@@ -300,6 +326,149 @@ export const CASES = [
         if (value?.other.length > 0) failures.push(`${left} MB: ${value.other[0]}`)
       }
       return { rounds, failures, note: `${served} calls served, ${refused} refused with ERR_OUT_OF_MEMORY` }
+    },
+  },
+  {
+    name: 'address space limited from the start (ulimit -v 1 to 3 GB)',
+    rounds: 20,
+    async run(rounds) {
+      const failures = []
+      const total = { served: 0, refused: 0, node: 0 }
+      for (let i = 0; i < rounds; i++) {
+        const megabytes = Math.round(1000 + (2000 * i) / rounds)
+        const limited = { limits: [`--as=${megabytes * 2 ** 20}`] }
+        // Node alone needs some hundred megabytes of addresses.
+        if ((await program('', limited)).code !== 0) {
+          total.node++
+          continue
+        }
+        const end = await program(
+          `${COUNTED}
+          const main = async () => {
+            const kept = []
+            const a = noise(1, 500, 500)
+            for (const n of [1e5, 1e6, 1e7, 1e8]) await count(() => kept.push(np.ones(n)))
+            for (let i = 0; i < 20; i++) await count(() => kept.push(np.ones(1e7)))
+            for (const call of [() => np.matmul(a, a), () => np.linalg.svd(a), () => np.promises.linalg.solve(a, a)]) await count(call)
+            report(counts)
+          }
+          main()`,
+          limited,
+        )
+        total.served += end.values[0]?.served ?? 0
+        total.refused += end.values[0]?.refused ?? 0
+        failures.push(...unclean(end).map((line) => `${megabytes} MB: ${line}`))
+        if (end.values[0]?.other.length > 0) failures.push(`${megabytes} MB: ${end.values[0].other[0]}`)
+      }
+      return {
+        rounds,
+        failures,
+        note: `${total.served} calls served, ${total.refused} refused with ERR_OUT_OF_MEMORY; in ${total.node} Node alone did not start`,
+      }
+    },
+  },
+  {
+    name: 'threads limited from the start (ulimit -u 1 to 20)',
+    rounds: 20,
+    async run(rounds) {
+      const failures = []
+      let node = 0
+      for (let i = 0; i < rounds; i++) {
+        // Root is not bound by the limit.
+        const limited = { limits: [`--nproc=${1 + i}`], uid: process.getuid?.() === 0 ? 65534 : undefined }
+        if ((await program('', limited)).code !== 0) {
+          node++
+          continue
+        }
+        const end = await program(
+          `const a = np.add(noise(1, 300, 300), np.eye(300))
+          const main = async () => {
+            const later = await np.promises.matmul(a, a)
+            await np.promises.linalg.svd(a)
+            report({ same: np.all(np.equal(np.matmul(a, a), later)), sum: np.sum(np.ones(1e6)) })
+          }
+          main()`,
+          limited,
+        )
+        failures.push(...unclean(end))
+        if (end.values[0]?.same !== true || end.values[0]?.sum !== 1e6) failures.push(`${1 + i}: wrong result`)
+      }
+      return { rounds, failures, note: `in ${node} Node alone did not start` }
+    },
+  },
+  {
+    name: 'memory of a control group (200 to 600 MB): errors, not the end of the process',
+    rounds: 20,
+    async run(rounds) {
+      const failures = []
+      const total = { served: 0, refused: 0 }
+      for (let i = 0; i < rounds; i++) {
+        const megabytes = Math.round(200 + (400 * i) / rounds)
+        const group = memoryGroup(megabytes * 2 ** 20)
+        if (group === undefined) return { rounds: 0, failures, note: 'no control group can be made here' }
+        const end = await program(`
+          require('node:fs').writeFileSync(${JSON.stringify(group)} + '/cgroup.procs', String(process.pid))
+          ${COUNTED}
+          const kept = []
+          const main = async () => {
+            const a = noise(1, 500, 500)
+            await count(() => np.linalg.svd(a))
+            await count(() => np.ones(1e8))
+            await count(() => np.add(np.zeros(2e7), np.zeros(2e7)))
+            await count(() => np.linalg.svd(np.broadcast_to(1.5, [7000, 7000])))
+            await count(() => np.promises.matmul(np.broadcast_to(1.5, [20000, 200]), np.broadcast_to(1.5, [200, 20000])))
+            for (let k = 0; k < 300; k++) await count(() => kept.push(np.ones(3e5 * (1 + (k % 7)))))
+            kept.length = 0
+            await count(() => np.linalg.svd(a))
+            for (let k = 0; k < 300; k++) await count(() => np.ones(1e6))
+            report(counts)
+          }
+          main()`)
+        rmdirSync(group)
+        total.served += end.values[0]?.served ?? 0
+        total.refused += end.values[0]?.refused ?? 0
+        failures.push(...unclean(end).map((line) => `${megabytes} MB: ${line}`))
+        if (end.values[0]?.other.length > 0) failures.push(`${megabytes} MB: ${end.values[0].other[0]}`)
+        if (end.values[0]?.refused === 0) failures.push(`${megabytes} MB: nothing was refused`)
+      }
+      return { rounds, failures, note: `${total.served} calls served, ${total.refused} refused with ERR_OUT_OF_MEMORY` }
+    },
+  },
+  {
+    name: 'calls where the stack ends, on the main thread (ulimit -s 256 to 8192 KB) and in workers',
+    rounds: 20,
+    async run(rounds) {
+      const failures = []
+      for (let i = 0; i < rounds; i++) {
+        const kilobytes = [256, 512, 1024, 8192][i % 4]
+        const end = await program(
+          `const code = \`
+            const a = np.add(np.reshape(np.sin(np.arange(40000)), [200, 200]), np.eye(200)), h = np.add(a, a.T), s = np.matmul(a, a.T)
+            const z = np.add(a, np.multiply(np.complex(0, 1), a.T))
+            const calls = [() => np.linalg.svd(a), () => np.linalg.eig(z), () => np.linalg.eigh(h), () => np.linalg.qr(z), () => np.linalg.lstsq(z, z),
+              () => np.linalg.inv(a), () => np.linalg.cholesky(s), () => np.linalg.pinv(z), () => np.matmul(z, z), () => np.sum(a), () => np.sum(a, 0),
+              () => np.std(a, 0), () => np.sort(a), () => np.evaluate('sum(a * a)', { a }), () => np.add(a, h.T), () => np.einsum('ij,jk,kl', a, a, a),
+              () => np.unique(a), () => np.cumsum(a), () => np.argmax(a), () => np.median(a)]
+            for (const call of calls) call()
+            let made = 0
+            // At every depth on the way back: the first that succeed do with the least stack there is.
+            const deep = (call, left) => {
+              let free = 0
+              try { free = 1 + deep(call, left) } catch { return 0 }
+              if (free <= left) { try { call(); made++ } catch (error) { if (!(error instanceof RangeError)) throw error } }
+              return free
+            }
+            for (const call of calls) deep(call, 40)
+          \`
+          if (${i % 2} === 0) { eval(code + '; report({ made })') }
+          else { new Worker(prelude + code + '; process.stdout.write(JSON.stringify({ made }) + "\\\\n")', { eval: true, resourceLimits: { stackSizeMb: ${[0.5, 1, 4][i % 3]} } }) }`,
+          { limits: [`--stack=${kilobytes * 1024}`] },
+        )
+        const told = `${kilobytes} KB, ${i % 2 === 0 ? 'main thread' : 'worker'}`
+        failures.push(...unclean(end).map((line) => `${told}: ${line}`))
+        if (!(end.values[0]?.made > 0)) failures.push(`${told}: nothing ran`)
+      }
+      return { rounds, failures }
     },
   },
   {

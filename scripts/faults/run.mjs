@@ -31,13 +31,17 @@ const PRELUDE = `
 
 /**
  * Runs a program and waits for its end.
- * @param {string} body @param {{ env?: Record<string, string>, uid?: number, started?: (child: import('node:child_process').ChildProcess) => void }} [options]
+ * @param {string} body
+ * @param {{ env?: Record<string, string>, uid?: number, limits?: string[], started?: (child: import('node:child_process').ChildProcess) => void  }} [options] `limits` are prlimit's
  * @returns {Promise<{ code: number | null, signal: string | null, values: any[], stderr: string, took: number }>}
  */
-export function program(body, { env = {}, uid, started } = {}) {
+export function program(body, { env = {}, uid, limits, started } = {}) {
   return new Promise((resolve, reject) => {
     const start = performance.now()
-    const child = spawn(process.execPath, ['-e', `const prelude = ${JSON.stringify(PRELUDE)}\n${PRELUDE}${body}`], {
+    const code = `const prelude = ${JSON.stringify(PRELUDE)}\n${PRELUDE}${body}`
+    const [command, ...args] =
+      limits === undefined ? [process.execPath, '-e', code] : ['prlimit', ...limits, process.execPath, '-e', code]
+    const child = spawn(command, args, {
       cwd: ROOT,
       env: { ...process.env, ...env },
       uid,
