@@ -1,28 +1,65 @@
-// Sanitizers: the pool alone under ThreadSanitizer and AddressSanitizer (seconds), the whole addon under AddressSanitizer and
-// UBSan with the fuzzers and the concurrency tests on it (a build of its own, some ten minutes the first time).
-// node scripts/sanitize.mjs [pool] [addon] [--calls=20000]
+// Sanitizers (GCC's). `pool`: the pool alone under ThreadSanitizer, AddressSanitizer and UBSan (seconds). `addon`: the whole
+// addon under AddressSanitizer with UBSan, then under ThreadSanitizer (a build of its own each, some ten minutes the first
+// time), in Node, on tests, fuzzers and a part of the fault matrix. `valgrind`: a few of the fuzzers' calls under memcheck.
+// node scripts/sanitize.mjs [pool] [addon | address | thread] [valgrind] [--calls=20000] [--build]
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ROOT, settings } from './build.mjs'
+import { ADDON, ROOT, settings } from './build.mjs'
 
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
-const wanted = (/** @type {string} */ what) => words.length === 0 || words.includes(what)
-const calls = process.argv.find((arg) => arg.startsWith('--calls='))?.slice(8) ?? '20000'
+const wanted = (/** @type {string} */ what) =>
+  words.length === 0 || words.includes(what) || (words.includes('addon') && ['address', 'thread'].includes(what))
+const calls = Number(process.argv.find((arg) => arg.startsWith('--calls='))?.slice(8) ?? 20_000)
 const require = createRequire(import.meta.url)
+const rule = (/** @type {string} */ name) => join(ROOT, 'scripts/sanitize', name)
 
 /** Runs a command to its end, or ends here. @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
 function run(command, args, env = {}) {
+  const start = performance.now()
   const { status, signal } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } })
-  if (status === 0) return
-  console.error(`sanitize: ${command} ${args.join(' ')} ended with ${signal ?? status}`)
-  process.exit(1)
+  const told = `${command} ${args.join(' ')}`.replaceAll(ROOT, '')
+  if (status !== 0) {
+    console.error(`sanitize: ${told} ended with ${signal ?? status}`)
+    process.exit(1)
+  }
+  console.log(`sanitize: ${told}: nothing found in ${Math.round((performance.now() - start) / 1000)} s`)
+}
+
+/** Where GCC keeps a runtime library. @param {string} name */
+function library(name) {
+  const { stdout } = spawnSync('g++', [`-print-file-name=${name}`])
+  return stdout.toString().trim()
+}
+
+/**
+ * Builds the addon with a sanitizer in a folder that stands for the package's own (NUMBLAS_PREBUILD).
+ * @param {string} name @param {string} flags @param {string} sanitizers
+ */
+async function buildWith(name, flags, sanitizers) {
+  const folder = join(ROOT, 'build', name)
+  const release = join(folder, 'build/Release')
+  mkdirSync(release, { recursive: true })
+  const include = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
+  const variables = {
+    ...(await settings()),
+    CMAKE_BUILD_TYPE: 'Sanitize',
+    CMAKE_C_FLAGS: flags,
+    CMAKE_CXX_FLAGS: flags,
+    CMAKE_SHARED_LINKER_FLAGS: `-fsanitize=${sanitizers}`,
+    CMAKE_LIBRARY_OUTPUT_DIRECTORY: release,
+    CMAKE_JS_INC: include,
+  }
+  const definitions = Object.entries(variables).map(([key, value]) => `-D${key}=${value}`)
+  run('cmake', ['-S', ROOT, '-B', join(folder, 'objects'), '-G', 'Ninja', ...definitions])
+  run('cmake', ['--build', join(folder, 'objects'), '--parallel', String(availableParallelism())])
+  return { folder, addon: join(release, 'numblas.node') }
 }
 
 if (wanted('pool')) {
-  const sources = ['test/native/pool.cc', 'binding/threads/pool.cc', 'binding/threads/usable.cc']
+  const sources = ['test/native/pool.cc', 'binding/threads/pool.cc', 'binding/threads/usable.cc', 'binding/cgroup.cc']
   for (const sanitizer of ['thread', 'address,undefined']) {
     const program = join(tmpdir(), `numblas-pool-${process.pid}`)
     const flags = ['-std=c++20', '-g', '-O1', '-pthread', `-fsanitize=${sanitizer}`, '-fno-sanitize-recover=all']
@@ -32,45 +69,66 @@ if (wanted('pool')) {
   }
 }
 
-if (wanted('addon')) {
-  const folder = join(ROOT, 'build/sanitize')
-  const release = join(folder, 'build/Release')
-  mkdirSync(release, { recursive: true })
-  // Loops read and write elements at any address, as x86 and ARM64 allow: NumPy's unaligned views.
-  const flags = '-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize=alignment -Wno-error'
-  const include = join(dirname(require.resolve('node-api-headers/package.json')), 'include')
-  const variables = {
-    ...(await settings()),
-    CMAKE_BUILD_TYPE: 'Sanitize',
-    CMAKE_CXX_FLAGS: flags,
-    CMAKE_SHARED_LINKER_FLAGS: '-fsanitize=address,undefined',
-    CMAKE_LIBRARY_OUTPUT_DIRECTORY: release,
-    CMAKE_JS_INC: include,
+/** What needs no build: numbers of calls, and tests that are about memory and threads. */
+const TESTS = [
+  'test/native/addon.test.ts',
+  'test/lib/indexing.test.ts',
+  'test/lib/promises.test.ts',
+  'test/lib/workers.test.ts',
+  'test/lib/products.test.ts',
+  'test/lib/reductions.test.ts',
+  'test/lib/blas.test.ts',
+  'test/lib/linalg',
+  'test/lib/refused/memory.test.ts',
+]
+const FAULTS = ['64 callers', '600 callers', 'buffers', 'terminate', 'load and unload']
+
+/**
+ * Runs tests, fuzzers and faults on a sanitized addon.
+ * @param {{ folder: string, addon: string }} built @param {Record<string, string>} env @param {string[]} prefix
+ */
+function exercise({ folder, addon }, env, prefix) {
+  const node = (/** @type {string[]} */ ...args) => {
+    const [command, ...rest] = [...prefix, process.execPath, ...args]
+    run(command, rest, { ...env, NUMBLAS_PREBUILD: folder })
   }
-  const definitions = Object.entries(variables).map(([name, value]) => `-D${name}=${value}`)
-  run('cmake', ['-S', ROOT, '-B', join(folder, 'objects'), '-G', 'Ninja', ...definitions])
-  run('cmake', ['--build', join(folder, 'objects'), '--parallel', String(availableParallelism())])
-  const library = (/** @type {string} */ name) =>
-    spawnSync('g++', [`-print-file-name=${name}`])
-      .stdout.toString()
-      .trim()
+  node('scripts/fuzz.mjs', '--frames', `--calls=${calls}`, `--entry=${addon}`)
+  node('scripts/fuzz.mjs', `--calls=${Math.ceil(calls / 10)}`)
+  node('scripts/faults.mjs', '--scale=0.02', ...FAULTS)
+  node('node_modules/vitest/vitest.mjs', 'run', '--testTimeout=600000', ...TESTS)
+}
+
+const base = '-O1 -g1 -fno-omit-frame-pointer -Wno-error'
+
+if (wanted('address')) {
+  // Loops read and write elements at any address, as x86 and ARM64 allow: NumPy's unaligned views.
+  const flags = `${base} -fsanitize=address,undefined -fno-sanitize=alignment`
+  const built = await buildWith('address', flags, 'address,undefined')
   const env = {
     LD_PRELOAD: [library('libasan.so'), library('libubsan.so')].filter(existsSync).join(':'),
-    // V8 keeps what it has until the process ends.
-    ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=0',
-    UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
-    NUMBLAS_PREBUILD: folder,
+    // V8 keeps what it has until the process ends, and asks for memory that it knows it may not get.
+    ASAN_OPTIONS: 'detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1',
+    UBSAN_OPTIONS: `halt_on_error=1:print_stacktrace=1:suppressions=${rule('undefined.supp')}`,
   }
-  run(
-    process.execPath,
-    ['scripts/fuzz.mjs', '--frames', `--calls=${calls}`, `--entry=${join(release, 'numblas.node')}`],
-    env,
-  )
-  run(process.execPath, ['scripts/fuzz.mjs', `--calls=${Math.ceil(Number(calls) / 10)}`], env)
-  run(
-    process.execPath,
-    ['scripts/faults.mjs', '--scale=0.02', '64 callers', '600 callers', 'buffers', 'terminate'],
-    env,
-  )
-  console.log('addon: nothing found by address,undefined')
+  if (!process.argv.includes('--build')) exercise(built, env, [])
+}
+
+if (wanted('thread')) {
+  const built = await buildWith('thread', `${base} -fsanitize=thread`, 'thread')
+  const env = {
+    LD_PRELOAD: library('libtsan.so'),
+    // Node and OpenBLAS are not instrumented: what they do among themselves is not looked at.
+    TSAN_OPTIONS: `halt_on_error=1:ignore_noninstrumented_modules=1:report_signal_unsafe=0:suppressions=${rule('thread.supp')}`,
+  }
+  // The runtime wants its memory at fixed places.
+  if (!process.argv.includes('--build'))
+    exercise(built, env, ['setarch', process.arch === 'x64' ? 'x86_64' : 'aarch64', '-R'])
+}
+
+if (wanted('valgrind')) {
+  // valgrind knows no AVX-512; a build with every instruction set (NUMBLAS_TARGETS=all) chooses AVX2 under it.
+  const options = ['-q', '--error-exitcode=9', '--smc-check=all-non-file', `--suppressions=${rule('valgrind.supp')}`]
+  const node = [...options, process.execPath, '--max-lazy', '--single-threaded']
+  run('valgrind', [...node, 'scripts/fuzz/frames.mjs', ADDON, '1', String(Math.ceil(calls / 20))])
+  run('valgrind', [...node, 'scripts/fuzz/calls.mjs', join(ROOT, 'dist/index.js'), '1', String(Math.ceil(calls / 200))])
 }
