@@ -39,27 +39,16 @@ export function prebuildOf({ os, cpu, libc }, prebuilds) {
   return file ? join(folder, file) : undefined
 }
 
-/** The newest glibc that a binary asks for, such as `2.28`. @param {Buffer} addon */
-export function glibcOf(addon) {
-  const minors = [...addon.toString('latin1').matchAll(/\0GLIBC_2\.(\d+)/g)].map((match) => Number(match[1]))
-  return minors.length === 0 ? undefined : `2.${Math.max(...minors)}`
-}
-
 /** @param {number} bytes */
 const megabytes = (bytes) => (bytes / 1e6).toFixed(2)
 
-/** @param {Platform} platform @param {Buffer} addon */
-function checkAddon({ name, glibc }, addon) {
-  const newest = glibcOf(addon)
-  if (glibc !== undefined && newest !== undefined && Number(newest.slice(2)) > Number(glibc.slice(2))) {
-    throw new DepsError(`${name}: expected a build for glibc ${glibc}, this one asks for ${newest}`, 'ERR_PREBUILD')
-  }
-  if (addon.length > LIMITS.addon) {
-    throw new DepsError(
-      `${name}: expected at most ${megabytes(LIMITS.addon)} MB, the build has ${megabytes(addon.length)} MB`,
-      'ERR_SIZE',
-    )
-  }
+/** What else a build must keep, `scripts/binary.mjs` has checked on the system that made it. @param {Platform} platform @param {Buffer} addon */
+function checkSize({ name }, addon) {
+  if (addon.length <= LIMITS.addon) return
+  throw new DepsError(
+    `${name}: expected at most ${megabytes(LIMITS.addon)} MB, the build has ${megabytes(addon.length)} MB`,
+    'ERR_SIZE',
+  )
 }
 
 /** @param {string} folder @param {Record<string, string | Buffer>} files */
@@ -78,7 +67,7 @@ const own = (/** @type {string} */ name) => readFileSync(join(ROOT, name))
 /** The folder of a platform's package. @param {Platform} platform @param {string} prebuild @param {string} folder */
 function writePlatform(platform, prebuild, folder) {
   const addon = readFileSync(prebuild)
-  checkAddon(platform, addon)
+  checkSize(platform, addon)
   const { name, os, cpu, libc, needs } = platform
   const { version, license, engines, repository, homepage, bugs } = MANIFEST
   const manifest = {
@@ -107,7 +96,7 @@ function writePlatform(platform, prebuild, folder) {
     'THIRD-PARTY-NOTICES.md': own('THIRD-PARTY-NOTICES.md'),
     'sbom.cdx.json': platformSbom(manifest, addon),
   })
-  say(`${name}: ${relative(ROOT, prebuild)}, ${megabytes(addon.length)} MB, glibc ${glibcOf(addon) ?? 'none'}`)
+  say(`${name}: ${relative(ROOT, prebuild)}, ${megabytes(addon.length)} MB`)
 }
 
 /** Runs npm and returns what it printed. @param {string[]} args @param {string} cwd */
