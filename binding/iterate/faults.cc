@@ -124,6 +124,13 @@ void InspectParts(const Op& op, Faults faults, const char* types, bool imaginary
       CastLoop(part, DType::k_float64)(pair, steps, count);
     }
     const double* second = op.nin > 1 ? values[1] : values[0];
+    if (!op.casts && IsComplex(types[0])) {  // absolute: its operand's other part
+      char* pair[2] = {args[0] + done * strides[0] + ItemSize(DTypeOf(PartOf(types[0]))),
+                       reinterpret_cast<char*>(values[2])};
+      const intptr_t steps[2] = {strides[0], sizeof(double)};
+      CastLoop(DTypeOf(PartOf(types[0])), DType::k_float64)(pair, steps, count);
+      second = values[2];
+    }
     for (int out = op.nin; out < operands; out++) {
       const char type = PartOf(types[out]);
       for (intptr_t k = 0; k < count; k++) {
@@ -156,7 +163,8 @@ Faults FaultsOf(const std::string& name) {
 
 bool ByFlags(const Op& op, const Loop& loop) {
   if (op.faults == Faults::kFlags) return true;
-  return op.faults != Faults::kNone && !op.casts && IsComplex(loop.types[0]);
+  const char result = loop.types[std::strlen(loop.types) - 1];
+  return op.faults != Faults::kNone && !op.casts && IsComplex(loop.types[0]) && IsComplex(result);
 }
 
 bool Inspected(const Op& op, const Loop& loop) {

@@ -82,13 +82,6 @@ struct Log1p {
   }
 };
 
-struct Absolute {
-  template <class T>
-  static Part<T> Apply(T a) {
-    return std::hypot(a.real(), a.imag());
-  }
-};
-
 template <class T>
 T Multiply(T a, T b) {
   return T(a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real());
@@ -165,9 +158,6 @@ void AddComplexRows(OpTable& table) {
   Row<Arcsinh>(table, "arcsinh");
   Row<Arccosh>(table, "arccosh");
   Row<Arctanh>(table, "arctanh");
-  Op& absolute = table.Row("absolute", 1, 1);
-  absolute.loops.push_back({.types = "F->f", .inner = ScalarUnary<Absolute, complex64_t>});
-  absolute.loops.push_back({.types = "D->d", .inner = ScalarUnary<Absolute, complex128_t>});
   ScalarBinaryLoops<Power>(table.Row("power", 2, 1), kComplexes);
   Op& float_power = table.Row("float_power", 2, 1);
   float_power.loops.push_back({.types = "DD->D", .inner = ScalarBinary<Power, complex128_t>});

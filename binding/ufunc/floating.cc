@@ -200,10 +200,28 @@ struct Hypot {
     const T finite = low == 0 ? high : length;
     return x == std::numeric_limits<T>::infinity() || y == std::numeric_limits<T>::infinity()
                ? std::numeric_limits<T>::infinity()
-           : a != a || b != b ? a + b
+           : a != a || b != b ? x + y
                               : finite;
   }
 };
+
+// The size of complex numbers.
+template <class T>
+void ComplexAbsolute(char* const* args, const intptr_t* strides, intptr_t n) {
+  using Part = typename T::value_type;
+  const char* a = args[0];
+  char* out = args[1];
+  if (strides[0] == sizeof(T) && strides[1] == sizeof(Part)) {
+    const Part* in = reinterpret_cast<const Part*>(a);
+    Part* to = reinterpret_cast<Part*>(out);
+#pragma GCC ivdep
+    for (intptr_t i = 0; i < n; i++) to[i] = Hypot::Apply(in[2 * i], in[2 * i + 1]);
+    return;
+  }
+  for (intptr_t i = 0; i < n; i++, a += strides[0], out += strides[1]) {
+    At<Part>(out) = Hypot::Apply(At<T>(a).real(), At<T>(a).imag());
+  }
+}
 
 template <class T, class E>
 void Ldexp(char* const* args, const intptr_t* strides, intptr_t n) {
@@ -240,6 +258,10 @@ void Fill(OpTable& table) {
   UnaryLoops<Spacing>(spacing, kSingleDouble);
 
   BinaryLoops<Hypot>(table.Row("hypot", 2, 1, Identity::kZero, 2), kFloats);
+
+  Op& absolute = table.Row("absolute", 1, 1);
+  absolute.loops.push_back({.types = "F->f", .inner = ComplexAbsolute<complex64_t>});
+  absolute.loops.push_back({.types = "D->d", .inner = ComplexAbsolute<complex128_t>});
 
   Op& frexp = table.Row("frexp", 1, 2);
   frexp.loops.push_back({.types = "e->ei", .inner = ViaFloat<Frexp<float>, 1, 'e', 0, 2>});
