@@ -63,7 +63,7 @@ class Kernels {
   }
 
   bool casts() const { return cast_ != nullptr; }
-  bool Parallel(int64_t elements) const { return static_cast<double>(elements) * cost_ >= 6e4; }
+  bool Parallel(int64_t elements) const { return static_cast<double>(elements) * cost_ >= 2.5e4; }
 
  private:
   void Cast(const char* in, intptr_t stride, char* to, intptr_t n) const {

@@ -185,24 +185,36 @@ class Runs {
       reinterpret_cast<Element*>(to)[i] = *reinterpret_cast<const Element*>(in);
   }
 
-  // Max and NaN apart: two short chains instead of one long one.
+  // The extremes alone, whatever is done to NaN; beside them a sum of zeros, which a NaN (or an infinity) makes a NaN.
+  // Only then are elements looked at one vector after the other.
   static HWY_INLINE void ExtremeLeaf(const In* HWY_RESTRICT in, intptr_t lanes, Pack<C>& sum) {
     constexpr int kVectors = Pack<C>::kVectors;
     constexpr intptr_t kStep = Pack<C>::kStep;
+    const auto zero = hn::Zero(d);
     hn::Vec<LaneTag<C>> best[kVectors];
-    hn::Mask<LaneTag<C>> nan[kVectors];
+    hn::Vec<LaneTag<C>> zeros[kVectors];
     for (int v = 0; v < kVectors; v++) {
       best[v] = LoadAs(d, in + v * kStep);
-      nan[v] = hn::IsNaN(best[v]);
+      zeros[v] = hn::Mul(best[v], zero);
     }
     for (intptr_t i = kLanes; i < lanes; i += kLanes) {
       for (int v = 0; v < kVectors; v++) {
         const auto value = LoadAs(d, in + i + v * kStep);
         best[v] = R::Best(best[v], value);
-        nan[v] = hn::Or(nan[v], hn::IsNaN(value));
+        zeros[v] = hn::MulAdd(value, zero, zeros[v]);
       }
     }
-    for (int v = 0; v < kVectors; v++) sum.vectors[v] = hn::IfThenElse(nan[v], hn::NaN(d), best[v]);
+    auto odd = hn::IsNaN(zeros[0]);
+    for (int v = 1; v < kVectors; v++) odd = hn::Or(odd, hn::IsNaN(zeros[v]));
+    if (HWY_UNLIKELY(!hn::AllFalse(d, odd))) {
+      for (int v = 0; v < kVectors; v++) {
+        best[v] = LoadAs(d, in + v * kStep);
+        for (intptr_t i = kLanes; i < lanes; i += kLanes) {
+          best[v] = R::Fold(d, best[v], LoadAs(d, in + i + v * kStep));
+        }
+      }
+    }
+    for (int v = 0; v < kVectors; v++) sum.vectors[v] = best[v];
   }
 
   static HWY_INLINE void Leaf(const In* HWY_RESTRICT in, intptr_t lanes, Center center, Pack<C>& sum) {
