@@ -27,22 +27,21 @@ void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
     for (int64_t at = begin; at < end; at += kSome) {
       const int64_t length = std::min(kSome, end - at);
       fill(at, at + length, bins);
-      // Two tables: an element in its neighbour's bin would wait for that count.
-      for (int64_t i = 0; i < length; i++) {
-        if (bins[i] >= 0) tables[(i & 1) * between + bins[i]]++;
-      }
+      // Two tables: an element in its neighbour's bin would wait for that count. Their first places count what is none.
+      for (int64_t i = 0; i < length; i++) tables[(i & 1) * between + bins[i] + 1]++;
     }
   };
   const bool shared = k > kFewBins;
-  const int64_t parts = shared || n < 1 << 18 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
+  const int64_t parts = shared || n < 1 << 16 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
   const int64_t tables = shared ? 1 : 2 * parts;
-  std::vector<int64_t> counts(tables * k);
+  const int64_t places = k + 1;
+  std::vector<int64_t> counts(tables * places);
   Pool::Get().For(parts, [&](int64_t part) {
-    count(n * part / parts, n * (part + 1) / parts, counts.data() + 2 * part * k, shared ? 0 : k);
+    count(n * part / parts, n * (part + 1) / parts, counts.data() + 2 * part * places, shared ? 0 : places);
   });
   for (int64_t v = 0; v < k; v++) {
     int64_t total = 0;
-    for (int64_t table = 0; table < tables; table++) total += counts[table * k + v];
+    for (int64_t table = 0; table < tables; table++) total += counts[table * places + v + 1];
     *reinterpret_cast<int64_t*>(out + v * stride) = total;
   }
 }
@@ -60,7 +59,7 @@ void BinCount(const CoreCall& call) {
   const auto fill = [&](int64_t begin, int64_t end, int64_t* bins) {
     for (int64_t i = begin; i < end; i++) {
       const auto v = At<int64_t>(in, stride, i);
-      bins[i - begin] = v < k ? v : -1;
+      bins[i - begin] = v >= 0 && v < k ? v : -1;
     }
   };
   Count(call.dims[0], k, fill, call.args[1], call.strides[1][0]);
