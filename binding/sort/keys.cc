@@ -1,8 +1,10 @@
 // Sorting and selecting keys: vqsort, with the first partitions made by all threads together.
 #include "sort/keys.h"
 
+#include <limits>
 #include <vector>
 
+#include "iterate/scratch.h"
 #include "sort/vector.h"
 
 namespace numblas {
@@ -90,7 +92,42 @@ void SelectKey(K* keys, int64_t n, int64_t rank) {
   KeyKernelsOf<K>().select(keys, n, rank);
 }
 
+// The sample's keys that most likely have the wanted one between them.
+template <class K>
+struct Bounds {
+  K low;
+  K high;
+};
+template <class K, class KeyAt>
+Bounds<K> BoundsOf(int64_t n, int64_t rank, const KeyAt& key_at) {
+  K sample[kSelectSample];
+  for (int64_t i = 0; i < kSelectSample; i++) sample[i] = key_at((2 * i + 1) * n / (2 * kSelectSample));
+  KeyKernelsOf<K>().sort(sample, kSelectSample);
+  const int64_t at = rank * kSelectSample / n;
+  return {at < kMargin ? std::numeric_limits<K>::min() : sample[at - kMargin],
+          at + kMargin >= kSelectSample ? std::numeric_limits<K>::max() : sample[at + kMargin]};
+}
+
 }  // namespace
+
+template <class T>
+bool SelectApart(const BitsOf<T>* in, int64_t n, int64_t rank, BitsOf<T>* out) {
+  using K = KeyOf<T>;
+  static_assert(sizeof(K) == sizeof(T));
+  if (n < kSampled) return false;
+  const auto bounds = BoundsOf<K>(n, rank, [&](int64_t i) { return Keys<T>::Encode(in[i]); });
+  const Scratch memory((n + 64) * sizeof(K));
+  K* middle = memory.as<K>();
+  const Split split =
+      KeyKernelsOf<K>().split[static_cast<int>(kEncodingOf<T>)](in, n, bounds.low, bounds.high, out, middle);
+  const auto below = static_cast<int64_t>(split.below);
+  const auto count = static_cast<int64_t>(split.middle);
+  if (split.nan || rank < below || rank >= below + count) return false;
+  for (int64_t i = 0; i < count; i++) middle[i] = Keys<T>::Encode(middle[i]);
+  KeyKernelsOf<K>().select(middle, count, rank - below);
+  for (int64_t i = 0; i < count; i++) out[below + i] = Keys<T>::Decode(middle[i]);
+  return true;
+}
 
 template <class K>
 void SortKeys(K* keys, int64_t n) {
@@ -147,5 +184,12 @@ template void SortKeys(int32_t*, int64_t);
 template void SortKeys(int64_t*, int64_t);
 template void SelectKeys(int32_t*, int64_t, const int64_t*, int64_t);
 template void SelectKeys(int64_t*, int64_t, const int64_t*, int64_t);
+
+template bool SelectApart<int32_t>(const int32_t*, int64_t, int64_t, int32_t*);
+template bool SelectApart<uint32_t>(const int32_t*, int64_t, int64_t, int32_t*);
+template bool SelectApart<int64_t>(const int64_t*, int64_t, int64_t, int64_t*);
+template bool SelectApart<uint64_t>(const int64_t*, int64_t, int64_t, int64_t*);
+template bool SelectApart<float>(const int32_t*, int64_t, int64_t, int32_t*);
+template bool SelectApart<double>(const int64_t*, int64_t, int64_t, int64_t*);
 
 }  // namespace numblas

@@ -7,6 +7,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "sort/vector.h"
 #include "threads/pool.h"
 #include "ufunc/types.h"
 
@@ -83,6 +84,11 @@ struct Keys {
 };
 
 template <class T>
+inline constexpr Encoding kEncodingOf = kIsFloat<T>                               ? Encoding::kFloat
+                                        : std::is_unsigned_v<T> && sizeof(T) >= 4 ? Encoding::kUnsigned
+                                                                                  : Encoding::kPlain;
+
+template <class T>
 BitsOf<T> BitsAt(const char* in, intptr_t stride, int64_t i) {
   return *reinterpret_cast<const BitsOf<T>*>(in + i * stride);
 }
@@ -109,13 +115,18 @@ void WithStride(intptr_t stride, const F& body) {
   }
 }
 
-enum KeyFlags : int { kHasNaN = 1, kHasNegativeZero = 2 };
-
 // Writes the keys of n elements, which may lie in the same memory; returns KeyFlags.
 template <class T>
 int EncodeKeys(const char* in, intptr_t stride, int64_t n, KeyOf<T>* keys) {
   std::atomic<int> flags{0};
   ForParts(n, [&](int64_t begin, int64_t end) {
+    if constexpr (std::is_floating_point_v<T>) {
+      if (stride == static_cast<intptr_t>(sizeof(T))) {
+        const auto* bits = reinterpret_cast<const KeyOf<T>*>(in) + begin;
+        flags.fetch_or(KeyKernelsOf<KeyOf<T>>().encode(bits, keys + begin, end - begin), std::memory_order_relaxed);
+        return;
+      }
+    }
     WithStride<T>(stride, [&](auto step) {
       KeyOf<T> nan = 0;
       KeyOf<T> zero = 0;
@@ -137,6 +148,12 @@ int EncodeKeys(const char* in, intptr_t stride, int64_t n, KeyOf<T>* keys) {
 template <class T>
 void DecodeKeys(const KeyOf<T>* keys, int64_t n, char* out, intptr_t stride) {
   ForParts(n, [&](int64_t begin, int64_t end) {
+    if constexpr (std::is_floating_point_v<T>) {
+      if (stride == static_cast<intptr_t>(sizeof(T))) {
+        KeyKernelsOf<KeyOf<T>>().encode(keys + begin, reinterpret_cast<KeyOf<T>*>(out) + begin, end - begin);
+        return;
+      }
+    }
     WithStride<T>(stride, [&](auto step) {
       for (int64_t i = begin; i < end; i++) {
         *reinterpret_cast<BitsOf<T>*>(out + i * step) = Keys<T>::Decode(keys[i]);
@@ -150,6 +167,15 @@ template <class T>
 bool OrderedKeys(const char* in, intptr_t stride, int64_t n, int64_t* keys) {
   std::atomic<bool> found{false};
   ForParts(n, [&](int64_t begin, int64_t end) {
+    if constexpr (std::is_same_v<T, double>) {
+      if (stride == static_cast<intptr_t>(sizeof(T))) {
+        const auto* bits = reinterpret_cast<const int64_t*>(in) + begin;
+        if (KeyKernelsOf<int64_t>().encode_equal(bits, keys + begin, end - begin)) {
+          found.store(true, std::memory_order_relaxed);
+        }
+        return;
+      }
+    }
     WithStride<T>(stride, [&](auto step) {
       int64_t most = std::numeric_limits<int64_t>::min();
       for (int64_t i = begin; i < end; i++) {
@@ -175,5 +201,11 @@ template <class K>
 void SelectKeys(K* keys, int64_t n, const int64_t* ranks, int64_t count);
 extern template void SelectKeys(int32_t*, int64_t, const int64_t*, int64_t);
 extern template void SelectKeys(int64_t*, int64_t, const int64_t*, int64_t);
+
+// Copies n elements of 4 or 8 bytes so that the one at `rank` is where sorting would put it, smaller ones before it,
+// larger ones behind it. Returns false, with any content in `out`, where that takes another way: there are few
+// elements, or NaN among them, or a sample misled.
+template <class T>
+bool SelectApart(const BitsOf<T>* in, int64_t n, int64_t rank, BitsOf<T>* out);
 
 }  // namespace numblas

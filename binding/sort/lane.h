@@ -15,6 +15,7 @@ template <class T>
 class Lane {
  public:
   using Key = KeyOf<T>;
+  static constexpr int64_t kFew = 16;  // as many are put in place one by one
 
   // Takes n elements at `in`. `keys` has room for n keys, and may be the input's memory.
   Lane(const char* in, intptr_t stride, int64_t n, Key* keys) : keys_(keys), n_(n), valid_(n) {
@@ -41,6 +42,15 @@ class Lane {
     int64_t i = 1;
     while (i < valid_ && keys_[i - 1] <= keys_[i]) i++;
     if (i >= valid_) return;
+    if (valid_ <= kFew && !negative_zero_) {
+      for (; i < valid_; i++) {  // what lies before i is in order
+        const Key key = keys_[i];
+        int64_t at = i;
+        for (; at > 0 && keys_[at - 1] > key; at--) keys_[at] = keys_[at - 1];
+        keys_[at] = key;
+      }
+      return;
+    }
     std::vector<bool> negative;
     if (negative_zero_) {
       for (i = 0; i < valid_; i++) {

@@ -55,6 +55,14 @@ void Partition(const CoreCall& call) {
     for (int64_t i = 0; i < n; i++) elements[i] = *reinterpret_cast<const T*>(in + order[i] * stride);
     for (int64_t i = 0; i < n; i++) *reinterpret_cast<T*>(out + i * out_stride) = elements[i];
   } else {
+    if constexpr (sizeof(T) >= 4) {
+      constexpr auto kItem = static_cast<intptr_t>(sizeof(T));
+      const bool apart = in + n * kItem <= out || out + n * kItem <= in;
+      if (ranks.size() == 1 && stride == kItem && out_stride == kItem && apart &&
+          SelectApart<T>(reinterpret_cast<const BitsOf<T>*>(in), n, ranks[0], reinterpret_cast<BitsOf<T>*>(out))) {
+        return;
+      }
+    }
     ThroughKeys<T>(in, stride, n, out, out_stride, [&](Lane<T>& lane) { lane.Select(ranks.data(), ranks.size()); });
   }
 }
