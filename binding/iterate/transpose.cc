@@ -10,7 +10,7 @@ namespace {
 
 inline constexpr int64_t kLeast = 4;           // shorter dimensions leave nothing to tile
 inline constexpr int64_t kTile = 128;          // elements on a tile's side
-inline constexpr int64_t kParallel = 1 << 17;  // elements
+inline constexpr int64_t kParallel = 1 << 15;  // elements
 
 struct Pair {
   uint64_t parts[2];

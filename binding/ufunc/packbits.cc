@@ -10,6 +10,7 @@
 #include "hwy/foreach_target.h"
 // foreach_target must come first
 #include "hwy/highway.h"
+#include "threads/pool.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace numblas {
@@ -84,14 +85,23 @@ void UnpackBits(const CoreCall& call) {
   const int64_t in_step = call.strides[0][0];
   const int64_t out_step = call.strides[1][0];
   const int64_t whole = std::min(n, m / 8);
-  for (int64_t i = 0; i < whole; i++) {
-    const char* from = bits[static_cast<uint8_t>(in[i * in_step])];
-    char* to = out + i * 8 * out_step;
-    if (out_step == 1) {
-      std::memcpy(to, from, 8);
-    } else {
-      for (int64_t k = 0; k < 8; k++) to[k * out_step] = from[k];
+  const auto unpack = [&](int64_t first, int64_t last) {
+    for (int64_t i = first; i < last; i++) {
+      const char* from = bits[static_cast<uint8_t>(in[i * in_step])];
+      char* to = out + i * 8 * out_step;
+      if (out_step == 1) {
+        std::memcpy(to, from, 8);
+      } else {
+        for (int64_t k = 0; k < 8; k++) to[k * out_step] = from[k];
+      }
     }
+  };
+  constexpr int64_t kPart = 1 << 14;
+  if (whole < 2 * kPart) {
+    unpack(0, whole);
+  } else {
+    const int64_t parts = (whole + kPart - 1) / kPart;
+    Pool::Get().For(parts, [&](int64_t i) { unpack(i * kPart, std::min(whole, (i + 1) * kPart)); });
   }
   // A part of a byte, then zeros for bits that there are none of.
   for (int64_t i = whole * 8; i < m; i++) {
