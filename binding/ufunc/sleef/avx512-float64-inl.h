@@ -61,29 +61,32 @@ static inline D Cosh(D x) {
   return MUL_ADD(V(0.25), Inverse(AtMost(V(LARGEST_INVERTED), half)), half);
 }
 
-// With E = e^2|x| - 1: tanh |x| = E/(E + 2), numerator and denominator in two parts.
+// Below 0.625 by the rational function x + x^3 P(x^2)/Q(x^2) of the Cephes library (Moshier), above by 1 - 2/(e^2x + 1)
+// with what rounding loses of the denominator, the quotient and the difference. Both share the division.
 static inline D Tanh(D x) {
   const D size = SIZE(x);
-  const D twice = AtMost(V(44), PLUS(size, size));
-  const ExpParts e = ExpPartsOf(twice);
-  const D reduced = NEGATIVE_MUL_ADD(e.n, V(0x1.62e42fefa39efp-1), twice);
-  const D r_low = NEGATIVE_MUL_ADD(e.n, V(0x1.abc9e3b39803fp-56), MINUS(reduced, e.r));
-  const D whole = _mm512_roundscale_pd(e.n, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
-  const D inverse = SCALE(V(1), MINUS(V(0), whole));
-  const D linear = TIMES(e.table, e.r);
-  const D table_low = MUL_ADD(e.table_low, e.r, e.table_low);
-  const D rest = PLUS(table_low, MUL_ADD(e.table, PLUS(e.tail, r_low), _mm512_fmsub_pd(e.table, e.r, linear)));
-  const Pair less = FastSum(e.table, MINUS(V(0), inverse));
-  const Pair more = FastSum(e.table, inverse);
-  const Pair upper = FastSum(less.high, linear);
-  const Pair lower = FastSum(more.high, linear);
-  const Pair numerator = FastSum(upper.high, PLUS(rest, PLUS(upper.low, less.low)));
-  const Pair denominator = FastSum(lower.high, PLUS(rest, PLUS(lower.low, more.low)));
-  const D reciprocal = HalfInverse(denominator.high);
-  const D quotient = TIMES(numerator.high, reciprocal);
-  const D remainder = PLUS(NEGATIVE_MUL_ADD(quotient, denominator.high, numerator.high),
-                           NEGATIVE_MUL_ADD(quotient, denominator.low, numerator.low));
-  return WithSign(MUL_ADD(remainder, reciprocal, quotient), x);
+  const D z = TIMES(x, x);
+  const D p = MUL_ADD(MUL_ADD(V(-9.64399179425052238628e-1), z, V(-9.92877231001918586564e1)), z,
+                      V(-1.61468768441708447952e3));
+  const D q = MUL_ADD(MUL_ADD(PLUS(z, V(1.12811678491632931402e2)), z, V(2.23548839060100448583e3)), z,
+                      V(4.84406305325125486048e3));
+  const ExpParts e = ExpPartsOf(AtMost(V(44), PLUS(size, size)));
+  const D power = SCALE(Mantissa(e), e.n);
+  const D sum = PLUS(power, V(1));
+  const D sum_low = MINUS(power, MINUS(sum, V(1)));
+
+  const __mmask8 small = COMPARE(size, V(0.625), _CMP_LT_OQ);
+  const D divisor = BLEND(small, sum, q);
+  const D dividend = BLEND(small, V(2), p);
+  const D inverse = HalfInverse(divisor);
+  const D quotient = TIMES(dividend, inverse);
+  D rest = NEGATIVE_MUL_ADD(quotient, divisor, dividend);
+  rest = _mm512_mask3_fnmadd_pd(quotient, sum_low, rest, (__mmask8)~small);
+  const D factor = BLEND(small, V(-1), TIMES(size, z));
+  const D base = BLEND(small, V(1), size);
+  const D result = MUL_ADD(factor, quotient, base);
+  const D lost = MUL_ADD(factor, quotient, MINUS(base, result));
+  return WithSign(PLUS(result, MUL_ADD(factor, TIMES(rest, inverse), lost)), x);
 }
 
 // (log1p(r) - r + r^2/2)/r^3 for |r| < 0.0485.
