@@ -1,7 +1,9 @@
 // The C library by its oldest symbols. Linking on a new system binds to the newest version of each function, and the
 // addon would load there only; all of these had the same meaning before. Definitions here stand in for the library's
 // own in everything that is linked in (OpenBLAS, LAPACK, libstdc++); binding/exports.map keeps them inside.
+#ifdef __linux__
 #include <features.h>
+#endif
 
 #if defined(__GLIBC__) && (defined(__x86_64__) || defined(__aarch64__))
 
