@@ -94,7 +94,9 @@ async function runAll(built, work) {
   const runnable = runnableTargets(nativeMacros() ?? '')
   const { baseline } = readManifest('openblas').targets[tools.arch]
   const sets = /** @type {string[]} */ (deps.openblas.info.targets)
-  const all = [REFERENCE, baseline, ...sets.filter((name) => runnable.includes(name))]
+  // Beside one set for this machine there is no baseline's.
+  const kernels = [...(sets.length > 1 ? [baseline] : []), ...sets]
+  const all = [REFERENCE, ...kernels.filter((name) => runnable.includes(name))]
   const cores = option('cores')?.split(',') ?? all
   const archives = [deps.lapack.lib, deps.openblas.lib]
   const objects = await ownObjects(work, join(work, 'log'))
