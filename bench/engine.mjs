@@ -2,10 +2,9 @@
 // busy process beside both; a word keeps the cases whose names hold it. `npm run bench -- engine [--busy] [word]`
 import { spawn } from 'node:child_process'
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 
 const busy = process.argv.includes('--busy')
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'))
 const sizes = [10, 1e3, 1e5, 1e6, 1e7]
 
 // One neighbour that never rests, ended by its id below.
@@ -112,16 +111,8 @@ for (const n of sizes) {
   )
 }
 
-const numpy = new NumPy()
-await numpy.ask({ setup: 'import os', code: 'pass', target: 0.001 })
-const results = []
 try {
-  for (const one of cases) {
-    if (only && !one.name.includes(only)) continue
-    results.push(await compare(one, numpy, { rounds: 5, target: 0.005 }))
-  }
+  await runCases(cases)
 } finally {
-  numpy.close()
   neighbour?.kill()
 }
-report(results)

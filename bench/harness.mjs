@@ -66,6 +66,9 @@ export function calibrate(call, target = 0.02) {
  * @property {(count: number) => number} [raw] seconds per call of the raw C call, over `count` calls
  */
 
+/** Milliseconds of calls before the first that counts: JavaScript is compiled while it runs. */
+const WARM_UP = 80
+
 /**
  * Times a case's sides in turn and returns the medians in seconds.
  * @param {Case} one @param {NumPy | undefined} numpy
@@ -73,7 +76,7 @@ export function calibrate(call, target = 0.02) {
  *   of NumPy's BLAS spin for a tenth of a second after a call, on this side's processors or its half of a core.
  */
 export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 0 } = {}) {
-  for (let i = 0; i < 3; i++) one.ours()
+  for (const end = performance.now() + WARM_UP; performance.now() < end; ) one.ours()
   const count = calibrate(one.ours, target)
   const times = { ours: [], numpy: [], raw: [] }
   const asksNumpy = numpy !== undefined && one.numpy !== undefined
@@ -90,6 +93,27 @@ export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 
   }
   const pick = (list) => (list.length ? median(list) : undefined)
   return { name: one.name, ours: pick(times.ours), numpy: pick(times.numpy), raw: pick(times.raw) }
+}
+
+/**
+ * Times the cases whose names hold a word beside NumPy and prints them. The word is the command's first argument that is no
+ * option.
+ * @param {readonly Case[]} cases @param {{ rounds?: number, target?: number, settle?: number, progress?: boolean }} [options]
+ */
+export async function runCases(cases, { rounds = 5, target = 0.005, settle = 0, progress = false } = {}) {
+  const only = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? ''
+  const numpy = new NumPy()
+  const results = []
+  try {
+    for (const one of cases) {
+      if (!one.name.includes(only)) continue
+      results.push(await compare(one, numpy, { rounds, target, settle }))
+      if (progress) console.error(one.name)
+    }
+  } finally {
+    numpy.close()
+  }
+  report(results)
 }
 
 /** 1.23 µs. @param {number | undefined} seconds */

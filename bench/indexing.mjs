@@ -1,9 +1,8 @@
 // Indexing beside NumPy: integer arrays, masks, take, put, where, nonzero, repeat. A word keeps the cases whose names hold it.
 // `npm run bench -- indexing [word]`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'))
 const cases = []
 
 for (const n of [1e3, 1e5, 1e6]) {
@@ -86,14 +85,4 @@ pick = np.arange(n) % 3
   add('repeat rows', 'np.repeat(g, 2, 0)', () => np.repeat(g, 2, 0))
 }
 
-const numpy = new NumPy()
-const results = []
-try {
-  for (const one of cases) {
-    if (only && !one.name.includes(only)) continue
-    results.push(await compare(one, numpy, { rounds: 5, target: 0.005 }))
-  }
-} finally {
-  numpy.close()
-}
-report(results)
+await runCases(cases)

@@ -1,9 +1,8 @@
 // Linear algebra beside NumPy, matrices of n = 4 … 1000 and stacks. `npm run bench -- linalg [name part] [largest n] [rounds]`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 
-const [only = '', largest = '1000', rounds = '5'] = process.argv.slice(2)
-const numpy = new NumPy()
+const [, largest = '1000', rounds = '5'] = process.argv.slice(2)
 
 /** A matrix that both sides make alike, of a small condition number. */
 function matrix(shape) {
@@ -85,10 +84,4 @@ for (const shape of [
   }
 }
 
-const results = []
-for (const one of cases) {
-  if (!one.name.includes(only)) continue
-  results.push(await compare(one, numpy, { rounds: Number(rounds), target: 0.01, settle: 120 }))
-}
-numpy.close()
-report(results)
+await runCases(cases, { rounds: Number(rounds), target: 0.01, settle: 120 })

@@ -1,9 +1,8 @@
 // Joining, repeating, padding, transposed copies and einsum beside NumPy. A word keeps the cases whose names hold it.
 // `npm run bench -- manipulation [word]`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'))
 const sizes = [1e3, 1e5, 1e6]
 
 const cases = []
@@ -86,14 +85,4 @@ S=r(${batch * 256}).reshape(${batch},16,16)\nT=r(${batch * 16}).reshape(${batch}
   }
 }
 
-const numpy = new NumPy()
-const results = []
-try {
-  for (const one of cases) {
-    if (only && !one.name.includes(only)) continue
-    results.push(await compare(one, numpy, { rounds: 5, target: 0.005 }))
-  }
-} finally {
-  numpy.close()
-}
-report(results)
+await runCases(cases)

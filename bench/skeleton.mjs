@@ -1,10 +1,9 @@
 // The walking skeleton's figures: against the raw C calls, and against NumPy on tiny arrays. `npm run bench -- skeleton`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 import { loadRaw } from './raw.mjs'
 
 const raw = await loadRaw()
-const numpy = new NumPy()
 
 /** A matrix that both sides make alike. */
 function matrix(n, dtype) {
@@ -74,13 +73,4 @@ tiny('add 10', () => np.add(ten, ten), 'np.add(t, t)')
 tiny('zeros(10)', () => np.zeros(10), 'np.zeros(10)')
 tiny('2-d slice view', () => grid.get('1:50', '::2'), 'g[1:50, ::2]')
 
-const only = process.argv[2]
-const results = []
-for (const one of cases) {
-  if (only && !one.name.includes(only)) continue
-  const result = await compare(one, numpy, { rounds: 11 })
-  results.push(result)
-  console.error(one.name)
-}
-numpy.close()
-report(results)
+await runCases(cases, { rounds: 11, target: 0.02, progress: true })

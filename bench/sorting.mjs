@@ -1,9 +1,8 @@
 // Sorting, searching, sets and counting beside NumPy. A word keeps the cases whose names hold it:
 // `npm run bench -- sorting [word]`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
+import { runCases } from './harness.mjs'
 
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'))
 const sizes = [1e3, 1e5, 1e6]
 
 /** The same values on both sides, in no order: fractions of the golden ratio's multiples, or few different integers. */
@@ -84,15 +83,4 @@ for (const n of sizes) {
   add(`bincount with weights ${n}`, () => np.bincount(k, w), made, 'np.bincount(k, f)')
 }
 
-const numpy = new NumPy()
-await numpy.ask({ setup: 'import os', code: 'pass', target: 0.001 })
-const results = []
-try {
-  for (const one of cases) {
-    if (only && !one.name.includes(only)) continue
-    results.push(await compare(one, numpy, { rounds: 5, target: 0.005 }))
-  }
-} finally {
-  numpy.close()
-}
-report(results)
+await runCases(cases)

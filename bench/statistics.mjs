@@ -1,9 +1,7 @@
 // Statistics, calculus and signals beside NumPy at 1e3, 1e5 and 1e6 elements: convolve, correlate, interp, diff, gradient,
 // clip, round, isclose, nan_to_num, cov, polyval. A word keeps the cases whose names hold it. `npm run bench -- statistics [word]`
 import * as np from 'numblas'
-import { compare, NumPy, report } from './harness.mjs'
-
-const only = process.argv.slice(2).find((word) => !word.startsWith('--'))
+import { runCases } from './harness.mjs'
 
 /** The same values on both sides: of both signs, not sorted, with fractions. */
 const values = (n, dtype) =>
@@ -71,14 +69,4 @@ for (const n of [1e3, 1e5, 1e6]) {
   add(`corrcoef 10 x ${n / 10}`, () => np.corrcoef(m), `${made}\nm=a.reshape(10,-1)`, 'np.corrcoef(m)')
 }
 
-const numpy = new NumPy()
-const results = []
-try {
-  for (const one of cases) {
-    if (only && !one.name.includes(only)) continue
-    results.push(await compare(one, numpy, { rounds: 5, target: 0.005 }))
-  }
-} finally {
-  numpy.close()
-}
-report(results)
+await runCases(cases)
