@@ -241,12 +241,29 @@ function numberList(value: readonly unknown[], length: number): NDArray<'float64
   return array
 }
 
+/** What gives itself as an array: NumPy's protocol. */
+export interface ArrayProtocol<D extends DType = DType> {
+  __array__(): NDArray<D>
+}
+
+/** The array that a value gives itself as, or else the value. */
+export function ownArray(value: unknown): unknown {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value
+  const { __array__ } = value as Partial<ArrayProtocol>
+  if (typeof __array__ !== 'function') return value
+  const array: unknown = __array__.call(value)
+  if (array instanceof NDArray) return array
+  throw typeError(`array: expected an NDArray from __array__, received ${describe(array)}`)
+}
+
 /** An array of any array-like, without a copy where it is an array or typed array already. */
 export function toArray(value: unknown): NDArray {
   if (value instanceof NDArray) return value
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value)
   if (isScalarLike(value)) return scalarArray(value, scalarInfo(value))
   if (Array.isArray(value)) return once(() => fromNested(value, undefined))
+  const own = ownArray(value)
+  if (own instanceof NDArray) return own
   throw typeError(`array: expected an array, typed array, nested list or number, received ${describe(value)}`)
 }
 
@@ -264,12 +281,13 @@ export type CopyRule = 'always' | 'if needed' | 'never'
 /** What `array` and `asarray` do: dtype, layout, copy or not, a least number of dimensions. */
 export function makeArray(
   name: string,
-  value: unknown,
+  given: unknown,
   dtype: unknown,
   order: unknown,
   copy: CopyRule,
   ndmin = 0,
 ): NDArray {
+  const value = given instanceof NDArray || Array.isArray(given) ? given : ownArray(given)
   const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
   let array: NDArray

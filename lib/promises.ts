@@ -23,24 +23,15 @@ import { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } f
 import { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
 import { round } from './rounding'
 import { argwhere, compress, extract, flatnonzero, nonzero, select, where } from './selection'
-import {
-  intersect1d,
-  isin,
-  setdiff1d,
-  setxor1d,
-  union1d,
-  unique,
-  unique_all,
-  unique_counts,
-  unique_inverse,
-  unique_values,
-} from './sets'
+import * as sets from './sets'
 import { convolve, correlate } from './signal'
 import { argpartition, argsort, lexsort, partition, searchsorted, sort, sort_complex } from './sorting'
 import { average, mean, std, var as var_ } from './statistics'
 import { choose, repeat, take, take_along_axis } from './take'
-import { cross, inner, kron, outer, tensordot, vdot } from './tensor-products'
+import * as tensorProducts from './tensor-products'
 import * as ufuncs from './ufuncs'
+
+// `promised` keeps the type parameters of a function of one signature, which `mirror` can't.
 
 /** The asynchronous `np.linalg`. */
 export const linalg = {
@@ -50,7 +41,7 @@ export const linalg = {
 
 const products = {
   ...{ dot: promised('dot', dot), matmul: promised('matmul', matmul) },
-  ...mirror('', { cross, einsum, inner, kron, outer, tensordot, vdot, convolve, correlate, corrcoef, cov }),
+  ...mirror('', { ...tensorProducts, einsum, convolve, correlate, corrcoef, cov }),
 }
 
 const reductions = mirror('', {
@@ -67,18 +58,7 @@ const elementwise = mirror('', {
 
 const order = mirror('', {
   ...{ argpartition, argsort, lexsort, partition, searchsorted, sort, sort_complex },
-  ...{
-    intersect1d,
-    isin,
-    setdiff1d,
-    setxor1d,
-    union1d,
-    unique,
-    unique_all,
-    unique_counts,
-    unique_inverse,
-    unique_values,
-  },
+  ...sets,
 })
 
 const choice = mirror('', {

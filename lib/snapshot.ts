@@ -1,5 +1,6 @@
 /** Arguments as they are now: what an asynchronous call reads, whatever happens to the originals meanwhile. */
 import { isOptions } from './arguments'
+import { ownArray } from './array'
 import { copyInto } from './call'
 import { dtypeInfo } from './dtype'
 import { rangeError, typeError } from './errors'
@@ -42,7 +43,8 @@ export class Snapshot {
   }
 
   // Reads everything once, getters too, and notes what the arrays reach.
-  private read(name: string, value: unknown, depth: number): unknown {
+  private read(name: string, given: unknown, depth: number): unknown {
+    const value = given instanceof NDArray || Array.isArray(given) ? given : ownArray(given)
     if (value instanceof NDArray) {
       this.note(name, value)
       return value

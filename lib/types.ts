@@ -1,12 +1,12 @@
 /** What the compiler knows about results: dtypes of operands, NumPy's promotion, weak scalars. */
-import type { NestedList, TypedArray } from './array'
+import type { ArrayProtocol, NestedList, TypedArray } from './array'
 import type { Complex } from './complex'
 import type { DType, Scalar, ScalarLike } from './dtype'
 import type { NDArray } from './ndarray'
 import type { Promote } from './promotion'
 
 /** Anything that an operation takes as an array. */
-export type ArrayLike<D extends DType = DType> = NDArray<D> | TypedArray | ScalarLike | NestedList
+export type ArrayLike<D extends DType = DType> = NDArray<D> | TypedArray | ScalarLike | NestedList | ArrayProtocol<D>
 
 type TypedArrayDType<X> = X extends Float64Array
   ? 'float64'
@@ -31,22 +31,21 @@ type TypedArrayDType<X> = X extends Float64Array
                     : never
 
 /** The dtype that an array-like has as an array of its own. */
-export type DTypeOf<X> =
-  X extends NDArray<infer D>
-    ? D
-    : X extends number
-      ? 'float64'
-      : X extends boolean
-        ? 'bool'
-        : X extends bigint
-          ? 'int64'
-          : X extends { readonly re: number; readonly im: number }
-            ? 'complex128'
-            : X extends readonly (infer E)[]
-              ? DTypeOf<E>
-              : [TypedArrayDType<X>] extends [never]
-                ? DType
-                : TypedArrayDType<X>
+export type DTypeOf<X> = X extends NDArray<infer D> | ArrayProtocol<infer D>
+  ? D
+  : X extends number
+    ? 'float64'
+    : X extends boolean
+      ? 'bool'
+      : X extends bigint
+        ? 'int64'
+        : X extends { readonly re: number; readonly im: number }
+          ? 'complex128'
+          : X extends readonly (infer E)[]
+            ? DTypeOf<E>
+            : [TypedArrayDType<X>] extends [never]
+              ? DType
+              : TypedArrayDType<X>
 
 /**
  * Functions from dtypes to dtypes as tables: an indexed access keeps `NDArray<'float64'>` assignable to `NDArray`, which

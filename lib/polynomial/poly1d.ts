@@ -67,6 +67,8 @@ export interface Poly1d {
   equals(other: unknown): boolean
   /** The coefficient of a power; 0 for powers above the degree. */
   at(power: number): Scalar
+  /** The coefficients: what a function of arrays takes the polynomial for. */
+  __array__(): NDArray
   toString(): string
 }
 
@@ -154,6 +156,9 @@ const methods: Record<string | symbol, unknown> & ThisType<Poly1d> = {
   },
   at(power: number) {
     return power < 0 || power > this.order ? 0 : this.coeffs.get(this.order - power)
+  },
+  __array__() {
+    return this.coeffs
   },
   toString() {
     return text(this)

@@ -242,6 +242,47 @@ describe('what the standard says of results', () => {
     expect(np.std([1, 2, 3, 4], { correction: 0 })).toBeCloseTo(Math.sqrt(1.25), 14)
   })
 
+  it('sort and argsort descend, equal elements in their order', () => {
+    const a = np.array([
+      [1, 3, 1, 2],
+      [0, 0, 5, 5],
+    ])
+    const down = { descending: true } as const
+    const sorted = [
+      [3, 2, 1, 1],
+      [5, 5, 0, 0],
+    ]
+    expect(np.sort(a, down).tolist()).toEqual(sorted)
+    expect(np.argsort(a, down).tolist()).toEqual([
+      [1, 3, 0, 2],
+      [2, 3, 0, 1],
+    ])
+    expect(np.sort(a, { axis: 0, ...down }).tolist()).toEqual(np.flip(np.sort(a, 0), 0).tolist())
+    expect(np.argsort(a, { axis: 0, ...down }).tolist()).toEqual([
+      [0, 0, 1, 1],
+      [1, 1, 0, 0],
+    ])
+    expect(np.argsort(np.empty([0]), down).shape).toEqual([0])
+    const own = a.copy()
+    own.sort(down)
+    expect(own.tolist()).toEqual(sorted)
+    expect(np.sort(np.array([1, Number.NaN, 2]), down).tolist()).toEqual([Number.NaN, 2, 1])
+  })
+
+  it('reshape copies where needed, always or never', () => {
+    const a = np.arange(6).reshape(2, 3)
+    expect(np.reshape(a, [3, 2], { copy: false }).base).not.toBe(null)
+    expect(np.shares_memory(np.reshape(a, [3, 2], { copy: true }), a)).toBe(false)
+    expect(np.shares_memory(a.reshape([3, 2], { copy: null }), a)).toBe(true)
+    expect(() => np.reshape(a.T, [6], { copy: false })).toThrow(RangeError)
+    expect(np.reshape(a.T, [6]).tolist()).toEqual([0, 3, 1, 4, 2, 5])
+  })
+
+  it('cumulative functions may start with the identity', () => {
+    expect(np.cumulative_sum([1, 2, 3], { include_initial: true }).tolist()).toEqual([0, 1, 3, 6])
+    expect(np.cumulative_prod([2, 3], { include_initial: true }).tolist()).toEqual([1, 2, 6])
+  })
+
   it('clip, diff, searchsorted, take and vecdot have its arguments', () => {
     expect(np.clip([1, 5, 9], { min: 2, max: 6 }).tolist()).toEqual([2, 5, 6])
     expect(np.diff([1, 4, 9], { n: 2 }).tolist()).toEqual([2])

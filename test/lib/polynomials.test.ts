@@ -23,6 +23,13 @@ describe('poly1d', () => {
   const p = np.poly1d([1, 2, 3])
   const q = np.poly1d([1, -1])
 
+  it('is the array of its coefficients where an array is expected', () => {
+    expect(np.add(p, 1).tolist()).toEqual([2, 3, 4])
+    expect(np.asarray(p, 'float32').dtype).toBe('float32')
+    expect(np.sum(p)).toBe(6)
+    expectFailure(() => np.sum({ __array__: () => [1] } as unknown as np.NDArray), TypeError)
+  })
+
   it('tells its coefficients, degree and roots', () => {
     expect(p.c.tolist()).toEqual([1, 2, 3])
     expect([p.coef, p.coefficients, p.coeffs].every((one) => one === p.c)).toBe(true)
