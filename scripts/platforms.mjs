@@ -59,6 +59,20 @@ function sizes(packages) {
   return markdown(['package', 'for', '`.node`', 'download', 'built'], rows)
 }
 
+/**
+ * Packages in the place of those platforms' that have no prebuild here: Yarn reads all manifests, though it unpacks only what fits.
+ * @param {ReadonlySet<string>} there @param {string} folder
+ */
+function standIns(there, folder) {
+  return PLATFORMS.filter((platform) => !there.has(packageName(platform))).map((platform) => {
+    const { name, os, cpu, libc } = platform
+    mkdirSync(join(folder, name), { recursive: true })
+    const manifest = { name: packageName(platform), version: VERSION, os: [os], cpu: [cpu], libc: libc && [libc] }
+    writeFileSync(join(folder, name, 'package.json'), JSON.stringify(manifest))
+    return join(folder, name)
+  })
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
     options: { write: { type: 'boolean' }, prebuilds: { type: 'string' } },
@@ -76,7 +90,8 @@ async function main() {
   const there = new Set(packages.map(({ name }) => name))
   const folder = mkdtempSync(join(tmpdir(), 'numblas-registry-'))
   const gypBuild = join(ROOT, 'node_modules/node-gyp-build')
-  const registry = await startRegistry(folder, [gypBuild, ...packages.map(({ tarball }) => tarball)])
+  const tarballs = [gypBuild, ...standIns(there, join(folder, 'others')), ...packages.map(({ tarball }) => tarball)]
+  const registry = await startRegistry(folder, tarballs)
   const context = { registry: registry.url, version: VERSION }
   let failed = false
   try {

@@ -111,12 +111,14 @@ const byNpm = async (cwd, node, context) => ({
 })
 
 /** @param {string} cwd @param {string} node @param {Context} context */
-async function byPnpm(cwd, node, { registry, version }) {
+async function byPnpm(cwd, _node, { registry, version }) {
   const program = join(await unpacked('pnpm', VERSIONS.pnpm), 'bin/pnpm.cjs')
   const args = [program, 'add', `numblas@${version}`, '--registry', registry, '--ignore-scripts']
   // pnpm waits a day before it takes what was published, and so does Yarn.
   args.push('--store-dir', join(cwd, '.store'), '--config.minimum-release-age=0')
-  return { install: execute(node, args, { cwd, env: bareEnv({ HOME: cwd, XDG_DATA_HOME: join(cwd, '.data') }) }) }
+  // pnpm itself asks for a newer Node than numblas does.
+  const newer = await nodeProgram('linux-x64', NODES['linux-x64'][1])
+  return { install: execute(newer, args, { cwd, env: bareEnv({ HOME: cwd, XDG_DATA_HOME: join(cwd, '.data') }) }) }
 }
 
 /** @param {'node-modules' | 'pnp'} linker */
@@ -164,7 +166,7 @@ const deno = () => ({
   run: (context) =>
     inFolder(async (cwd) => {
       const program = join(await unpacked('@deno/linux-x64-glibc', VERSIONS['@deno/linux-x64-glibc']), 'deno')
-      writeFileSync(join(cwd, 'deno.json'), '{ "nodeModulesDir": "auto" }\n')
+      writeFileSync(join(cwd, 'deno.json'), '{ "nodeModulesDir": "auto", "minimumDependencyAge": "0" }\n')
       const env = bareEnv({ HOME: cwd, DENO_DIR: join(cwd, '.deno'), NPM_CONFIG_REGISTRY: context.registry })
       const install = execute(program, ['add', `npm:numblas@${context.version}`], { cwd, env })
       return after(install, () => smoke(() => execute(program, ['run', '-A', 'smoke.cjs'], { cwd, env })))
