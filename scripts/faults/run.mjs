@@ -32,10 +32,10 @@ const PRELUDE = `
 /**
  * Runs a program and waits for its end.
  * @param {string} body
- * @param {{ env?: Record<string, string>, uid?: number, limits?: string[], started?: (child: import('node:child_process').ChildProcess) => void  }} [options] `limits` are prlimit's
+ * @param {{ env?: Record<string, string>, uid?: number, limits?: string[], patience?: number, started?: (child: import('node:child_process').ChildProcess) => void  }} [options] `limits` are prlimit's, `patience` is in ms
  * @returns {Promise<{ code: number | null, signal: string | null, values: any[], stderr: string, took: number }>}
  */
-export function program(body, { env = {}, uid, limits, started } = {}) {
+export function program(body, { env = {}, uid, limits, patience = HANG * 10, started } = {}) {
   return new Promise((resolve, reject) => {
     const start = performance.now()
     const code = `const prelude = ${JSON.stringify(PRELUDE)}\n${PRELUDE}${body}`
@@ -46,7 +46,7 @@ export function program(body, { env = {}, uid, limits, started } = {}) {
       env: { ...process.env, ...env },
       uid,
     })
-    const clock = setTimeout(() => child.kill('SIGKILL'), HANG * 10)
+    const clock = setTimeout(() => child.kill('SIGKILL'), patience)
     let stdout = ''
     let stderr = ''
     child.stdout.on('data', (text) => {
