@@ -95,7 +95,12 @@ export function expectCopyRule(name: string, copy: unknown, otherwise: CopyRule)
 /** A shape argument: an integer or a list of them. */
 export function expectShape(name: string, value: unknown): number[] {
   if (typeof value === 'number' || typeof value === 'bigint') return [expectInteger(name, 'shape', value)]
-  if (Array.isArray(value)) return value.map((length) => expectInteger(name, 'shape', length))
+  if (Array.isArray(value)) {
+    const shape: number[] = []
+    // Not by `map`, which passes over holes: a list of 2^32 of them would take minutes.
+    for (const length of value) shape.push(expectInteger(name, 'shape', length))
+    return shape
+  }
   throw typeError(`${name}: expected an integer or an array of integers for shape, received ${describe(value)}`)
 }
 

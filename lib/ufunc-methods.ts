@@ -19,7 +19,7 @@ import { accumulateRow } from './cumulative'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { isScalarLike } from './elements'
 import { describe, rangeError, typeError } from './errors'
-import { nonzeroTable } from './gather'
+import { countTrue, nonzeroTable } from './gather'
 import { ravel } from './manipulation'
 import { mayShareMemory } from './memory'
 import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
@@ -290,16 +290,20 @@ function equalValues(a: NDArray, b: NDArray): boolean {
 function positionsOf(name: string, array: NDArray, indices: unknown): { positions: NDArray; shape: number[] } {
   const list = isTuple(indices) ? indices : [indices]
   const first = list[0]
-  if (array.shape.length === 1 && list.length === 1 && !(first instanceof NDArray && first.info.kind === 'b')) {
+  if (array.shape.length === 1 && list.length === 1 && !isMask(first)) {
     // The native layer counts negative ones from the end and checks all.
     const positions = first instanceof NDArray && first.info === INT64 ? first : indexArray(name, first)
     return { positions, shape: [...positions.shape] }
   }
+  if (list.length === 1 && isMask(first) && first.shape.length === 0) {
+    // One truth for the whole array: all of it below a new axis, or nothing.
+    const count = countTrue(first)
+    return { positions: arange(count * array.size, { dtype: 'int64' }), shape: [count, ...array.shape] }
+  }
   const parts: NDArray[] = []
   for (const item of list) {
-    const part = item instanceof NDArray && item.info.kind === 'b' ? undefined : indexArray(name, item)
-    if (part === undefined) parts.push(...truePositions(name, item as NDArray, array.shape.slice(parts.length)))
-    else parts.push(part)
+    if (isMask(item)) parts.push(...truePositions(name, item, array.shape.slice(parts.length)))
+    else parts.push(indexArray(name, item))
   }
   if (parts.length > array.shape.length) {
     throw rangeError(
@@ -346,8 +350,14 @@ function isTuple(indices: unknown): indices is readonly unknown[] {
   return Array.isArray(indices) && indices.some((item) => typeof item === 'object' && item !== null)
 }
 
+const isMask = (index: unknown): index is NDArray => index instanceof NDArray && index.info.kind === 'b'
+
 function truePositions(name: string, mask: NDArray, shape: readonly number[]): NDArray[] {
-  if (mask.shape.length > shape.length || mask.shape.some((length, d) => length !== shape[d])) {
+  if (
+    mask.shape.length === 0 ||
+    mask.shape.length > shape.length ||
+    mask.shape.some((length, d) => length !== shape[d])
+  ) {
     throw rangeError(`${name}: expected a mask of the shape (${shape}), received (${mask.shape})`, 'ERR_INDEX')
   }
   return rowsOf(nonzeroTable(mask))

@@ -67,7 +67,14 @@ def product_cases():
                     errors = told(getattr(np, name), *arrays)
                     if not np.isnan(getattr(np, name)(*arrays)).any() and "invalid value" in errors:
                         errors.remove("invalid value")  # of what lies beside the matrices in BLAS's vectors
+                    if products_tell_by_accident(dtype, (a, b), errors):
+                        continue
                     yield {"ufunc": name, "dtype": dtype, "operands": spelled([a, b]), "errors": errors}
+
+
+def products_tell_by_accident(dtype, operands, errors):
+    """Vectors filled up with zeros make NaN of infinity beside a NaN; BLAS's factor 1 + 0i makes NaN of an infinite sum."""
+    return {"inf", "nan"} <= set(operands) or (dtype.startswith("complex") and "overflow" in errors)
 
 
 def main():

@@ -211,3 +211,12 @@ describe('layouts', () => {
     }
   })
 })
+
+describe('at with a mask of no dimensions', () => {
+  it('takes the whole array or nothing', () => {
+    const a = np.ones([3, 2])
+    np.divide.at(a, np.array(true), 2)
+    np.divide.at(a, np.array(false), 2)
+    expect(a.tolist()).toEqual(np.full([3, 2], 0.5).tolist())
+  })
+})

@@ -66,8 +66,8 @@ static inline D Cosh(D x) {
 static inline D Tanh(D x) {
   const D size = SIZE(x);
   const D z = TIMES(x, x);
-  const D p = MUL_ADD(MUL_ADD(V(-9.64399179425052238628e-1), z, V(-9.92877231001918586564e1)), z,
-                      V(-1.61468768441708447952e3));
+  const D p =
+      MUL_ADD(MUL_ADD(V(-9.64399179425052238628e-1), z, V(-9.92877231001918586564e1)), z, V(-1.61468768441708447952e3));
   const D q = MUL_ADD(MUL_ADD(PLUS(z, V(1.12811678491632931402e2)), z, V(2.23548839060100448583e3)), z,
                       V(4.84406305325125486048e3));
   const ExpParts e = ExpPartsOf(AtMost(V(44), PLUS(size, size)));
