@@ -91,7 +91,7 @@ function writePlatform(platform, prebuild, folder) {
   writeFolder(folder, {
     'package.json': json(manifest),
     'numblas.node': addon,
-    'README.md': `# ${manifest.name}\n\nThe native part of [numblas](https://www.npmjs.com/package/numblas) for ${needs}. It is installed with numblas; there is no reason to\ninstall it by itself. What is in it: \`sbom.cdx.json\` and THIRD-PARTY-NOTICES.md.\n`,
+    'README.md': `# ${manifest.name}\n\nThe native part of numblas for ${needs}. It is installed with numblas; there is no reason to\ninstall it by itself. What is in it: \`sbom.cdx.json\` and THIRD-PARTY-NOTICES.md.\n`,
     LICENSE: own('LICENSE'),
     'THIRD-PARTY-NOTICES.md': own('THIRD-PARTY-NOTICES.md'),
     'sbom.cdx.json': platformSbom(manifest, addon),
