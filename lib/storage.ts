@@ -110,6 +110,11 @@ function takeKept(bytes: number): ArrayBuffer | undefined {
   return buffer
 }
 
+function dropKept(): void {
+  keptBuffers.clear()
+  keptBytes = 0
+}
+
 /** What an array that gave its memory back looks into. */
 export const NO_STORAGE = new Storage(new ArrayBuffer(0))
 
@@ -121,10 +126,7 @@ export function release(storage: Storage): void {
   const { buffer } = storage
   if (!storage.own || !(buffer instanceof ArrayBuffer) || buffer.byteLength <= SMALL.largest) return
   const bytes = buffer.byteLength
-  if (keptBytes + bytes > MAX_KEPT_BYTES) {
-    keptBuffers.clear()
-    keptBytes = 0
-  }
+  if (keptBytes + bytes > MAX_KEPT_BYTES) dropKept()
   const moved = structuredClone(buffer, { transfer: [buffer] })
   // What was marked as untransferable is copied instead.
   if (buffer.byteLength !== 0 || bytes > MAX_KEPT_BYTES) return
@@ -165,8 +167,7 @@ function isBacked(bytes: number): boolean {
 }
 
 function collectGarbage(): void {
-  keptBuffers.clear()
-  keptBytes = 0
+  dropKept()
   try {
     new ArrayBuffer(UNOBTAINABLE_BYTES)
   } catch {

@@ -15,11 +15,11 @@ import {
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
 import { wantedPlatform } from './deps/cross.mjs'
 import { folded } from './deps/fold.mjs'
-import { DepsError, duration, output, run, say } from './deps/run.mjs'
+import { duration, main, output, run, say } from './deps/run.mjs'
 import { findToolchain } from './deps/toolchain.mjs'
 import { ensureDeps } from './deps.mjs'
 import { setup } from './setup.mjs'
@@ -213,12 +213,7 @@ export async function build() {
   return addon
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    setup()
-    say(`built ${relative(process.cwd(), await build())}`)
-  } catch (error) {
-    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
-    process.exitCode = 1
-  }
-}
+await main(import.meta.url, async () => {
+  setup()
+  say(`built ${relative(process.cwd(), await build())}`)
+})

@@ -1,9 +1,8 @@
 // `npm run cpus`: the release build on processors that this machine is not, emulated by qemu-user: no illegal instruction, right
 // results, the right kernels. Needs a build with all kernel sets (NUMBLAS_TARGETS=all) and qemu-x86_64 (Debian: qemu-user).
 import { spawnSync } from 'node:child_process'
-import { pathToFileURL } from 'node:url'
 import { ROOT } from './build.mjs'
-import { DepsError, say } from './deps/run.mjs'
+import { DepsError, main, say } from './deps/run.mjs'
 
 /** qemu's models, what OpenBLAS must choose on them, and what the SIMD loops must. qemu 7 emulates nothing above AVX2. */
 const CPUS = [
@@ -63,15 +62,10 @@ function runOn({ cpu, blas, simd }) {
   return wrong.map(([name, error]) => `${name} is wrong (${error})`).join(', ')
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    for (const wanted of CPUS) {
-      const failure = runOn(wanted)
-      say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(5)} ${failure || 'right'}`)
-      if (failure) process.exitCode = 1
-    }
-  } catch (error) {
-    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
-    process.exitCode = 1
+await main(import.meta.url, () => {
+  for (const wanted of CPUS) {
+    const failure = runOn(wanted)
+    say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(5)} ${failure || 'right'}`)
+    if (failure) process.exitCode = 1
   }
-}
+})

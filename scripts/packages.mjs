@@ -12,10 +12,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ROOT } from './build.mjs'
-import { DepsError, say } from './deps/run.mjs'
+import { DepsError, main, say } from './deps/run.mjs'
 import { buildDist } from './dist.mjs'
 import { mainSbom, platformSbom } from './platforms/sbom.mjs'
 import { LIMITS, PLATFORMS, packageName } from './platforms/table.mjs'
@@ -179,22 +178,17 @@ export async function writePackages({
   return written
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { values } = parseArgs({
-      options: {
-        out: { type: 'string' },
-        prebuilds: { type: 'string' },
-        platform: { type: 'string', multiple: true },
-      },
-    })
-    await writePackages({
-      ...(values.out ? { out: resolve(values.out) } : {}),
-      ...(values.prebuilds ? { prebuilds: resolve(values.prebuilds) } : {}),
-      only: values.platform,
-    })
-  } catch (error) {
-    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
-    process.exitCode = 1
-  }
-}
+await main(import.meta.url, async () => {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      prebuilds: { type: 'string' },
+      platform: { type: 'string', multiple: true },
+    },
+  })
+  await writePackages({
+    ...(values.out ? { out: resolve(values.out) } : {}),
+    ...(values.prebuilds ? { prebuilds: resolve(values.prebuilds) } : {}),
+    only: values.platform,
+  })
+})

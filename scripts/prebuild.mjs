@@ -4,12 +4,12 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { checkBinary } from './binary.mjs'
 import { ROOT } from './build.mjs'
 import { wantedPlatform } from './deps/cross.mjs'
-import { DepsError, say } from './deps/run.mjs'
+import { main, say } from './deps/run.mjs'
 import { PLATFORMS } from './platforms/table.mjs'
 import { setup } from './setup.mjs'
 
@@ -49,14 +49,9 @@ export async function prebuild(out = ROOT) {
   return file
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { values } = parseArgs({ options: { platform: { type: 'string' }, out: { type: 'string' } } })
-    if (values.platform) process.env.NUMBLAS_PLATFORM = values.platform
-    setup()
-    await prebuild(values.out && resolve(values.out))
-  } catch (error) {
-    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
-    process.exitCode = 1
-  }
-}
+await main(import.meta.url, async () => {
+  const { values } = parseArgs({ options: { platform: { type: 'string' }, out: { type: 'string' } } })
+  if (values.platform) process.env.NUMBLAS_PLATFORM = values.platform
+  setup()
+  await prebuild(values.out && resolve(values.out))
+})

@@ -6,11 +6,10 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { addonOf, ROOT, settings } from './build.mjs'
 import { cacheRoot } from './deps/cache.mjs'
-import { DepsError, output, say } from './deps/run.mjs'
+import { DepsError, main, output } from './deps/run.mjs'
 import { setup } from './setup.mjs'
 
 const LIBRARIES = ['lapack', 'openblas']
@@ -83,19 +82,14 @@ export async function reproducible(anew) {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { values } = parseArgs({ options: { anew: { type: 'string', multiple: true } } })
-    const anew = values.anew ?? []
-    const unknown = anew.find((name) => !LIBRARIES.includes(name))
-    if (unknown) throw new DepsError(`--anew is ${unknown}: expected ${LIBRARIES.join(' or ')}.`, 'ERR_USAGE')
-    setup()
-    for (const { name, sum, same } of await reproducible(anew)) {
-      process.stdout.write(`${name.padEnd(14)} ${sum}  ${same ? 'the same twice' : 'DIFFERS'}\n`)
-      if (!same) process.exitCode = 1
-    }
-  } catch (error) {
-    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
-    process.exitCode = 1
+await main(import.meta.url, async () => {
+  const { values } = parseArgs({ options: { anew: { type: 'string', multiple: true } } })
+  const anew = values.anew ?? []
+  const unknown = anew.find((name) => !LIBRARIES.includes(name))
+  if (unknown) throw new DepsError(`--anew is ${unknown}: expected ${LIBRARIES.join(' or ')}.`, 'ERR_USAGE')
+  setup()
+  for (const { name, sum, same } of await reproducible(anew)) {
+    process.stdout.write(`${name.padEnd(14)} ${sum}  ${same ? 'the same twice' : 'DIFFERS'}\n`)
+    if (!same) process.exitCode = 1
   }
-}
+})

@@ -1,6 +1,7 @@
 // Child processes for the dependency builds: output goes to a log file, its end is shown when a command fails.
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 
 /** An error whose message is meant for the person at the terminal: printed without a stack. */
 export class DepsError extends Error {
@@ -121,4 +122,19 @@ export function duration(ms) {
 /** One line of progress, on stderr: stdout carries results. @param {string} line */
 export function say(line) {
   process.stderr.write(`${line}\n`)
+}
+
+/**
+ * Does a script's work where its file is what was started, not where it is imported. What fails sets the exit status: a
+ * `DepsError` is printed as its message, anything else with its stack.
+ * @param {string} url the script's `import.meta.url` @param {() => unknown} work
+ */
+export async function main(url, work) {
+  if (!process.argv[1] || url !== pathToFileURL(process.argv[1]).href) return
+  try {
+    await work()
+  } catch (error) {
+    say(error instanceof DepsError ? error.message : `${/** @type {Error} */ (error).stack}`)
+    process.exitCode = 1
+  }
 }

@@ -3,7 +3,8 @@
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { HOSTILE, randomFrom, valuesFrom } from './values.mjs'
+import { randomFrom } from '../random.mjs'
+import { HOSTILE, valuesFrom } from './values.mjs'
 
 const [entry, firstSeed, count] = process.argv.slice(2)
 const require = createRequire(import.meta.url)

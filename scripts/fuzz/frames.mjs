@@ -3,7 +3,7 @@
 // node frames.mjs ADDON SEED COUNT
 import { writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { randomFrom } from './values.mjs'
+import { randomFrom } from '../random.mjs'
 
 const [path, firstSeed, count] = process.argv.slice(2)
 const addon = createRequire(import.meta.url)(path)

@@ -1,16 +1,5 @@
 // Hostile arguments from a seed: arrays of every layout and state, what is no array, options of every kind.
 
-/** A generator of numbers in [0, 1) (mulberry32). @param {number} seed */
-export function randomFrom(seed) {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const DTYPES = [
   ...['bool', 'int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64'],
   ...['float16', 'float32', 'float64', 'complex64', 'complex128'],

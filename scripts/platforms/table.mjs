@@ -1,4 +1,5 @@
 // The platforms that numblas has packages for: the one place where they are declared.
+import { hostName } from '../deps/cross.mjs'
 
 /**
  * @typedef {object} Platform
@@ -34,11 +35,5 @@ export const LIMITS = { addon: 25_000_000, tarball: 10_000_000 }
 /** @param {Platform} platform */
 export const packageName = ({ name }) => `@numblas/${name}`
 
-/** The platform that this process runs on, if there is a package for it. @param {readonly Platform[]} [platforms] */
-export function hostPlatform(platforms = PLATFORMS) {
-  const musl =
-    process.platform === 'linux' && !(/** @type {any} */ (process.report.getReport()).header.glibcVersionRuntime)
-  return platforms.find(
-    ({ os, cpu, libc }) => os === process.platform && cpu === process.arch && (libc === 'musl') === musl,
-  )
-}
+/** The platform that this process runs on, if there is a package for it. */
+export const hostPlatform = () => PLATFORMS.find(({ name }) => name === hostName())

@@ -2,24 +2,14 @@
 import * as np from '../../../lib'
 import { Complex } from '../../../lib/complex'
 import type { NDArray } from '../../../lib/ndarray'
+import { randomFrom } from '../../../scripts/random.mjs'
 
 export const LINALG_DTYPES = ['float32', 'float64', 'complex64', 'complex128'] as const
 export type LinalgDType = (typeof LINALG_DTYPES)[number]
 
-/** A generator of numbers in [0, 1) (mulberry32). */
-export function uniform(seed: number): () => number {
-  let state = seed | 0
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Independent standard normal elements. */
 export function normalMatrix<D extends LinalgDType>(shape: readonly number[], dtype: D, seed: number): NDArray<D> {
-  const next = uniform(seed)
+  const next = randomFrom(seed)
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
   const size = shape.reduce((product, length) => product * length, 1)
   const complex = dtype.startsWith('complex')
