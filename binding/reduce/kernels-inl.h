@@ -114,46 +114,46 @@ class Runs {
     for (int k = 0; k < R::kOut; k++) out[k] = folded[k];
   }
 
-  // Fewer than two packs: four accumulators. Lanes are converted first: a loop that both widens and folds GCC 12
-  // vectorises wrongly.
+  // Fewer than two packs: four accumulators. GCC 12 vectorises such loops wrongly where a vector holds more lanes than there
+  // are accumulators, and leaves some out of the result; a statement that it can't look into keeps it from that.
   static HWY_NOINLINE void Short(const char* in, intptr_t stride, intptr_t n, Center center, C* out) {
     const intptr_t lanes = n * R::kParts;
-    C one[2 * kLanes];
-    intptr_t next = 0;
-    do {  // n > 0
-      const In* element = reinterpret_cast<const In*>(in + next * stride);
-      for (int part = 0; part < R::kParts; part++) one[next * R::kParts + part] = R::One(element + part, center + part);
-    } while (++next < n);
+    const auto lane = [&](intptr_t i) {
+      const intptr_t part = i % R::kParts;
+      return R::One(reinterpret_cast<const In*>(in + i / R::kParts * stride) + part, center + part);
+    };
     if (lanes >= 8) {
-      C a = one[0];
-      C b = one[1];
-      C c = one[2];
-      C e = one[3];
+      C a = lane(0);
+      C b = lane(1);
+      C c = lane(2);
+      C e = lane(3);
       intptr_t i = 4;
       for (; i + 4 <= lanes; i += 4) {
-        a = R::Fold(a, one[i]);
-        b = R::Fold(b, one[i + 1]);
-        c = R::Fold(c, one[i + 2]);
-        e = R::Fold(e, one[i + 3]);
+        __asm__ volatile("");
+        a = R::Fold(a, lane(i));
+        b = R::Fold(b, lane(i + 1));
+        c = R::Fold(c, lane(i + 2));
+        e = R::Fold(e, lane(i + 3));
       }
-      if (i < lanes) a = R::Fold(a, one[i]);
-      if (i + 1 < lanes) b = R::Fold(b, one[i + 1]);
-      if (i + 2 < lanes) c = R::Fold(c, one[i + 2]);
+      if (i < lanes) a = R::Fold(a, lane(i));
+      if (i + 1 < lanes) b = R::Fold(b, lane(i + 1));
+      if (i + 2 < lanes) c = R::Fold(c, lane(i + 2));
       a = R::Fold(a, c);
       b = R::Fold(b, e);
       out[0] = R::kOut == 1 ? R::Fold(a, b) : a;
       if constexpr (R::kOut == 2) out[1] = b;
       return;
     }
-    C a = one[0];
+    C a = lane(0);
     if constexpr (R::kParts == 1) {
-      for (intptr_t i = 1; i < lanes; i++) a = R::Fold(a, one[i]);
+      for (intptr_t i = 1; i < lanes; i++) a = R::Fold(a, lane(i));
       out[0] = a;
     } else {
-      C b = one[1];
+      C b = lane(1);
       for (intptr_t i = 2; i < lanes; i += 2) {
-        a = R::Fold(a, one[i]);
-        b = R::Fold(b, one[i + 1]);
+        __asm__ volatile("");
+        a = R::Fold(a, lane(i));
+        b = R::Fold(b, lane(i + 1));
       }
       out[0] = R::kOut == 1 ? R::Fold(a, b) : a;
       if constexpr (R::kOut == 2) out[1] = b;
