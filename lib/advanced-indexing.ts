@@ -120,6 +120,7 @@ function locate(array: NDArray, items: readonly unknown[]): Located {
   const basic: Selection = {
     shape: [],
     strides: [],
+    ndim: 0,
     offset: array.offset,
     scalar: !advanced && taken === ndim && ellipsis < 0,
   }

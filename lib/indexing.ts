@@ -5,7 +5,7 @@ import { copyInto } from './call'
 import type { DType, DTypeInfo, Scalar } from './dtype'
 import { isScalarLike, readElement, writeElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
-import { NDArray, view } from './ndarray'
+import { MAX_NDIM, NDArray, view } from './ndarray'
 import { expectWriteable } from './ufunc'
 
 /** A slice as Python's `slice(start, stop, step)`; `null` stands for left out. */
@@ -97,6 +97,8 @@ export function sliceRange(slice: Slice, length: number): { start: number; count
 export interface Selection {
   readonly shape: number[]
   readonly strides: number[]
+  /** Dimensions that `shape` and `strides` hold so far. */
+  ndim: number
   offset: number
   scalar: boolean
 }
@@ -105,10 +107,6 @@ export interface Selection {
 function isAdvanced(item: unknown): boolean {
   if (typeof item !== 'object') return typeof item === 'boolean'
   return item instanceof NDArray || Array.isArray(item) || ArrayBuffer.isView(item)
-}
-
-export function isEllipsis(item: unknown): boolean {
-  return item === '...' || (typeof item === 'string' && item.trim() === '...')
 }
 
 export function tooManyIndices(array: NDArray, taken: number): Error {
@@ -127,36 +125,55 @@ export function onlyEllipsis(known: number, found: number): number {
 // `undefined` where an item needs advanced indexing.
 function select(array: NDArray, index: readonly unknown[]): Selection | undefined {
   const ndim = array.shape.length
+  // Before anything is made of its length: each item takes an axis, adds one, or is the one '...'.
+  if (index.length > 2 * MAX_NDIM + 1) throw tooManyIndices(array, index.length)
+  const items = new Array<unknown>(index.length)
   let taken = 0
+  let kept = 0
   let ellipsis = -1
   for (let i = 0; i < index.length; i++) {
-    const item = index[i]
-    if (typeof item === 'number') taken++
-    else if (isEllipsis(item)) ellipsis = onlyEllipsis(ellipsis, i)
-    else if (item !== null) {
-      if (isAdvanced(item)) return undefined
+    const given = index[i]
+    const item = typeof given === 'string' ? parseString(given) : given
+    items[i] = item
+    if (typeof item === 'number') {
       taken++
+    } else if (item === ELLIPSIS) {
+      ellipsis = onlyEllipsis(ellipsis, i)
+    } else {
+      if (item !== null) {
+        if (isAdvanced(item)) return undefined
+        taken++
+      }
+      kept++
     }
   }
   if (taken > ndim) throw tooManyIndices(array, taken)
-  const result: Selection = { shape: [], strides: [], offset: array.offset, scalar: taken === ndim && ellipsis < 0 }
+  const dimensions = kept + ndim - taken
+  const result: Selection = {
+    shape: new Array<number>(dimensions),
+    strides: new Array<number>(dimensions),
+    ndim: 0,
+    offset: array.offset,
+    scalar: taken === ndim && ellipsis < 0,
+  }
   let axis = 0
-  for (let i = 0; i < index.length; i++) axis = selectItem(result, array, index[i], axis, ndim - taken)
+  for (let i = 0; i < items.length; i++) axis = selectItem(result, array, items[i], axis, ndim - taken)
   selectWhole(result, array, axis, ndim)
   return result
 }
 
 /** Takes axes [first, last) as they are. */
 export function selectWhole(result: Selection, array: NDArray, first: number, last: number): void {
-  for (let axis = first; axis < last; axis++) {
-    result.shape.push(array.shape[axis])
-    result.strides.push(array.strides[axis])
-  }
+  for (let axis = first; axis < last; axis++) append(result, array.shape[axis], array.strides[axis])
+}
+
+function append(result: Selection, length: number, stride: number): void {
+  result.shape[result.ndim] = length
+  result.strides[result.ndim++] = stride
 }
 
 /** Applies an integer, slice, ellipsis (of `rest` axes) or `null` at an axis; gives the next axis. */
-export function selectItem(result: Selection, array: NDArray, given: unknown, axis: number, rest: number): number {
-  const item = typeof given === 'string' ? parseString(given) : given
+export function selectItem(result: Selection, array: NDArray, item: unknown, axis: number, rest: number): number {
   if (typeof item === 'number') {
     const length = array.shape[axis]
     if (!Number.isInteger(item)) throw typeError(`index: expected integers, received ${item}`, 'ERR_INDEX')
@@ -172,8 +189,7 @@ export function selectItem(result: Selection, array: NDArray, given: unknown, ax
   if (item instanceof Slice) {
     const { start, count, step } = sliceRange(item, array.shape[axis])
     if (count > 0) result.offset += start * array.strides[axis]
-    result.shape.push(count)
-    result.strides.push(array.strides[axis] * step)
+    append(result, count, array.strides[axis] * step)
     result.scalar = false
     return axis + 1
   }
@@ -182,8 +198,7 @@ export function selectItem(result: Selection, array: NDArray, given: unknown, ax
     return axis + rest
   }
   if (item === null) {
-    result.shape.push(1)
-    result.strides.push(0)
+    append(result, 1, 0)
     result.scalar = false
     return axis
   }
