@@ -74,7 +74,7 @@ class OverlapCopies {
       if (!still) bytes *= call.shape[d];
     }
     copies_[in] = std::make_unique<char[]>(bytes);
-    Call copy = {};
+    Call copy;  // only what MergeDims reads is set
     copy.noperands = 2;
     copy.ndim = call.ndim;
     copy.operands[0] = operand;

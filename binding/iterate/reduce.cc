@@ -117,11 +117,13 @@ class Reducer {
 // Writes the operation's identity, or each lane's first element, into the accumulators.
 void Initialise(const Call& call, Start start) {
   if (start == Start::kExisting) return;
-  Call fill = {};
+  Call fill;  // only what MergeDims reads is set: clearing all of it takes longer than a short reduction
   fill.noperands = 2;
   fill.ndim = call.ndim;
-  fill.operands[0] = call.operands[0];
-  fill.operands[1] = call.operands[1];
+  for (int i = 0; i < 2; i++) {
+    fill.operands[i].data = call.operands[i].data;
+    std::copy_n(call.operands[i].strides, call.ndim, fill.operands[i].strides);
+  }
   double identity[2] = {0, 0};  // wide enough for complex128; all-zero bytes are 0 in every dtype
   DType from = call.operands[0].dtype;
   if (start == Start::kIdentity) {
