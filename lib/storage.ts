@@ -148,6 +148,18 @@ const UNOBTAINABLE_BYTES = 2 ** 45
 
 let unlooked = 0
 
+/** Arrays from this size on leave memory worth giving back to the system (binding/memory.cc keeps it for the next one). */
+const LARGE_BYTES = 32 * 1024 * 1024
+/** How long the last large array must be ago, in milliseconds. */
+const IDLE = 5000
+
+let idle: NodeJS.Timeout | undefined
+
+function giveBackWhenIdle(): void {
+  idle ??= setTimeout(() => addon.available(true), IDLE).unref()
+  idle.refresh()
+}
+
 /**
  * Whether there is memory below a new buffer: what the system promises and can't give ends the process when it is written.
  * Looking takes as long as writing to some hundred pages, so it is done now and then.
@@ -180,6 +192,7 @@ function outOfMemory(bytes: number): Error {
 }
 
 function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
+  if (bytes >= LARGE_BYTES) giveBackWhenIdle()
   if (bytes <= MAX_BYTES && isBacked(bytes)) {
     try {
       if (zeroed) return new ArrayBuffer(bytes)

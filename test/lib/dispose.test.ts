@@ -1,6 +1,8 @@
 // Memory given back by hand, and loops that leave it to the garbage collector.
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
+import { compileLibrary } from '../compiled'
 import { expectFailure } from '../failures'
 
 const MEGABYTE = 1024 * 1024
@@ -81,4 +83,33 @@ describe('a loop of large results', () => {
     },
     120_000,
   )
+})
+
+describe.runIf(process.platform === 'linux')('memory of large arrays', () => {
+  it('goes back to the system when no large array was made for a while', () => {
+    const library = compileLibrary()
+    try {
+      const program = `
+        const np = require(${JSON.stringify(library.entry)})
+        const resident = () => process.memoryUsage().rss
+        const before = resident()
+        let kept = Array.from({ length: 6 }, () => np.ones(10_000_000))
+        // What lies above the freed arrays keeps the heap's end where it is.
+        const above = np.ones(1_000_000)
+        const most = resident()
+        kept = undefined
+        gc()
+        const end = Date.now() + 60_000
+        const look = () => {
+          const taken = (resident() - before) / (most - before)
+          if (taken < 0.25 || Date.now() > end) return console.log(JSON.stringify({ taken, above: above.size }))
+          setTimeout(look, 200)
+        }
+        look()`
+      const { stdout } = spawnSync(process.execPath, ['--expose-gc', '-e', program], { encoding: 'utf8' })
+      expect(JSON.parse(stdout).taken).toBeLessThan(0.25)
+    } finally {
+      library.remove()
+    }
+  }, 90_000)
 })
