@@ -14,8 +14,10 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
 }
 
 /** What `keywords` gives: no names but its own, and unlike an object without a prototype quick to make and read. */
-const Named = function () {} as unknown as new () => Record<string, unknown>
-Named.prototype = Object.freeze(Object.create(null))
+class Named {
+  [name: string]: unknown
+}
+Object.freeze(Object.setPrototypeOf(Named.prototype, null))
 
 /**
  * Maps positional arguments and a last options object to names. Own properties only, so that a polluted prototype
