@@ -226,6 +226,10 @@ interface Parsed {
   readonly names: readonly string[]
   /** Programs by the dtypes of the variables. */
   readonly programs: Map<string, Program>
+  /** The one that ran last, found without a key. */
+  recent:
+    | { readonly used: readonly string[]; readonly infos: readonly DTypeInfo[]; readonly program: Program }
+    | undefined
 }
 
 const parsed = new Map<string, Parsed>()
@@ -235,11 +239,27 @@ function parseCached(text: string): Parsed {
   let found = parsed.get(text)
   if (found === undefined) {
     const expression = parseExpression(text)
-    found = { expression, names: [...namesOf(expression, new Set())], programs: new Map() }
+    found = { expression, names: [...namesOf(expression, new Set())], programs: new Map(), recent: undefined }
     if (parsed.size >= MAX_CACHED) parsed.delete(parsed.keys().next().value as string)
     parsed.set(text, found)
   }
   return found
+}
+
+// The program for variables of these dtypes, compiled where there is none yet.
+function programFor(ex: string, entry: Parsed, used: readonly string[], arrays: readonly NDArray[]): Program {
+  const { recent, programs, expression } = entry
+  if (recent?.used === used && arrays.every((array, i) => array.info === recent.infos[i])) return recent.program
+  const infos = arrays.map((array) => array.info)
+  const key = used.map((name, i) => `${name}:${infos[i].code}`).join()
+  let program = programs.get(key)
+  if (program === undefined) {
+    // Programs are kept, and the arrays of their constants with them.
+    program = apart(() => new Compiler(ex, used, infos).compile(expression))
+    programs.set(key, program)
+  }
+  entry.recent = { used, infos, program }
+  return program
 }
 
 /**
@@ -261,21 +281,15 @@ export function evaluate(
   if (typeof ex !== 'string') throw typeError(`evaluate: expected an expression as a string, received ${describe(ex)}`)
   const named = keywords('evaluate', ['out', 'casting'], args)
   const casting = expectCasting('evaluate', named.casting, 'same_kind')
-  const { expression, names, programs } = parseCached(ex)
-  const used = names.filter((name) => Object.hasOwn(variables, name) || !Object.hasOwn(CONSTANTS, name))
+  const entry = parseCached(ex)
+  const isVariable = (name: string): boolean => Object.hasOwn(variables, name) || !Object.hasOwn(CONSTANTS, name)
+  const used = entry.names.every(isVariable) ? entry.names : entry.names.filter(isVariable)
   const arrays = used.map((name) => {
     if (!Object.hasOwn(variables, name))
       throw typeError(`evaluate: expected a value for '${name}', received none`, 'ERR_SYNTAX')
     return toArray(variables[name])
   })
-  const key = used.map((name, i) => `${name}:${arrays[i].info.code}`).join()
-  let program = programs.get(key)
-  if (program === undefined) {
-    // Programs are kept, and the arrays of their constants with them.
-    const infos = arrays.map((array) => array.info)
-    program = apart(() => new Compiler(ex, used, infos).compile(expression))
-    programs.set(key, program)
-  }
+  const program = programFor(ex, entry, used, arrays)
   if (arrays.length + program.constants.length >= MAX_OPERANDS) {
     throw typeError(
       `evaluate: expected fewer than ${MAX_OPERANDS} variables and constants together, received ${arrays.length + program.constants.length}`,

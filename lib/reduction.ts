@@ -40,8 +40,8 @@ export interface ReduceOptions<D extends DType = DType> {
 }
 
 const KEYWORDS = ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'] as const
-/** Own properties, so that neither a polluted prototype is seen nor a slow object read. */
-const NO_OPTIONS: ReduceOptions = Object.freeze(
+/** What a call without options has. Own properties, so that neither a polluted prototype is seen nor a slow object read. */
+export const NO_OPTIONS: ReduceOptions = Object.freeze(
   Object.fromEntries(KEYWORDS.map((name) => [name, undefined])) as ReduceOptions,
 )
 

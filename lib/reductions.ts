@@ -3,7 +3,7 @@ import { expectArray, expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis, reducedAxes } from './axis'
 import { copyInto, type Operation, operation, positionInAll, runCore } from './call'
-import { type DType, dtypeInfo, type Scalar } from './dtype'
+import { type DType, type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { readElement } from './elements'
 import { rangeError, typeError } from './errors'
 import { coreRows } from './lanes'
@@ -15,6 +15,7 @@ import {
   finishReduction,
   fold,
   foldToScalar,
+  NO_OPTIONS,
   type Plan,
   type ReduceOptions,
   reduceBy,
@@ -165,24 +166,25 @@ export const ptp = ((a: ArrayLike, ...args: unknown[]) => {
 }) as Reduction<Keys<'axis' | 'out' | 'keepdims'>, 'same'>
 
 function truth(name: string): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
-  const row = operation(name)
+  const plans = plansOf(name, BOOL)
   return (a, ...args) => {
     const array = toArray(a)
-    return byRow(
-      name,
-      { op: row, loop: row.typed[array.info.code], info: BOOL },
-      array,
-      reduceOptions(name, args, TRUTH_KEYWORDS),
-    )
+    return byRow(name, plans[array.info.code], array, reduceOptions(name, args, TRUTH_KEYWORDS))
   }
 }
 
+/** How a row with a loop for every dtype reduces each of them. */
+function plansOf(name: string, info: DTypeInfo): Plan[] {
+  const op = operation(name)
+  return op.typed.map((loop) => ({ op, loop, info }))
+}
+
+const COUNT_PLANS = plansOf('count_nonzero', INT64)
+
 // Reductions that have a loop for every dtype of their own.
 function byRow(name: string, plan: Plan, array: NDArray, options: ReduceOptions): NDArray | Scalar {
+  if (options === NO_OPTIONS && array.contiguous) return foldToScalar(plan, array)
   const { axis, keepdims, out, where } = options
-  if (axis === undefined && keepdims === undefined && out === undefined && where === undefined && array.contiguous) {
-    return foldToScalar(plan, array)
-  }
   const keep = expectBoolean(name, 'keepdims', keepdims, false)
   const reduced = reducedAxes(name, axis, array.shape.length)
   const accumulators = fold(name, plan, array, reduced, reduceMask(name, where, array))
@@ -207,9 +209,8 @@ export const all = truth('all') as Reduction<TruthOptions, 'bool'>
  */
 export const count_nonzero = ((a: ArrayLike, ...args: unknown[]) => {
   const array = toArray(a)
-  const row = operation('count_nonzero')
   const options = reduceOptions('count_nonzero', args, ['axis', 'keepdims'])
-  return byRow('count_nonzero', { op: row, loop: row.typed[array.info.code], info: INT64 }, array, options)
+  return byRow('count_nonzero', COUNT_PLANS[array.info.code], array, options)
 }) as Reduction<Keys<'axis' | 'keepdims'>, 'count'>
 
 /** The road of argmax and argmin: positions along one axis, or in the flattened array. */

@@ -1,5 +1,6 @@
 /** Memory of arrays: JavaScript buffers with the address that native code reads them at. */
 import { markAsUntransferable } from 'node:worker_threads'
+import { memoryTaken } from './collection'
 import { rangeError } from './errors'
 import { addon } from './native'
 import { replaying } from './replay'
@@ -193,6 +194,7 @@ function outOfMemory(bytes: number): Error {
 
 function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
   if (bytes >= LARGE_BYTES) giveBackWhenIdle()
+  memoryTaken(bytes)
   if (bytes <= MAX_BYTES && isBacked(bytes)) {
     try {
       if (zeroed) return new ArrayBuffer(bytes)
