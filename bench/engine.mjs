@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import * as np from 'numblas'
 import { runCases } from './harness.mjs'
+import { loadRaw } from './raw.mjs'
 
 const busy = process.argv.includes('--busy')
 const sizes = [10, 1e3, 1e5, 1e6, 1e7]
@@ -109,6 +110,21 @@ for (const n of sizes) {
     `${made}\nb=f.copy()\nc=f.copy()`,
     '2*f*b + np.sin(c)',
   )
+}
+
+{
+  const { stream_add } = await loadRaw()
+  const n = 1e7
+  const a = values(n, 'float64')
+  const b = a.copy()
+  const out = np.empty(n)
+  cases.push({
+    name: `add float64 ${n} (out)`,
+    ours: () => np.add(a, b, { out }),
+    setup: `a=${python(n, 'float64')}\nb=a.copy()\no=np.empty(${n})`,
+    numpy: 'np.add(a, b, out=o)',
+    raw: (count) => stream_add(n, count),
+  })
 }
 
 try {

@@ -72,10 +72,10 @@ const WARM_UP = 80
 /**
  * Times a case's sides in turn and returns the medians in seconds.
  * @param {Case} one @param {NumPy | undefined} numpy
- * @param {{ rounds?: number, target?: number, settle?: number }} [options] `settle`: milliseconds before this side's turn. The threads
- *   of NumPy's BLAS spin for a tenth of a second after a call, on this side's processors or its half of a core.
+ * @param {{ rounds?: number, target?: number, settle?: number }} [options] `settle`: milliseconds before this side's turn, at least
+ *   half a batch's. The threads of NumPy's BLAS spin for a tenth of a second after a call, on this side's processors or its half of a core.
  */
-export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 0 } = {}) {
+export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = (target * 1000) / 2 } = {}) {
   for (const end = performance.now() + WARM_UP; performance.now() < end; ) one.ours()
   const count = calibrate(one.ours, target)
   const times = { ours: [], numpy: [], raw: [] }
@@ -83,7 +83,7 @@ export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 
   let numpyCount = 0
   if (asksNumpy) numpyCount = (await numpy.ask({ setup: one.setup ?? '', code: one.numpy, target })).count
   for (let round = 0; round < rounds; round++) {
-    if (asksNumpy && settle > 0) {
+    if (asksNumpy) {
       // Not by sleeping: a processor that was idle starts slowly.
       for (const end = performance.now() + settle; performance.now() < end; ) one.ours()
     }
@@ -100,7 +100,7 @@ export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 
  * option.
  * @param {readonly Case[]} cases @param {{ rounds?: number, target?: number, settle?: number, progress?: boolean }} [options]
  */
-export async function runCases(cases, { rounds = 5, target = 0.005, settle = 0, progress = false } = {}) {
+export async function runCases(cases, { rounds = 5, target = 0.005, settle, progress = false } = {}) {
   const only = process.argv.slice(2).find((word) => !word.startsWith('--')) ?? ''
   const numpy = new NumPy()
   const results = []

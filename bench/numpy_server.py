@@ -33,6 +33,7 @@ for line in sys.stdin:
                 count = int(count * min(10, max(1.5, request["target"] / max(seconds, 1e-9) * 1.2))) + 1
             answer = {"count": count}
         else:
+            batch(request["code"], request["count"] // 2 + 1)  # processors and caches have seen the other side since
             answer = {"seconds": batch(request["code"], request["count"]) / request["count"]}
     except Exception as error:
         answer = {"error": repr(error)}

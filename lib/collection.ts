@@ -10,10 +10,13 @@ import { runInNewContext } from 'node:vm'
 const INTERVAL_BYTES = 8 * 1024 * 1024
 
 /** A collection that takes no longer, in milliseconds, is worth its time. */
-const QUICK = 0.15
+const QUICK = 0.3
 
-/** After a longer one follows a rest of so many times what it took beyond that: programs with much alive are left to V8. */
-const REST = 8
+/**
+ * After longer ones follows a rest of so many times what they took beyond that: programs with much alive are left to V8. One
+ * alone says nothing: the first after an idle time, or beside V8's own marking, takes long in any program.
+ */
+const REST = 4
 
 /** V8's own function, as --expose-gc would give it to every context; none in runtimes on other engines. */
 export function findCollect(): (() => void) | undefined {
@@ -34,6 +37,8 @@ export class Collector {
   private collect: (() => void) | undefined
   private taken = 0
   private notBefore = 0
+  /** How long the last collection took. */
+  private last = 0
   private looked = false
 
   constructor(
@@ -57,7 +62,8 @@ export class Collector {
     if (this.collect === undefined) return
     this.collect()
     const end = this.now()
-    this.notBefore = end + REST * Math.max(0, end - start - QUICK)
+    this.notBefore = end + REST * Math.max(0, Math.min(end - start, this.last) - QUICK)
+    this.last = end - start
   }
 }
 

@@ -2,12 +2,16 @@
 // Each function runs a routine `count` times on its own data and returns seconds per call.
 #include <node_api.h>
 
+#include <sys/mman.h>
+
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <random>
 #include <vector>
 
 #include "linalg/threads.h"
+#include "threads/pool.h"
 
 extern "C" {
 void dgemm_64_(const char*, const char*, const int64_t*, const int64_t*, const int64_t*, const double*, const double*,
@@ -88,6 +92,33 @@ double Gesdd(int64_t n, int64_t count) {
   });
 }
 
+// STREAM's addition (McCalpin), c[i] = a[i] + b[i]: a part for each thread, in huge pages as numblas asks for them.
+double StreamAdd(int64_t n, int64_t count) {
+  const auto array = [&](double value) {
+    constexpr size_t kHugePage = 2 << 20;
+    const size_t bytes = (static_cast<size_t>(n) * sizeof(double) + kHugePage - 1) / kHugePage * kHugePage;
+    auto* const data = static_cast<double*>(std::aligned_alloc(kHugePage, bytes));
+    madvise(data, bytes, MADV_HUGEPAGE);
+    for (int64_t i = 0; i < n; i++) data[i] = value;
+    return data;
+  };
+  double* const a = array(1);
+  double* const b = array(2);
+  double* const c = array(0);
+  numblas::Pool& pool = numblas::Pool::Get();
+  const int64_t threads = pool.threads();
+  const double seconds = Time(count, [&] {
+    pool.For(threads, [&](int64_t part) {
+      const double* __restrict from_a = a;
+      const double* __restrict from_b = b;
+      double* __restrict to = c;
+      for (int64_t i = n * part / threads; i < n * (part + 1) / threads; i++) to[i] = from_a[i] + from_b[i];
+    });
+  });
+  for (double* data : {a, b, c}) std::free(data);
+  return seconds;
+}
+
 using Routine = double (*)(int64_t n, int64_t count);
 
 napi_value Call(napi_env env, napi_callback_info info) {
@@ -116,6 +147,7 @@ napi_value Init(napi_env env, napi_value exports) {
   Export(env, exports, "sgemm", Gemm<float>);
   Export(env, exports, "dgesv", Gesv);
   Export(env, exports, "dgesdd", Gesdd);
+  Export(env, exports, "stream_add", StreamAdd);
   return exports;
 }
 

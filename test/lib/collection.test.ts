@@ -44,9 +44,8 @@ describe('collection', () => {
       collector.count(8 * MEGABYTE)
       pass(0.1)
     }
-    // 2 ms, then 8 times what is beyond 0.15 ms.
-    for (let i = 1; i < collections.length; i++)
-      expect(collections[i] - collections[i - 1]).toBeGreaterThanOrEqual(16.8)
+    // 2 ms, then 4 times what is beyond 0.3 ms; the first one alone is no reason.
+    for (let i = 2; i < collections.length; i++) expect(collections[i] - collections[i - 1]).toBeGreaterThanOrEqual(8.8)
     expect(collections.length).toBeGreaterThan(5)
   })
 
