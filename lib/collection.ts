@@ -26,7 +26,13 @@ export function findCollect(): (() => void) | undefined {
     const found: unknown = runInNewContext("typeof gc === 'function' ? gc : undefined")
     // Where the program itself was started so, its own contexts go on having it.
     if (!('gc' in globalThis)) setFlagsFromString('--no-expose-gc')
-    return typeof found === 'function' ? () => found({ type: 'minor' }) : undefined
+    if (typeof found !== 'function') return undefined
+    return () => {
+      // Dead buffers are freed before it returns: the next result takes the place of the last, not one beside it.
+      setFlagsFromString('--no-concurrent-array-buffer-sweeping')
+      found({ type: 'minor' })
+      setFlagsFromString('--concurrent-array-buffer-sweeping')
+    }
   } catch {
     return undefined
   }
