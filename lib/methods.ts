@@ -451,6 +451,7 @@ function toNested(array: NDArray, bigint: boolean): Nested<Element> {
 
 function astype(array: NDArray, dtype: unknown, args: readonly unknown[]): NDArray {
   const info = dtypeInfo(dtype)
+  if (args.length === 0) return copyAs(array, info, 'K')
   const named = keywords('astype', ['order', 'casting', 'copy'], args)
   const casting = expectCasting('astype', named.casting, 'unsafe')
   const order = expectOrder('astype', named.order, 'K')

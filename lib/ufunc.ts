@@ -179,49 +179,61 @@ function takes(out: NDArray, info: DTypeInfo, shape: readonly number[]): boolean
 
 /** One-input call. */
 export function callUnary(op: Operation, x: unknown, rest: readonly unknown[]): unknown {
-  if (x instanceof NDArray && x.contiguous) {
-    const given = plainOutput(rest)
+  if (x instanceof NDArray) {
     const loop = op.chosen[x.info.code]
-    if (loop !== undefined && (given === null || (given !== undefined && takes(given, loop.outputs[0], x.shape)))) {
-      const out = given ?? newArray(loop.outputs[0], x.shape, x.size, false)
-      runFlat(op, loop, x, out, undefined)
-      return out
+    if (loop !== undefined && x.contiguous) {
+      const given = plainOutput(rest)
+      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x.shape))) {
+        const out = given ?? newArray(loop.outputs[0], x.shape, x.size, false)
+        runFlat(op, loop, x, out, undefined)
+        return out
+      }
+    } else if (loop !== undefined && rest.length === 0) {
+      return callArrays(op, loop, [x], x.shape)
     }
   }
   return callGeneral(op, [x], ufuncOptions(op, rest))
 }
 
+// Arrays of any layout and nothing else: what is left of the general way.
+function callArrays(op: Operation, loop: Loop, inputs: readonly NDArray[], shape: readonly number[]): NDArray {
+  const out = newLike(inputs, loop.outputs[0], shape, shapeSize(shape, op.name))
+  runElementwise(op, loop, [...inputs, out], shape, false)
+  return out
+}
+
 /** Two-input call. */
 export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readonly unknown[]): unknown {
-  if (
-    x1 instanceof NDArray &&
-    x2 instanceof NDArray &&
-    x1.contiguous &&
-    x2.contiguous &&
-    sameShape(x1.shape, x2.shape)
-  ) {
-    const given = plainOutput(rest)
+  if (x1 instanceof NDArray && x2 instanceof NDArray) {
     const loop = op.chosen[x1.info.code * DTYPES.length + x2.info.code]
-    if (loop !== undefined && (given === null || (given !== undefined && takes(given, loop.outputs[0], x1.shape)))) {
-      const out = given ?? newArray(loop.outputs[0], x1.shape, x1.size, false)
-      runFlat(op, loop, x1, x2, out)
-      return out
+    const same = sameShape(x1.shape, x2.shape)
+    if (loop !== undefined && same && x1.contiguous && x2.contiguous) {
+      const given = plainOutput(rest)
+      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x1.shape))) {
+        const out = given ?? newArray(loop.outputs[0], x1.shape, x1.size, false)
+        runFlat(op, loop, x1, x2, out)
+        return out
+      }
+    } else if (loop !== undefined && rest.length === 0) {
+      return callArrays(op, loop, [x1, x2], same ? x1.shape : broadcastShape(op.name, [x1.shape, x2.shape]))
     }
-    return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
-  }
-  if (rest.length === 0 && op.name !== 'ldexp') {
-    if (typeof x2 === 'number' && x1 instanceof NDArray && x1.contiguous) return callWithScalar(op, x1, x2, false)
-    if (typeof x1 === 'number' && x2 instanceof NDArray && x2.contiguous) return callWithScalar(op, x2, x1, true)
+  } else if (rest.length === 0 && op.name !== 'ldexp') {
+    if (typeof x2 === 'number' && x1 instanceof NDArray) return callWithScalar(op, x1, x2, false)
+    if (typeof x1 === 'number' && x2 instanceof NDArray) return callWithScalar(op, x2, x1, true)
   }
   return callGeneral(op, [x1, x2], ufuncOptions(op, rest))
 }
 
-// An array and a number: no array is made for the number.
+// An array and a number: where the array has no gaps, no array is made for the number.
 function callWithScalar(op: Operation, array: NDArray, value: number, scalarFirst: boolean): NDArray {
   const info = weakInfo(value, array.info)
   const scalar = checkScalar(info, value, op.name)
   const [first, second] = scalarFirst ? [info, array.info] : [array.info, info]
   const loop = op.chosen[first.code * DTYPES.length + second.code] ?? chooseLoop(op, [first, second])
+  if (!array.contiguous) {
+    const other = scalarArray(value, info)
+    return callArrays(op, loop, scalarFirst ? [other, array] : [array, other], array.shape)
+  }
   const out = newArray(loop.outputs[0], array.shape, array.size, false)
   runFlatScalar(op, loop, array, info, scalar, scalarFirst, out)
   return out
