@@ -88,8 +88,8 @@ export async function compare(one, numpy, { rounds = 9, target = 0.02, settle = 
       for (const end = performance.now() + settle; performance.now() < end; ) one.ours()
     }
     times.ours.push(timeBatch(one.ours, count))
-    if (asksNumpy) times.numpy.push((await numpy.ask({ code: one.numpy, count: numpyCount })).seconds)
     if (one.raw) times.raw.push(one.raw(Math.max(1, Math.min(count, 1000))))
+    if (asksNumpy) times.numpy.push((await numpy.ask({ code: one.numpy, count: numpyCount })).seconds)
   }
   const pick = (list) => (list.length ? median(list) : undefined)
   return { name: one.name, ours: pick(times.ours), numpy: pick(times.numpy), raw: pick(times.raw) }

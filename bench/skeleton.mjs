@@ -73,4 +73,4 @@ tiny('add 10', () => np.add(ten, ten), 'np.add(t, t)')
 tiny('zeros(10)', () => np.zeros(10), 'np.zeros(10)')
 tiny('2-d slice view', () => grid.get('1:50', '::2'), 'g[1:50, ::2]')
 
-await runCases(cases, { rounds: 11, target: 0.02, progress: true })
+await runCases(cases, { rounds: 11, target: 0.02, settle: 120 })

@@ -85,7 +85,8 @@ void UnpackBits(const CoreCall& call) {
   const int64_t in_step = call.strides[0][0];
   const int64_t out_step = call.strides[1][0];
   const int64_t whole = std::min(n, m / 8);
-  const auto unpack = [&](int64_t first, int64_t last) {
+  // By value: bytes that are written could be any of the variables otherwise.
+  const auto unpack = [=, &bits](int64_t first, int64_t last) {
     for (int64_t i = first; i < last; i++) {
       const char* from = bits[static_cast<uint8_t>(in[i * in_step])];
       char* to = out + i * 8 * out_step;
