@@ -45,11 +45,16 @@ struct SumProduct {
     }
   }
 
+  // Wrapping is defined for unsigned types, and narrow ones would be promoted to signed int. Not a wider one than need
+  // be: there is no vector multiplication of 64 bits below AVX-512.
+  template <class I>
+  using Unsigned = std::conditional_t<(sizeof(I) < sizeof(unsigned)), unsigned, std::make_unsigned_t<I>>;
+
   static HWY_INLINE C Add(C a, C b) {
     if constexpr (std::is_same_v<C, bool>) {
       return a | b;
     } else if constexpr (std::is_integral_v<C>) {
-      return static_cast<C>(static_cast<uint64_t>(a) + static_cast<uint64_t>(b));
+      return static_cast<C>(static_cast<Unsigned<C>>(a) + static_cast<Unsigned<C>>(b));
     } else {
       return a + b;
     }
@@ -59,7 +64,7 @@ struct SumProduct {
     if constexpr (std::is_same_v<C, bool>) {
       return a & b;
     } else if constexpr (std::is_integral_v<C>) {
-      return static_cast<C>(static_cast<uint64_t>(a) * static_cast<uint64_t>(b));
+      return static_cast<C>(static_cast<Unsigned<C>>(a) * static_cast<Unsigned<C>>(b));
     } else if constexpr (std::is_floating_point_v<C>) {
       return a * b;
     } else {
