@@ -209,7 +209,8 @@ function findPath(
   const count = terms.inputs.length
   let search = optimize === true || optimize === undefined ? 'greedy' : optimize
   let limit = Math.max(...[...subscripts.inputs, subscripts.output].map((labels) => sizeOf(labels, lengths)))
-  if (Array.isArray(search) && search[0] === 'einsum_path') return checkPath(name, listItems(name, search).slice(1), count)
+  if (Array.isArray(search) && search[0] === 'einsum_path')
+    return checkPath(name, listItems(name, search).slice(1), count)
   if (Array.isArray(search)) {
     if (search.length !== 2 || typeof search[0] !== 'string' || typeof search[1] !== 'number') {
       throw typeError(`${name}: expected a search with a limit or a path for optimize, received ${describe(search)}`)

@@ -313,7 +313,8 @@ export function lexsort(
 ): NDArray<'int64'> | number
 export function lexsort(keys: readonly ArrayLike[] | NDArray, ...args: unknown[]): NDArray<'int64'> | Scalar {
   const { axis = -1 } = keywords('lexsort', ['axis'], args)
-  const list = keys instanceof NDArray ? keyRows(keys) : Array.isArray(keys) ? listItems('lexsort', keys).map(toArray) : []
+  const list =
+    keys instanceof NDArray ? keyRows(keys) : Array.isArray(keys) ? listItems('lexsort', keys).map(toArray) : []
   if (list.length === 0) throw typeError(`lexsort: expected a list of at least one key, received ${describe(keys)}`)
   const { shape } = list[0]
   for (const key of list) {

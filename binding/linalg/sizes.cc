@@ -145,6 +145,7 @@ constexpr Relation kRelations[] = {
     {"lapack.gelsd", RoomForXAndS},
     {"lapack.gelss", RoomForXAndS},
     {"lapack.gelsy", RoomForX},
+    {"lapack.levinson", [](const Call&, const int64_t* dims) { return dims[0] >= 2 * dims[1] - 1; }},
 };
 
 }  // namespace
