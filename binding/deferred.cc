@@ -1,11 +1,14 @@
 #include "deferred.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <cstring>
+#include <mutex>
 
 #include "iterate/faults.h"
 #include "iterate/iterate.h"
 #include "threads/floating_errors.h"
+#include "threads/stack.h"
 
 namespace numblas {
 
@@ -39,9 +42,47 @@ void ExecuteWatched(Call& call, const double* program, int64_t length, double& e
   errors = (flags_tell ? SeenInResult(call, found >> kFlagShift) : 0) | (found & ((1 << kFlagShift) - 1));
 }
 
-}  // namespace
+// Work for a thread with a stack of its own size, waited for.
+template <class F>
+class Elsewhere : public Pool::Background {
+ public:
+  explicit Elsewhere(const F& body) : body_(body) {
+    run = [](Background* self) {
+      auto* work = static_cast<Elsewhere*>(self);
+      work->body_();
+      const std::lock_guard lock(work->mutex_);
+      work->done_ = true;
+      work->ended_.notify_one();  // under the lock: once it is released, the work may be gone
+    };
+  }
+  // False where there is no such thread.
+  bool RunAndWait() {
+    if (!Pool::Get().Submit(this)) return false;
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return done_; });
+    return true;
+  }
 
-Failure RunFrame(double* frame, int64_t length) {
+ private:
+  const F& body_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool done_ = false;
+};
+
+// Runs the body, which throws nothing, where there is stack enough for it.
+template <class F>
+Failure OnEnoughStack(const F& body) {
+  if (StackSuffices()) [[likely]] {
+    return body();
+  }
+  Failure failure;
+  const auto keep = [&] { failure = body(); };
+  if (Elsewhere(keep).RunAndWait()) return failure;
+  return {"ERR_OUT_OF_MEMORY", "native: expected stack for a call, received too little, and no thread to run it on"};
+}
+
+[[gnu::noinline]] Failure RunHere(double* frame, int64_t length) {
   try {
     Call call;
     const int64_t read = DecodeFrame(frame, length, call);
@@ -50,6 +91,12 @@ Failure RunFrame(double* frame, int64_t length) {
   } catch (...) {
     return CurrentFailure();
   }
+}
+
+}  // namespace
+
+Failure RunFrame(double* frame, int64_t length) {
+  return OnEnoughStack([=] { return RunHere(frame, length); });
 }
 
 DeferredCall::DeferredCall(const double* frame, int64_t length, Done done, void* the_owner)
@@ -71,12 +118,15 @@ DeferredCall::DeferredCall(const double* frame, int64_t length, Done done, void*
 }
 
 void DeferredCall::Execute() {
-  try {
-    if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
-    ExecuteWatched(call_, program_.data(), static_cast<int64_t>(program_.size()), scratch_[kScratchWords - 1]);
-  } catch (...) {
-    failure = CurrentFailure();
-  }
+  failure = OnEnoughStack([this]() -> Failure {
+    try {
+      if (cancelled.load(std::memory_order_relaxed)) throw Cancelled();
+      ExecuteWatched(call_, program_.data(), static_cast<int64_t>(program_.size()), scratch_[kScratchWords - 1]);
+      return {};
+    } catch (...) {
+      return CurrentFailure();
+    }
+  });
 }
 
 }  // namespace numblas

@@ -29,6 +29,9 @@ NUMBLAS_OLD("2.2.5", int, pthread_detach, (unsigned long thread), (thread))
 NUMBLAS_OLD("2.2.5", int, pthread_once, (int* once, void (*routine)()), (once, routine))
 NUMBLAS_OLD("2.2.5", int, pthread_attr_setstacksize, (void* attributes, size_t size), (attributes, size))
 NUMBLAS_OLD("2.2.5", int, __pthread_key_create, (unsigned* key, void (*destroy)(void*)), (key, destroy))
+NUMBLAS_OLD("2.2.5", int, pthread_getattr_np, (unsigned long thread, void* attributes), (thread, attributes))
+NUMBLAS_OLD("2.2.5", int, pthread_attr_getstack, (const void* attributes, void** lowest, size_t* size),
+            (attributes, lowest, size))
 NUMBLAS_OLD("2.3.4", int, pthread_getaffinity_np, (unsigned long thread, size_t size, void* set), (thread, size, set))
 NUMBLAS_OLD("2.3.4", int, pthread_setaffinity_np, (unsigned long thread, size_t size, const void* set),
             (thread, size, set))

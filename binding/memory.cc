@@ -1,10 +1,12 @@
 #include "memory.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <initializer_list>
 #include <limits>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -73,6 +75,26 @@ size_t AvailableMemory() {
 #else
   return std::numeric_limits<size_t>::max();
 #endif
+}
+
+void ExpectMemory(size_t bytes) {
+  constexpr int64_t kReserve = 8 << 20;  // for what is taken without asking
+  constexpr int64_t kMostUnlooked = 1 << 30;
+  constexpr int64_t kShareUnlooked = 8;
+  static std::atomic<int64_t> unlooked{0};
+  const auto wanted = static_cast<int64_t>(bytes);
+  if (unlooked.fetch_sub(wanted, std::memory_order_relaxed) >= wanted) return;
+  const auto left = [wanted] {
+    constexpr size_t kMost = size_t{1} << 62;  // where nobody says
+    return static_cast<int64_t>(std::min(AvailableMemory(), kMost)) - kReserve - wanted;
+  };
+  int64_t rest = left();
+  if (rest < 0) {
+    GiveFreedMemoryBack();
+    rest = left();
+  }
+  unlooked.store(std::clamp<int64_t>(rest / kShareUnlooked, 0, kMostUnlooked), std::memory_order_relaxed);
+  if (rest < 0) throw std::bad_alloc();
 }
 
 void KeepFreedMemory() {

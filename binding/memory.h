@@ -15,4 +15,8 @@ void PreferHugePages(void* data, size_t bytes);
 // Bytes that the machine, and the container if there is one, can still give: what the system promises may be more.
 size_t AvailableMemory();
 
+// Throws bad_alloc where there is not as much memory for a workspace: the system would promise it, and end the process
+// when it is written. Looks as seldom as lib/storage.ts does.
+void ExpectMemory(size_t bytes);
+
 }  // namespace numblas

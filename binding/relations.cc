@@ -10,8 +10,6 @@
 namespace numblas {
 namespace {
 
-using Holds = bool (*)(const Call& call, const int64_t* dims);
-
 bool LeastOfTwo(const Call&, const int64_t* dims) { return dims[2] == std::min(dims[0], dims[1]); }
 bool Edges(const Call&, const int64_t* dims) { return dims[1] >= 2 && dims[2] == dims[1] - 1; }
 
@@ -26,11 +24,6 @@ bool Gapless(const Call& call, int operand) {
   }
   return true;
 }
-
-struct Relation {
-  std::string_view name;
-  Holds holds;
-};
 
 constexpr Relation kRelations[] = {
     {"packbits", [](const Call&, const int64_t* dims) { return dims[1] == (dims[0] + 7) / 8; }},
@@ -61,12 +54,15 @@ constexpr Relation kRelations[] = {
 }  // namespace
 
 void CheckRelations(const Call& call) {
+  using Holds = decltype(Relation::holds);
   static const std::vector<Holds>& table = *[] {
     const auto& ops = OpTable::Get().ops();
     auto* of_ops = new std::vector<Holds>(ops.size());  // never freed, as the table of operations
-    for (size_t i = 0; i < ops.size(); i++) {
-      for (const Relation& relation : kRelations) {
-        if (relation.name == ops[i].name) (*of_ops)[i] = relation.holds;
+    for (const std::span<const Relation> relations : {std::span<const Relation>(kRelations), LinalgRelations()}) {
+      for (const Relation& relation : relations) {
+        const auto row = std::find_if(ops.begin(), ops.end(), [&](const Op& op) { return op.name == relation.name; });
+        if (row == ops.end()) throw Error("ERR_INTERNAL", std::string(relation.name) + ": expected a row of this name");
+        (*of_ops)[row - ops.begin()] = relation.holds;
       }
     }
     return of_ops;

@@ -98,15 +98,29 @@ export function expectCopyRule(name: string, copy: unknown, otherwise: CopyRule)
   return expectBoolean(name, 'copy', copy, true) ? 'always' : 'never'
 }
 
+/**
+ * The items of a list argument. Throws `TypeError` at a hole, which nothing takes: a list of 2^32 holes costs nothing to
+ * make, and minutes to walk.
+ */
+export function listItems(name: string, list: readonly unknown[]): unknown[] {
+  const items: unknown[] = []
+  for (let i = 0; i < list.length; i++) {
+    if (!(i in list)) throw typeError(`${name}: expected a list without holes, received one without element ${i}`)
+    items.push(list[i])
+  }
+  return items
+}
+
+/** An integer or a list of them. */
+export function listIntegers(name: string, what: string, value: unknown): number[] {
+  const list = Array.isArray(value) ? listItems(name, value) : [value]
+  return list.map((one) => expectInteger(name, what, one))
+}
+
 /** A shape argument: an integer or a list of them. */
 export function expectShape(name: string, value: unknown): number[] {
-  if (typeof value === 'number' || typeof value === 'bigint') return [expectInteger(name, 'shape', value)]
-  if (Array.isArray(value)) {
-    const shape: number[] = []
-    // Not by `map`, which passes over holes: a list of 2^32 of them would take minutes.
-    for (const length of value) shape.push(expectInteger(name, 'shape', length))
-    return shape
-  }
+  if (typeof value === 'number' || typeof value === 'bigint' || Array.isArray(value))
+    return listIntegers(name, 'shape', value)
   throw typeError(`${name}: expected an integer or an array of integers for shape, received ${describe(value)}`)
 }
 

@@ -172,7 +172,7 @@ function finished(replay: Replay, id: number, signal: AbortSignal | undefined): 
   return new Promise((resolve, reject) => {
     const calls = signal && watch(signal)
     calls?.add(id)
-    whenSettled(id, (scratch, error) => {
+    whenSettled(id, replay, (scratch, error) => {
       calls?.delete(id)
       if (signal?.aborted) {
         reject(abortError(signal.reason))

@@ -1,3 +1,4 @@
+import { listItems } from './arguments'
 import { AxisError, describe, rangeError, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
@@ -16,7 +17,7 @@ export function normalizeAxis(name: string, axis: unknown, ndim: number): number
 
 /** One axis or a list of them, as a list. Throws `TypeError` for anything else. */
 export function listAxes(name: string, axes: unknown): readonly unknown[] {
-  if (Array.isArray(axes)) return axes
+  if (Array.isArray(axes)) return listItems(name, axes)
   if (typeof axes === 'number') return [axes]
   throw typeError(`${name}: expected an axis or a list of axes, received ${describe(axes)}`)
 }

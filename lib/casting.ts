@@ -1,6 +1,6 @@
 /** Questions about dtypes: what casts to what, what a result's dtype is, what a dtype can hold. */
 import { inspect } from 'node:util'
-import { allowDevice, expectBoolean, expectCasting, keywords } from './arguments'
+import { allowDevice, expectBoolean, expectCasting, keywords, listItems } from './arguments'
 import { scalarInfo, toArray } from './array'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kind, type ScalarLike } from './dtype'
 import { isScalarLike } from './elements'
@@ -169,7 +169,7 @@ export const DTYPE_KINDS: Readonly<Record<DTypeKind, string>> = {
  */
 export function isdtype(dtype: DTypeLike, kind: DTypeKind | DTypeLike | readonly (DTypeKind | DTypeLike)[]): boolean {
   const info = infoOf('isdtype', dtype)
-  const list: readonly unknown[] = Array.isArray(kind) ? kind : [kind]
+  const list: readonly unknown[] = Array.isArray(kind) ? listItems('isdtype', kind) : [kind]
   return list.some((one) => {
     if (typeof one === 'string' && Object.hasOwn(DTYPE_KINDS, one))
       return DTYPE_KINDS[one as DTypeKind].includes(info.kind)

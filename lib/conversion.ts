@@ -1,5 +1,5 @@
 /** Arrays of buffers, iterables and functions, and arrays that must have a layout. */
-import { expectInteger, keywords } from './arguments'
+import { expectInteger, keywords, listItems } from './arguments'
 import { makeArray, wrapBuffer } from './array'
 import { type ArrayOptions, asarray, type ShapeLike } from './creation'
 import { type DType, type DTypeLike, dtypeInfo } from './dtype'
@@ -88,7 +88,7 @@ function require_(a: unknown, ...args: unknown[]): NDArray {
     throw typeError(`require: expected requirements in a list or string, received ${describe(requirements)}`)
   }
   const wanted = new Set(
-    list.map((one) => {
+    listItems('require', list).map((one) => {
       const letter = REQUIREMENTS[String(one).toUpperCase()]
       if (letter === undefined) {
         throw rangeError(

@@ -32,7 +32,7 @@ export function extentOf(array: NDArray): [low: number, high: number] {
 
 /** How often each of 0 … length - 1 occurs. */
 export function countIntegers(array: NDArray, length: number): NDArray<'int64'> {
-  const result = newArray(INT64, [length], length, false)
+  const result = newArray(INT64, [length], length, true)
   const op = operation('bincount')
   if (length > 0) runCore(op, op.typed[0], [array, result], [], [array.size, length])
   return result as NDArray<'int64'>
@@ -40,7 +40,7 @@ export function countIntegers(array: NDArray, length: number): NDArray<'int64'> 
 
 /** The sums of the weights of each of 0 … length - 1. */
 export function sumWeights(array: NDArray, weights: NDArray, length: number): NDArray<'float64'> {
-  const result = newArray(FLOAT64, [length], length, false)
+  const result = newArray(FLOAT64, [length], length, true)
   const op = operation('weighted_bincount')
   const operands = [array, castArray(weights, FLOAT64), result]
   if (length > 0) runCore(op, op.typed[0], operands, [], [array.size, length])
@@ -54,7 +54,7 @@ export function countEqualBins(array: NDArray, { edges, range }: BinEdges, weigh
   const data = castArray(array, FLOAT64)
   const places = castArray(edges, FLOAT64)
   const run = (own: NDArray | undefined): NDArray => {
-    const result = newArray(own === undefined ? INT64 : FLOAT64, [bins], bins, false)
+    const result = newArray(own === undefined ? INT64 : FLOAT64, [bins], bins, true)
     const op = operation(own === undefined ? 'histogram' : 'weighted_histogram')
     const operands = own === undefined ? [data, places, result] : [data, own, places, result]
     runCore(op, op.typed[0], operands, [], [data.size, edges.size, bins], [first, last])
@@ -103,7 +103,7 @@ export function countBetween(array: NDArray, edges: NDArray, weights: NDArray | 
   const info = promoteTypes(array.info, edges.info)
   if (weights === undefined && info.kind !== 'c') {
     const op = operation('count_between')
-    const result = newArray(INT64, [bins], bins, false)
+    const result = newArray(INT64, [bins], bins, true)
     const operands = [castArray(array, info), castArray(edges, info), result]
     runCore(op, loopFor(op, info), operands, [], [array.size, edges.size, bins])
     return result

@@ -2,6 +2,7 @@
  * The order in which einsum contracts its operands, as NumPy finds it: exhaustively ('optimal') or, step by step, the pair
  * that frees the most memory ('greedy'; Smith and Gray, opt_einsum, 2018).
  */
+import { listItems } from './arguments'
 import { rangeError } from './errors'
 
 /** Positions in the list of operands that are contracted together; the result joins the list's end. */
@@ -154,7 +155,7 @@ function follow(one: Candidate, { pair: [first, second], inputs: after }: Candid
 export function checkPath(name: string, steps: readonly unknown[], operands: number): Step[] {
   let count = operands
   const path = steps.map((step) => {
-    const list = Array.isArray(step) ? step : [step]
+    const list = Array.isArray(step) ? listItems(name, step) : [step]
     const places = list.map(Number)
     if (
       places.length === 0 ||

@@ -1,5 +1,5 @@
 /** Einstein summation: parsing, the path, and pairs sent to lib/contraction.ts. */
-import { expectArray, expectCasting, expectOrder, isOptions, keywords } from './arguments'
+import { expectArray, expectCasting, expectOrder, isOptions, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { copyAs, copyInto, type Order } from './call'
 import { Contraction, type Labelled, labelLengths, plannedBefore, rememberPlan } from './contraction'
@@ -65,7 +65,7 @@ function readTerm(term: string, whole: string): number[] {
 
 function readSublist(list: unknown): number[] {
   if (!Array.isArray(list)) throw typeError(`einsum: expected a list of labels, received ${describe(list)}`)
-  const labels = list.map((label) => {
+  const labels = listItems('einsum', list).map((label) => {
     if (label === '...') return ELLIPSIS
     if (typeof label !== 'number' || !Number.isInteger(label)) {
       throw typeError(`einsum: expected integers or '...' as labels, received ${describe(label)}`)
@@ -209,7 +209,8 @@ function findPath(
   const count = terms.inputs.length
   let search = optimize === true || optimize === undefined ? 'greedy' : optimize
   let limit = Math.max(...[...subscripts.inputs, subscripts.output].map((labels) => sizeOf(labels, lengths)))
-  if (Array.isArray(search) && search[0] === 'einsum_path') return checkPath(name, search.slice(1), count)
+  if (Array.isArray(search) && search[0] === 'einsum_path')
+    return checkPath(name, listItems(name, search).slice(1), count)
   if (Array.isArray(search)) {
     if (search.length !== 2 || typeof search[0] !== 'string' || typeof search[1] !== 'number') {
       throw typeError(`${name}: expected a search with a limit or a path for optimize, received ${describe(search)}`)

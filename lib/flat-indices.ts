@@ -1,5 +1,5 @@
 /** Positions in the flattened array, and the indices that they stand for. */
-import { expectInteger, expectOneOf, keywords } from './arguments'
+import { expectOneOf, keywords, listIntegers } from './arguments'
 import { toArray } from './array'
 import { broadcastShape, broadcastView } from './broadcast'
 import { operation } from './call'
@@ -83,7 +83,7 @@ export function unravel_index(indices: ArrayLike, ...args: unknown[]): unknown {
   const name = 'unravel_index'
   const named = keywords(name, ['shape', 'order'], args)
   const order = named.order === undefined ? 'C' : expectOneOf(name, 'order', named.order, ORDERS)
-  const dims = lengths(name, 'shape', named.shape)
+  const dims = listIntegers(name, 'shape', named.shape)
   const positions = indexArray(name, indices)
   const size = shapeSize(dims, name)
   if (positions.size > 0) {
@@ -99,11 +99,6 @@ export function unravel_index(indices: ArrayLike, ...args: unknown[]): unknown {
     }
   }
   return scalars(size === 0 ? dims.map(() => positions) : unravel(positions, dims, order))
-}
-
-function lengths(name: string, what: string, value: unknown): number[] {
-  const list = Array.isArray(value) ? value : [value]
-  return list.map((one) => expectInteger(name, what, one))
 }
 
 type Mode = 'raise' | 'wrap' | 'clip'
@@ -135,7 +130,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[] | NDArray, .
   const name = 'ravel_multi_index'
   const named = keywords(name, ['dims', 'mode', 'order'], args)
   const order = named.order === undefined ? 'C' : expectOneOf(name, 'order', named.order, ORDERS)
-  const shape = lengths(name, 'dims', named.dims)
+  const shape = listIntegers(name, 'dims', named.dims)
   shapeSize(shape, name)
   const parts = Array.isArray(multi_index) ? multi_index : [...toArray(multi_index)]
   if (parts.length !== shape.length) {

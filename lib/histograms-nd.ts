@@ -1,9 +1,10 @@
 /** Histograms of points in several dimensions. */
 import { expectBoolean, keywords } from './arguments'
-import { toArray } from './array'
+import { scalarArray, toArray } from './array'
 import { type Bins, binCount, equalEdges, givenEdges, outerEdges } from './bins'
+import { broadcastView } from './broadcast'
 import { operation } from './call'
-import { countIntegers, edgePositions, type Range } from './counting'
+import { countIntegers, edgePositions, type Range, sumWeights } from './counting'
 import { dtypeInfo } from './dtype'
 import { describe, rangeError, typeError } from './errors'
 import { bincount } from './histograms'
@@ -17,7 +18,8 @@ import { callBinary, castArray } from './ufunc'
 const INT64 = dtypeInfo('int64')
 const FLOAT64 = dtypeInfo('float64')
 
-const call = (name: string, a: unknown, b: unknown): NDArray => callBinary(operation(name), a, b, []) as NDArray
+const call = (name: string, a: unknown, b: unknown, ...rest: unknown[]): NDArray =>
+  callBinary(operation(name), a, b, rest) as NDArray
 
 /** Bins of one dimension: their number or their edges. */
 export type AxisBins = Exclude<Bins, string>
@@ -75,6 +77,12 @@ function edgesOfAxis(name: string, points: NDArray, bins: unknown, range: unknow
   return givenEdges(name, given)
 }
 
+// A grid of eight dimensions has some 10^8 cells: those that no point lies in are left as the zeros that they came as.
+function countCells(cells: NDArray, length: number): NDArray {
+  if (length <= cells.size) return countIntegers(cells, length)
+  return sumWeights(cells, broadcastView('histogramdd', scalarArray(1, FLOAT64), cells.shape), length)
+}
+
 function histogramOf(name: string, points: readonly NDArray[], args: readonly unknown[]): [NDArray, NDArray[]] {
   const named = keywords(name, KEYWORDS, args)
   const { bins = 10, range, weights } = named
@@ -99,26 +107,21 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   const cells = flat ?? castArray(toArray([]), INT64)
   const minlength = shapeSize(places, name)
   const weighted = weights !== undefined && weights !== null
-  const counted = weighted ? bincount(cells, weights as ArrayLike, minlength) : countIntegers(cells, minlength)
-  const counts = castArray(counted, FLOAT64)
+  const counts = castArray(
+    weighted ? bincount(cells, weights as ArrayLike, minlength) : countCells(cells, minlength),
+    FLOAT64,
+  )
   const inside = new Array(dimensions).fill('1:-1')
-  let hist = getItem(reshapeArray(name, counts, places), inside) as NDArray
+  const hist = getItem(reshapeArray(name, counts, places), inside) as NDArray
   if (density) {
     const total = sum(hist)
     for (const [i, one] of edges.entries()) {
       const size = Math.max(0, one.size - 1)
       const widths = call('subtract', sliceAxis(one, 0, Math.min(1, one.size), size), sliceAxis(one, 0, 0, size))
-      hist = call(
-        'divide',
-        hist,
-        reshapeArray(
-          name,
-          widths,
-          places.map((_, d) => (d === i ? size : 1)),
-        ),
-      )
+      const along = places.map((_, d) => (d === i ? size : 1))
+      call('divide', hist, reshapeArray(name, widths, along), { out: hist })
     }
-    hist = call('divide', hist, total)
+    call('divide', hist, total, { out: hist })
   }
   return [hist, edges]
 }

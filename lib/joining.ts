@@ -1,5 +1,5 @@
 /** Arrays joined into one: every part is copied natively into its slice of one result. */
-import { expectArray, expectCasting, isOptions, keywords } from './arguments'
+import { expectArray, expectCasting, isOptions, keywords, listItems } from './arguments'
 import { scalarArray, scalarInfo, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { copyInto, newLike } from './call'
@@ -44,7 +44,7 @@ const NO_JOIN: Join = { out: undefined, info: undefined, casting: 'same_kind' }
 /** The parts of a sequence. Throws `TypeError` for what is none, `RangeError` for none. */
 export function listParts(name: string, parts: unknown): readonly unknown[] {
   let list: readonly unknown[] | undefined
-  if (Array.isArray(parts)) list = [...parts]
+  if (Array.isArray(parts)) list = listItems(name, parts)
   else if (parts instanceof NDArray && parts.shape.length > 0) list = [...parts]
   else if (ArrayBuffer.isView(parts) && !(parts instanceof DataView)) list = [...toArray(parts)]
   if (list === undefined) throw typeError(`${name}: expected a list of arrays, received ${describe(parts)}`)
@@ -335,7 +335,7 @@ function blockDepth(node: unknown): number {
   if (!Array.isArray(node)) return 0
   if (node.length === 0)
     throw rangeError('block: expected lists of blocks, received an empty list', 'ERR_SHAPE_MISMATCH')
-  const depths = node.map(blockDepth)
+  const depths = listItems('block', node).map(blockDepth)
   if (depths.some((depth) => depth !== depths[0])) {
     throw rangeError(
       `block: expected lists of one depth, received depths ${depths.join(', ')} side by side`,

@@ -1,5 +1,5 @@
 /** Arrays through `postMessage`, `workerData`, `structuredClone` and `BroadcastChannel`, which keep no classes. */
-import { expectBoolean, isOptions, keywords } from './arguments'
+import { expectBoolean, isOptions, keywords, listIntegers, listItems } from './arguments'
 import { wrapBuffer } from './array'
 import { copyInto } from './call'
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
@@ -36,7 +36,7 @@ export function to_message(value: unknown, ...args: unknown[]): [message: unknow
   const moved = new Set<ArrayBuffer>()
   const convert = (one: unknown): unknown => {
     if (one instanceof NDArray) return toData(one, transfer, moved)
-    if (Array.isArray(one)) return one.map(convert)
+    if (Array.isArray(one)) return listItems('to_message', one).map(convert)
     if (!isOptions(one)) return one
     return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, convert(inner)]))
   }
@@ -50,7 +50,7 @@ export function to_message(value: unknown, ...args: unknown[]): [message: unknow
  * @example np.from_message(structuredClone(np.to_message(np.eye(2))[0])) // array([[1., 0.], [0., 1.]])
  */
 export function from_message(message: unknown): unknown {
-  if (Array.isArray(message)) return message.map(from_message)
+  if (Array.isArray(message)) return listItems('from_message', message).map(from_message)
   if (!isOptions(message)) return message
   if (isData(message)) return fromData(message)
   return Object.fromEntries(Object.entries(message).map(([key, inner]) => [key, from_message(inner)]))
@@ -110,6 +110,6 @@ function fromData({ ndarray, shape, strides, offset, buffer }: Record<string, un
 }
 
 function integers(what: string, value: unknown): number[] {
-  if (Array.isArray(value) && value.every((one) => Number.isSafeInteger(one))) return [...value]
+  if (Array.isArray(value)) return listIntegers('from_message', what, value)
   throw typeError(`from_message: expected integers for ${what}, received ${describe(value)}`)
 }

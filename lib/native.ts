@@ -103,29 +103,40 @@ function tellErrors(): void {
 /** Shorter native calls than this (nanoseconds, estimated) are not worth the way to another thread and back. */
 const WORTH_DEFERRING = 50_000
 
+/**
+ * What deferred calls work on, from before they are handed over until they have ended: a worker that is terminated loses its
+ * JavaScript at any point, even on the way back from `addon.defer`, and with it everything that nothing else holds.
+ */
+const held = new Set<object>()
+
 /** How a replayed function's native calls run. Tests put another `defer` in its place. */
 export const machine: Machine = {
   frame,
   scratchWord: SCRATCH_WORD,
-  defer() {
+  defer(owner) {
+    held.add(owner)
     const outcome = addon.defer(WORTH_DEFERRING)
-    return outcome === undefined || typeof outcome === 'number' ? outcome : nativeError(outcome)
+    if (typeof outcome === 'number') return outcome
+    held.delete(owner)
+    return outcome && nativeError(outcome)
   },
 }
 
 type Settled = (scratch: Float64Array, error: Error | undefined) => void
-const deferred = new Map<number, Settled>()
+const deferred = new Map<number, { readonly owner: object; readonly settled: Settled }>()
 
-/** Has `settled` called when a deferred call ends: with the frame's scratch words, and the error if it failed. */
-export function whenSettled(id: number, settled: Settled): void {
-  deferred.set(id, settled)
+/** Has `settled` called when an owner's deferred call ends: with the frame's scratch words, and the error if it failed. */
+export function whenSettled(id: number, owner: object, settled: Settled): void {
+  deferred.set(id, { owner, settled })
 }
 
 function settle(id: number, failure: Failure | undefined): void {
-  const settled = deferred.get(id)
+  const ended = deferred.get(id)
+  if (ended === undefined) return
   deferred.delete(id)
+  held.delete(ended.owner)
   const error = failure === undefined ? undefined : nativeError(failure)
-  settled?.(frame.slice(SCRATCH_WORD, SCRATCH_WORD + SCRATCH_WORDS), error)
+  ended.settled(frame.slice(SCRATCH_WORD, SCRATCH_WORD + SCRATCH_WORDS), error)
 }
 
 /** The error that a native failure stands for. */

@@ -1,5 +1,5 @@
 /** Elements in another order or repeated: flips and rotations are views, the others copy slices natively. */
-import { expectInteger, expectOneOf, keywords } from './arguments'
+import { expectInteger, expectOneOf, keywords, listIntegers } from './arguments'
 import { toArray } from './array'
 import { normalizeAxes, normalizeAxis } from './axis'
 import { copyInto, newLike } from './call'
@@ -124,11 +124,6 @@ export function rollaxis(a: ArrayLike, axis: number, ...args: unknown[]): NDArra
 function startOf(start: unknown, ndim: number): number {
   const place = start === undefined ? 0 : expectInteger('rollaxis', 'start', start)
   return place < 0 ? (place + ndim < 0 ? -ndim - 2 : place + ndim) : place
-}
-
-function listIntegers(name: string, what: string, value: unknown): number[] {
-  const list = Array.isArray(value) ? value : [value]
-  return list.map((one) => expectInteger(name, what, one))
 }
 
 /**

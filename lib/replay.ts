@@ -24,8 +24,8 @@ export type Outcome = undefined | Error | number
 export interface Machine {
   readonly frame: Float64Array
   readonly scratchWord: number
-  /** Runs the frame's call, on the pool when it is worth it. */
-  defer(): Outcome
+  /** Runs the frame's call, on the pool when it is worth it: the memory that it works on is its owner's. */
+  defer(owner: object): Outcome
 }
 
 /** Thrown through the function that is to be run again. */
@@ -76,7 +76,7 @@ export class Replay<T = unknown> {
         throw new Error('numblas: a function took another way when it was resumed')
       frame.set(entry.scratch, scratchWord)
     } else {
-      const outcome = defer()
+      const outcome = defer(this)
       if (typeof outcome === 'number') {
         this.waiting = { id: outcome, op, method }
         throw PAUSE

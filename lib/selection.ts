@@ -1,5 +1,5 @@
 /** Choosing elements by conditions: where, nonzero, select, compress, place and their kin. */
-import { expectArray, expectCasting, keywords } from './arguments'
+import { expectArray, expectCasting, keywords, listItems } from './arguments'
 import { scalarArray, toArray } from './array'
 import { broadcastShape, broadcastView } from './broadcast'
 import { copyInto, newLike, operation, runElementwise } from './call'
@@ -119,7 +119,7 @@ export function select(condlist: unknown, choicelist: unknown, ...args: unknown[
 }
 
 function listed(name: string, what: string, value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return listItems(name, value)
   if (value instanceof NDArray && value.shape.length > 0) return [...value]
   throw typeError(`${name}: expected a list of arrays for ${what}, received ${describe(value)}`)
 }

@@ -1,9 +1,9 @@
 /** Arguments as they are now: what an asynchronous call reads, whatever happens to the originals meanwhile. */
-import { isOptions } from './arguments'
+import { isOptions, listItems } from './arguments'
 import { ownArray } from './array'
 import { copyInto } from './call'
 import { dtypeInfo } from './dtype'
-import { rangeError, typeError } from './errors'
+import { rangeError } from './errors'
 import { expectMemory, memoryExtent } from './memory'
 import { MAX_NDIM, NDArray } from './ndarray'
 import { ownStorage, type Storage } from './storage'
@@ -61,13 +61,7 @@ export class Snapshot {
 
   private readList(name: string, list: readonly unknown[], depth: number): unknown[] {
     expectDepth(name, depth)
-    const copy: unknown[] = []
-    for (let i = 0; i < list.length; i++) {
-      // Nothing takes a list with holes, which may be longer than any memory.
-      if (!(i in list)) throw typeError(`${name}: expected a list without holes, received one without element ${i}`)
-      copy.push(this.read(name, list[i], depth + 1))
-    }
-    return copy
+    return listItems(name, list).map((one) => this.read(name, one, depth + 1))
   }
 
   private note(name: string, array: NDArray): void {

@@ -1,5 +1,5 @@
 /** Sorting, order, partitions and searching in sorted arrays. */
-import { expectBoolean, expectOneOf, keywords } from './arguments'
+import { expectBoolean, expectOneOf, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { copyAs, emptyOrdered, type Operation, operation, runCore } from './call'
@@ -313,7 +313,8 @@ export function lexsort(
 ): NDArray<'int64'> | number
 export function lexsort(keys: readonly ArrayLike[] | NDArray, ...args: unknown[]): NDArray<'int64'> | Scalar {
   const { axis = -1 } = keywords('lexsort', ['axis'], args)
-  const list = keys instanceof NDArray ? keyRows(keys) : Array.isArray(keys) ? Array.from(keys, toArray) : []
+  const list =
+    keys instanceof NDArray ? keyRows(keys) : Array.isArray(keys) ? listItems('lexsort', keys).map(toArray) : []
   if (list.length === 0) throw typeError(`lexsort: expected a list of at least one key, received ${describe(keys)}`)
   const { shape } = list[0]
   for (const key of list) {

@@ -1,5 +1,5 @@
 /** Arrays split along an axis, into views. */
-import { expectInteger, keywords } from './arguments'
+import { expectInteger, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { describe, rangeError, typeError } from './errors'
@@ -28,7 +28,7 @@ function splitAt(array: NDArray, places: readonly number[], axis: number): NDArr
 
 function splitArray(name: string, array: NDArray, sections: unknown, axis: number, equal: boolean): NDArray[] {
   if (Array.isArray(sections) || sections instanceof NDArray || ArrayBuffer.isView(sections)) {
-    const list = Array.isArray(sections) ? sections : (toArray(sections).tolist() as unknown[])
+    const list = Array.isArray(sections) ? listItems(name, sections) : (toArray(sections).tolist() as unknown[])
     if (Array.isArray(list)) {
       return splitAt(
         array,

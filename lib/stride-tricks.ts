@@ -1,5 +1,5 @@
 /** NumPy's `lib.stride_tricks`: views with other shapes and strides over an array's memory. */
-import { expectBoolean, expectInteger, expectShape, keywords } from './arguments'
+import { expectBoolean, expectShape, keywords, listIntegers } from './arguments'
 import { toArray } from './array'
 import { listAxes, normalizeAxis } from './axis'
 import { formatShape, rangeError } from './errors'
@@ -72,9 +72,7 @@ export function sliding_window_view(x: ArrayLike, window_shape: unknown, ...args
   const name = 'sliding_window_view'
   const array = toArray(x)
   const named = keywords(name, ['axis', 'subok', 'writeable'], args)
-  const window = Array.isArray(window_shape)
-    ? window_shape.map((length) => expectInteger(name, 'each window length', length))
-    : [expectInteger(name, 'window_shape', window_shape)]
+  const window = listIntegers(name, 'window_shape', window_shape)
   const axes =
     named.axis === undefined || named.axis === null
       ? array.shape.map((_, d) => d)

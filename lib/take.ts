@@ -1,5 +1,5 @@
 /** Elements along an axis by their indices: take, put and their kin. */
-import { expectArray, expectOneOf, keywords } from './arguments'
+import { expectArray, expectOneOf, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastShape, broadcastStrides, broadcastView } from './broadcast'
@@ -275,7 +275,7 @@ function stackedChoices(choices: unknown): NDArray {
     throw rangeError(`choose: expected at least one choice, received the shape ${formatShape(rows.shape)}`)
   }
   if (choices.length === 0) throw rangeError('choose: expected at least one choice, received none')
-  const { arrays } = coerceOperands(operation('where'), choices)
+  const { arrays } = coerceOperands(operation('where'), listItems('choose', choices))
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'choose',

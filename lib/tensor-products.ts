@@ -1,5 +1,5 @@
 /** Products of arrays of any number of dimensions: tensordot, inner, Kronecker and cross products. */
-import { expectArray, expectInteger, keywords } from './arguments'
+import { expectArray, expectInteger, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastShape } from './broadcast'
@@ -142,7 +142,7 @@ function axisLists(axes: unknown): [readonly unknown[], readonly unknown[]] {
   }
   if (axes.length !== 2)
     throw rangeError(`tensordot: expected a list of axes for each operand, received ${axes.length}`)
-  const [first, second] = axes.map((list) => (Array.isArray(list) ? list : [list]))
+  const [first, second] = axes.map((list) => (Array.isArray(list) ? listItems('tensordot', list) : [list]))
   return [first, second]
 }
 

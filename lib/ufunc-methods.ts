@@ -1,5 +1,5 @@
 /** What every exported ufunc has besides its call: reduce, accumulate, reduceat, outer, at, and what it is made of. */
-import { expectArray, keywords } from './arguments'
+import { expectArray, keywords, listItems } from './arguments'
 import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
@@ -288,7 +288,7 @@ function equalValues(a: NDArray, b: NDArray): boolean {
 
 /** Flat positions (row-major) of what index arrays name, and their shape: those of the leading axes, then whole the rest. */
 function positionsOf(name: string, array: NDArray, indices: unknown): { positions: NDArray; shape: number[] } {
-  const list = isTuple(indices) ? indices : [indices]
+  const list = isTuple(name, indices) ? indices : [indices]
   const first = list[0]
   if (array.shape.length === 1 && list.length === 1 && !isMask(first)) {
     // The native layer counts negative ones from the end and checks all.
@@ -346,8 +346,8 @@ function fromStart(name: string, indices: NDArray, length: number, axis: number)
 const toArrayOf = (value: bigint): NDArray => copyAs(toArray(value), INT64)
 
 // A list with arrays in it is NumPy's tuple of indices.
-function isTuple(indices: unknown): indices is readonly unknown[] {
-  return Array.isArray(indices) && indices.some((item) => typeof item === 'object' && item !== null)
+function isTuple(name: string, indices: unknown): indices is readonly unknown[] {
+  return Array.isArray(indices) && listItems(name, indices).some((item) => typeof item === 'object' && item !== null)
 }
 
 const isMask = (index: unknown): index is NDArray => index instanceof NDArray && index.info.kind === 'b'

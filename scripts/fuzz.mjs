@@ -41,7 +41,7 @@ function share(from, count) {
       if (/^\d+( [\w.]+)?$/.test(line)) last = line
       else rest = (rest + part).slice(-2000)
     })
-    const clock = setInterval(() => Date.now() - moved > 120_000 && child.kill('SIGKILL'), 1000)
+    const clock = setInterval(() => Date.now() - moved > 300_000 && child.kill('SIGKILL'), 1000)
     child.on('close', (code, signal) => {
       clearInterval(clock)
       const values = text

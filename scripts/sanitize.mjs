@@ -1,13 +1,15 @@
 // Sanitizers (GCC's). `pool`: the pool alone under ThreadSanitizer, AddressSanitizer and UBSan (seconds). `addon`: the whole
 // addon under AddressSanitizer with UBSan, then under ThreadSanitizer (a build of its own each, some ten minutes the first
-// time), in Node, on tests, fuzzers and a part of the fault matrix. `valgrind`: a few of the fuzzers' calls under memcheck.
+// time), in Node, on tests, fuzzers and a part of the fault matrix. `valgrind`: a few of the fuzzers' calls under memcheck,
+// in a build for AVX2 with every kernel set of OpenBLAS, for valgrind knows no AVX-512.
 // node scripts/sanitize.mjs [pool] [addon | address | thread] [valgrind] [--calls=20000] [--build]
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ADDON, ROOT, settings } from './build.mjs'
+import { ROOT, settings } from './build.mjs'
+import { lacking, setup, setupSystem } from './setup.mjs'
 
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const wanted = (/** @type {string} */ what) =>
@@ -15,6 +17,9 @@ const wanted = (/** @type {string} */ what) =>
 const calls = Number(process.argv.find((arg) => arg.startsWith('--calls='))?.slice(8) ?? 20_000)
 const require = createRequire(import.meta.url)
 const rule = (/** @type {string} */ name) => join(ROOT, 'scripts/sanitize', name)
+
+/** ThreadSanitizer wants its memory at fixed places. */
+const FIXED = ['setarch', process.arch === 'x64' ? 'x86_64' : 'aarch64', '-R']
 
 /** Runs a command to its end, or ends here. @param {string} command @param {string[]} args @param {Record<string, string>} [env] */
 function run(command, args, env = {}) {
@@ -35,10 +40,10 @@ function library(name) {
 }
 
 /**
- * Builds the addon with a sanitizer in a folder that stands for the package's own (NUMBLAS_PREBUILD).
- * @param {string} name @param {string} flags @param {string} sanitizers
+ * Builds the addon with other flags in a folder that stands for the package's own (NUMBLAS_PREBUILD).
+ * @param {string} name @param {string} flags @param {string} [linking]
  */
-async function buildWith(name, flags, sanitizers) {
+async function buildWith(name, flags, linking = '') {
   const folder = join(ROOT, 'build', name)
   const release = join(folder, 'build/Release')
   mkdirSync(release, { recursive: true })
@@ -48,7 +53,7 @@ async function buildWith(name, flags, sanitizers) {
     CMAKE_BUILD_TYPE: 'Sanitize',
     CMAKE_C_FLAGS: flags,
     CMAKE_CXX_FLAGS: flags,
-    CMAKE_SHARED_LINKER_FLAGS: `-fsanitize=${sanitizers}`,
+    CMAKE_SHARED_LINKER_FLAGS: linking,
     CMAKE_LIBRARY_OUTPUT_DIRECTORY: release,
     CMAKE_JS_INC: include,
   }
@@ -58,13 +63,15 @@ async function buildWith(name, flags, sanitizers) {
   return { folder, addon: join(release, 'numblas.node') }
 }
 
+setup()
 if (wanted('pool')) {
   const sources = ['test/native/pool.cc', 'binding/threads/pool.cc', 'binding/threads/usable.cc', 'binding/cgroup.cc']
   for (const sanitizer of ['thread', 'address,undefined']) {
     const program = join(tmpdir(), `numblas-pool-${process.pid}`)
     const flags = ['-std=c++20', '-g', '-O1', '-pthread', `-fsanitize=${sanitizer}`, '-fno-sanitize-recover=all']
     run('g++', [...flags, '-Ibinding', ...sources, '-o', program])
-    run(program, [], { TSAN_OPTIONS: 'halt_on_error=1' })
+    run(FIXED[0], [...FIXED.slice(1), program], { TSAN_OPTIONS: 'halt_on_error=1' })
+    rmSync(program)
     console.log(`pool: nothing found by ${sanitizer}`)
   }
 }
@@ -103,7 +110,7 @@ const base = '-O1 -g1 -fno-omit-frame-pointer -Wno-error'
 if (wanted('address')) {
   // Loops read and write elements at any address, as x86 and ARM64 allow: NumPy's unaligned views.
   const flags = `${base} -fsanitize=address,undefined -fno-sanitize=alignment`
-  const built = await buildWith('address', flags, 'address,undefined')
+  const built = await buildWith('address', flags, '-fsanitize=address,undefined')
   const env = {
     LD_PRELOAD: [library('libasan.so'), library('libubsan.so')].filter(existsSync).join(':'),
     // V8 keeps what it has until the process ends, and asks for memory that it knows it may not get.
@@ -114,21 +121,25 @@ if (wanted('address')) {
 }
 
 if (wanted('thread')) {
-  const built = await buildWith('thread', `${base} -fsanitize=thread`, 'thread')
+  const built = await buildWith('thread', `${base} -fsanitize=thread`, '-fsanitize=thread')
   const env = {
     LD_PRELOAD: library('libtsan.so'),
     // Node and OpenBLAS are not instrumented: what they do among themselves is not looked at.
     TSAN_OPTIONS: `halt_on_error=1:ignore_noninstrumented_modules=1:report_signal_unsafe=0:suppressions=${rule('thread.supp')}`,
   }
-  // The runtime wants its memory at fixed places.
-  if (!process.argv.includes('--build'))
-    exercise(built, env, ['setarch', process.arch === 'x64' ? 'x86_64' : 'aarch64', '-R'])
+  if (!process.argv.includes('--build')) exercise(built, env, FIXED)
 }
 
 if (wanted('valgrind')) {
-  // valgrind knows no AVX-512; a build with every instruction set (NUMBLAS_TARGETS=all) chooses AVX2 under it.
+  setupSystem(lacking([{ command: 'valgrind', pack: 'valgrind', why: 'memcheck' }]))
+  process.env.NUMBLAS_TARGETS = 'all'
+  const built = await buildWith('valgrind', `${base} -march=haswell -DHWY_COMPILE_ONLY_STATIC`)
   const options = ['-q', '--error-exitcode=9', '--smc-check=all-non-file', `--suppressions=${rule('valgrind.supp')}`]
   const node = [...options, process.execPath, '--max-lazy', '--single-threaded']
-  run('valgrind', [...node, 'scripts/fuzz/frames.mjs', ADDON, '1', String(Math.ceil(calls / 20))])
-  run('valgrind', [...node, 'scripts/fuzz/calls.mjs', join(ROOT, 'dist/index.js'), '1', String(Math.ceil(calls / 200))])
+  const env = { NUMBLAS_PREBUILD: built.folder }
+  if (!process.argv.includes('--build')) {
+    run('valgrind', [...node, 'scripts/fuzz/frames.mjs', built.addon, '1', String(Math.ceil(calls / 20))], env)
+    const entry = join(ROOT, 'dist/index.js')
+    run('valgrind', [...node, 'scripts/fuzz/calls.mjs', entry, '1', String(Math.ceil(calls / 200))], env)
+  }
 }

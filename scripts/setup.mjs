@@ -22,19 +22,26 @@ export const NEEDED = /** @type {const} */ ([
   { file: '/etc/ssl/certs/ca-certificates.crt', pack: 'ca-certificates', why: 'certificates, for downloads' },
 ])
 
+/** @typedef {{ pack: string, why: string } & ({ command: string } | { file: string })} Need */
+
 /**
- * What this machine lacks.
+ * Which of these this machine lacks.
+ * @param {readonly Need[]} needed @param {{ has?: (command: string) => boolean, exists?: (file: string) => boolean, debian?: boolean }} [options]
+ */
+export function lacking(
+  needed,
+  { has = onPath, exists = existsSync, debian = existsSync('/etc/debian_version') } = {},
+) {
+  return needed.filter((need) => ('command' in need ? !has(need.command) : debian && !exists(need.file)))
+}
+
+/**
+ * What this machine lacks for a build.
  * @param {{ has?: (command: string) => boolean, exists?: (file: string) => boolean, debian?: boolean, env?: NodeJS.ProcessEnv }} [options]
  * @returns {{ pack: string, why: string }[]}
  */
-export function missingPackages({
-  has = onPath,
-  exists = existsSync,
-  debian = existsSync('/etc/debian_version'),
-  env = process.env,
-} = {}) {
-  const needed = [...NEEDED, ...(wantedPlatform(env).cross?.needs ?? [])]
-  return needed.filter((need) => ('command' in need ? !has(need.command) : debian && !exists(need.file)))
+export function missingPackages({ env = process.env, ...machine } = {}) {
+  return lacking([...NEEDED, ...(wantedPlatform(env).cross?.needs ?? [])], machine)
 }
 
 /** @param {string} command */
@@ -67,9 +74,8 @@ function apt(args) {
   return status === 0
 }
 
-/** Installs the missing system packages, or throws with what to install. */
-export function setupSystem() {
-  const missing = missingPackages()
+/** Installs the missing system packages, or throws with what to install. @param {readonly { pack: string, why: string }[]} missing */
+export function setupSystem(missing = missingPackages()) {
   if (missing.length === 0) return
   const packs = missing.map(({ pack }) => pack)
   const canApt = onPath('apt-get') && existsSync('/etc/debian_version') && process.getuid?.() === 0

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <new>
 
+#include "../memory.h"
+
 namespace numblas {
 
 class Scratch {
@@ -15,6 +17,7 @@ class Scratch {
       cache.taken = cached_ = true;
       data_ = cache.data;
     } else {
+      ExpectMemory(bytes);
       data_ = Allocate(bytes);
     }
   }

@@ -134,7 +134,13 @@ class Call {
   R* real(int i) const { return elements<R>(i); }
   blas_int* integer(int i) const { return elements<blas_int>(i); }
 
-  char letter(int param) const { return static_cast<char>(call_.params[param]); }
+  // As linalg/sizes.cc has read it: LAPACK would take small letters too.
+  char letter(int param) const {
+    const double given = call_.params[param];
+    const char letter = given >= '0' && given <= 'Z' ? static_cast<char>(given) : '\0';
+    if (letter != given) throw Error("ERR_INTERNAL", "lapack: expected a letter, received another number");
+    return letter;
+  }
   blas_int number(int param) const { return static_cast<blas_int>(call_.params[param]); }
   R tolerance(int param) const { return static_cast<R>(call_.params[param]); }
 

@@ -13,7 +13,6 @@
 #include <type_traits>
 
 #include "../iterate/scratch.h"
-#include "../memory.h"
 #include "../op.h"
 
 namespace numblas {
@@ -181,13 +180,7 @@ class Arena {
   void Reserve(int64_t count) {
     if (__builtin_add_overflow(size_, Rounded(BytesFor(count, sizeof(T))), &size_)) throw std::bad_alloc();
   }
-  // Workspaces that the machine can't hold become bad_alloc before anything is touched: the system would promise them
-  // and end the process later.
-  size_t size() const {
-    constexpr size_t kLarge = size_t{1} << 30;
-    if (size_ > kLarge && size_ > AvailableMemory()) throw std::bad_alloc();
-    return size_;
-  }
+  size_t size() const { return size_; }
 
   template <class T>
   T* Take(const Scratch& scratch, int64_t count) {

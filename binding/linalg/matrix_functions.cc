@@ -33,7 +33,7 @@ blas_int SquareRoot(T* t, int64_t ld, int64_t n) {
     }
   }
   int64_t k = n / 2;
-  if (t[k + (k - 1) * ld] != T(0)) k++;
+  if (!kIsComplex<T> && t[k + (k - 1) * ld] != T(0)) k++;
   T* const corner = t + k * ld;
   blas_int info = SquareRoot(t, ld, k);
   info = std::max(info, SquareRoot(corner + k, ld, n - k));

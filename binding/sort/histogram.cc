@@ -3,6 +3,8 @@
 // "(n),(n),(e)->(b)". edge_positions: "(n),(e)->(n)", how many of e rising edges each element has passed, the last one
 // not before it is left behind. count_between: "(n),(e)->(b)", how many elements lie between each pair of neighbours
 // among them. extent: "(n)->(),()", the least and the greatest integer.
+// Counts and bincount's sums come as zeros: many bins are counted where they are, and those that nothing falls into are
+// not touched.
 #include <algorithm>
 #include <array>
 #include <mutex>
@@ -22,6 +24,17 @@ inline constexpr int64_t kFewBins = 1 << 14;  // tables that a thread may have o
 template <class Fill>
 void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
   constexpr int64_t kSome = 1024;
+  if (k > kFewBins) {
+    int64_t bins[kSome];
+    for (int64_t at = 0; at < n; at += kSome) {
+      const int64_t end = std::min(n, at + kSome);
+      fill(at, end, bins);
+      for (int64_t i = 0; i < end - at; i++) {
+        if (bins[i] >= 0) ++*reinterpret_cast<int64_t*>(out + bins[i] * stride);
+      }
+    }
+    return;
+  }
   const auto count = [&](int64_t begin, int64_t end, int64_t* tables, int64_t between) {
     int64_t bins[kSome];
     for (int64_t at = begin; at < end; at += kSome) {
@@ -31,13 +44,12 @@ void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
       for (int64_t i = 0; i < length; i++) tables[(i & 1) * between + bins[i] + 1]++;
     }
   };
-  const bool shared = k > kFewBins;
-  const int64_t parts = shared || n < 1 << 16 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
-  const int64_t tables = shared ? 1 : 2 * parts;
+  const int64_t parts = n < 1 << 16 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
+  const int64_t tables = 2 * parts;
   const int64_t places = k + 1;
   std::vector<int64_t> counts(tables * places);
   Pool::Get().For(parts, [&](int64_t part) {
-    count(n * part / parts, n * (part + 1) / parts, counts.data() + 2 * part * places, shared ? 0 : places);
+    count(n * part / parts, n * (part + 1) / parts, counts.data() + 2 * part * places, places);
   });
   for (int64_t v = 0; v < k; v++) {
     int64_t total = 0;
@@ -67,12 +79,12 @@ void BinCount(const CoreCall& call) {
 
 void WeightedBinCount(const CoreCall& call) {
   const int64_t k = call.dims[1];
-  std::vector<double> sums(k);
   for (int64_t i = 0; i < call.dims[0]; i++) {
     const auto v = At<int64_t>(call.args[0], call.strides[0][0], i);
-    if (v >= 0 && v < k) sums[v] += At<double>(call.args[1], call.strides[1][0], i);
+    if (v < 0 || v >= k) continue;
+    *reinterpret_cast<double*>(call.args[2] + v * call.strides[2][0]) +=
+        At<double>(call.args[1], call.strides[1][0], i);
   }
-  for (int64_t v = 0; v < k; v++) *reinterpret_cast<double*>(call.args[2] + v * call.strides[2][0]) = sums[v];
 }
 
 // Equal bins: a bin is computed, and then moved by one where rounding put an element beyond one of its edges.

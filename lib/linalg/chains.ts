@@ -1,5 +1,5 @@
 /** Powers of a matrix and products of several. */
-import { expectArray, expectInteger, keywords } from '../arguments'
+import { expectArray, expectInteger, keywords, listItems } from '../arguments'
 import { toArray } from '../array'
 import { copyInto } from '../call'
 import type { Scalar } from '../dtype'
@@ -76,7 +76,7 @@ export function multi_dot(arrays: readonly ArrayLike[], ...args: unknown[]): NDA
   const target = out === undefined || out === null ? undefined : expectArray(name, 'out', out)
   if (!Array.isArray(arrays)) throw typeError(`${name}: expected a list of arrays, received ${typeof arrays}`)
   if (arrays.length < 2) throw rangeError(`${name}: expected at least 2 arrays, received ${arrays.length}`)
-  const given = Array.from(arrays, toArray)
+  const given = listItems(name, arrays).map(toArray)
   if (given.length === 2) return product(given[0], given[1], target)
   const row = given[0].shape.length === 1
   const column = given[given.length - 1].shape.length === 1

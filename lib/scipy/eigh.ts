@@ -263,7 +263,8 @@ function tridiagonal(
 ): unknown {
   const valuesOnly = expectBoolean(name, 'eigvals_only', named.eigvals_only, false)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
-  const select = SELECTS[String(named.select ?? 'a').toLowerCase()]
+  const wanted = typeof named.select === 'string' ? named.select.toLowerCase() : (named.select ?? 'a')
+  const select = typeof wanted === 'string' && Object.hasOwn(SELECTS, wanted) ? SELECTS[wanted] : undefined
   if (select === undefined)
     throw rangeError(`${name}: expected select to be a, v or i, received ${describe(named.select)}`)
   const driver = named.lapack_driver ?? 'auto'

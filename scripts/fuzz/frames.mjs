@@ -21,8 +21,14 @@ const codes = new Map(
   addon.dtypes.map((/** @type {{ character: string }} */ info, /** @type {number} */ code) => [info.character, code]),
 )
 
-/** All but BLAS's and LAPACK's: letters decide the sizes of their operands, which lib/blas and lib/lapack see to. */
-const ROWS = [...addon.ops.keys()].filter((/** @type {number} */ op) => !/^(blas|lapack)\./.test(addon.ops[op].name))
+/**
+ * BLAS's and LAPACK's rows take matrices by columns and letters among their numbers. They loop for ever on some NaN, and
+ * trust pivots: lib/lapack looks at elements.
+ */
+const isRoutine = (/** @type {string} */ name) => /^(blas|lapack)\./.test(name)
+
+/** Pivots that change nothing. */
+const POSITIONS = BigInt64Array.from({ length: 128 }, (_, i) => BigInt(i % 6) + 1n)
 
 const isCanary = (/** @type {number} */ byte) => byte === CANARY
 
@@ -34,8 +40,9 @@ function callOnce(seed) {
   const random = randomFrom(seed)
   const below = (/** @type {number} */ n) => Math.floor(random() * n)
   const pick = (/** @type {readonly any[]} */ list) => list[below(list.length)]
-  const op = pick(ROWS)
+  const op = below(addon.ops.length)
   const { name, nin, nout, signature, loops } = addon.ops[op]
+  const routine = isRoutine(name)
   const loop = below(loops.length)
   const core = [...signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
   const names = [...new Set(core.flat())]
@@ -45,14 +52,23 @@ function callOnce(seed) {
   const watched = random() < 0.2
   const wanted = [nin + nout, signature === '' ? 2 : nin + 1, 2, 3, 1 + nin, 1 + below(5)][method]
   const operands = wanted + (masked ? 1 : 0)
-  const ndim = method === 3 || method === 4 ? 2 + below(2) : below(4)
+  const ndim = method === 3 || method === 4 ? 2 + below(2) : routine ? pick([0, 0, 0, 1]) : below(4)
   const shape = Array.from({ length: ndim }, () => pick([0, 1, 2, 3, 5, 17, 64]))
-  const dims = names.map(() => pick([0, 1, 2, 3, 4, 6]))
+  const order = pick([1, 2, 3, 4])
+  const dims = names.map(() => (routine && random() < 0.8 ? order : pick([0, 1, 2, 3, 4, 6])))
   const characters = [...loops[loop].replace('->', '')]
   // Flags, tolerances, and BLAS's and LAPACK's letters and numbers.
   const letters = [...'NTCULRVASQIEB'].map((letter) => letter.charCodeAt(0))
   const param = () => pick([0, 1, 2, 3, 1e-10, pick(letters), pick(letters), -1, Number.NaN, 1e300])
-  const params = method === 1 ? [below(3)] : isCore ? [below(2), ...Array.from({ length: below(7) }, param)] : []
+  const letterOrNumber = () => (random() < 0.7 ? pick(letters) : param())
+  const params =
+    method === 1
+      ? [below(3)]
+      : name.startsWith('lapack.')
+        ? Array.from({ length: below(10) }, letterOrNumber)
+        : isCore
+          ? [below(2), ...Array.from({ length: below(7) }, routine ? letterOrNumber : param)]
+          : []
   let at = 0
   const put = (/** @type {number[]} */ ...words) => {
     for (const word of words) frame[at++] = word
@@ -90,10 +106,13 @@ function callOnce(seed) {
     sizes.push(bytes)
     const strides = lengths.map(() => 0)
     let reach = itemsize
-    for (let d = lengths.length - 1; d >= 0; d--) {
+    const byColumns = routine && lengths.length - ndim === 2 && random() < 0.8
+    const axes = lengths.map((_, d) => d)
+    if (byColumns) axes.push(...axes.splice(-2).reverse())
+    for (const d of axes.reverse()) {
       const still = method === 1 && i === 1 && random() < 0.6
       strides[d] = inside
-        ? still || random() < 0.15
+        ? still || random() < (routine ? 0.02 : 0.15)
           ? 0
           : reach
         : pick([0, 8, 16, -8, 4096, -(2 ** 53), 2 ** 52, 1, 3])
@@ -101,7 +120,17 @@ function callOnce(seed) {
     }
     const offset = inside ? pick([0, 0, 8, 64]) : pick([0, 8, MEMORY, 2 ** 53])
     put(addresses[i] + GUARD, bytes, offset, code, ...strides)
-    for (let k = GUARD; k < GUARD + Math.min(bytes, 1024); k++) memory[i][k] = below(256)
+    if (!routine) for (let k = GUARD; k < GUARD + Math.min(bytes, 1024); k++) memory[i][k] = below(256)
+    else if (character === 'l')
+      new BigInt64Array(memory[i].buffer, GUARD, Math.min(bytes, 1024) >> 3).set(POSITIONS.slice(0, bytes >> 3))
+    else if (character === 'f' || character === 'F')
+      new Float32Array(memory[i].buffer, GUARD, Math.min(bytes, 1024) >> 2).forEach((_, k, all) => {
+        all[k] = random() * 2 - 1
+      })
+    else
+      new Float64Array(memory[i].buffer, GUARD, Math.min(bytes, 1024) >> 3).forEach((_, k, all) => {
+        all[k] = random() * 2 - 1
+      })
   }
   if (method === 5) {
     put(below(4), below(4))
