@@ -57,9 +57,8 @@ Identity Identify() {
   const std::string text = openblas_get_config64_();
   const size_t version_end = std::min(text.find(' ', text.find(' ') + 1), text.size());
   const size_t options = std::min(text.find_first_not_of(' ', version_end), text.size());
-  return {.version = text.substr(0, version_end),
-          .options = text.substr(options),
-          .core_name = openblas_get_corename64_()};
+  return {
+      .version = text.substr(0, version_end), .options = text.substr(options), .core_name = openblas_get_corename64_()};
 }
 
 }  // namespace numblas::library
