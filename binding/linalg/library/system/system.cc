@@ -55,13 +55,25 @@ std::string FileOf(void (*function)()) {
   return path ? path.get() : info.dli_fname;
 }
 
-std::string NameOf(const std::string& blas_file) {
-  if (openblas_get_config != nullptr) {
+// Whether the library has a function and it is this file's: a LAPACK may bring another BLAS along that nobody calls.
+template <class Function>
+bool Has(Function* function, const std::string& file) {
+  return function != nullptr && FileOf(reinterpret_cast<void (*)()>(function)) == file;
+}
+
+std::string NameOf(const std::string& blas) {
+  if (Has(openblas_get_config, blas)) {
     const std::string text = openblas_get_config();
     return text.substr(0, text.find(' ', text.find(' ') + 1));
   }
-  if (bli_info_get_version_str != nullptr) return std::string("BLIS ") + bli_info_get_version_str();
-  return blas_file.substr(blas_file.rfind('/') + 1);
+  if (Has(bli_info_get_version_str, blas)) return std::string("BLIS ") + bli_info_get_version_str();
+  return blas.substr(blas.rfind('/') + 1);
+}
+
+std::string CoreOf(const std::string& blas) {
+  if (Has(openblas_get_corename, blas)) return openblas_get_corename();
+  if (Has(bli_arch_query_id, blas) && Has(bli_arch_string, blas)) return bli_arch_string(bli_arch_query_id());
+  return "unknown";
 }
 
 }  // namespace
@@ -85,12 +97,9 @@ Identity Identify() {
   const std::string blas = FileOf(gemm_address);
   const std::string lapack = FileOf(reinterpret_cast<void (*)()>(ilaver));
   const std::string version = std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(patch);
-  std::string core = "unknown";
-  if (openblas_get_corename != nullptr) core = openblas_get_corename();
-  if (bli_arch_query_id != nullptr && bli_arch_string != nullptr) core = bli_arch_string(bli_arch_query_id());
   return {.version = NameOf(blas) + ", LAPACK " + version,
           .options = "64-bit integers; BLAS from " + blas + ", LAPACK from " + lapack,
-          .core_name = core};
+          .core_name = CoreOf(blas)};
 }
 
 }  // namespace numblas::library
