@@ -25,6 +25,7 @@ inline constexpr int64_t kQr = 900;
 inline constexpr int64_t kLeastSquares = 800;
 inline constexpr int64_t kSvd = 500;
 inline constexpr int64_t kEig = 400;
+inline constexpr int64_t kEigh = 200;
 }  // namespace threaded_from
 
 // While it lives, BLAS stays on the calling thread if `order` is below `from`.
