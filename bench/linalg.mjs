@@ -1,4 +1,4 @@
-// Linear algebra beside NumPy, matrices of n = 4 … 1000 and stacks. `npm run bench -- linalg [name part] [largest n] [rounds]`
+// Linear algebra beside NumPy, matrices of n = 4 … 2000 and stacks. `npm run bench -- linalg [name part] [largest n] [rounds]`
 import * as np from 'numblas'
 import { runCases } from './harness.mjs'
 
@@ -17,7 +17,7 @@ const python = (shape) =>
   'h=a+b\np=a@b+np.eye(n)\nt=a.reshape(-1,n)[:, :max(1,n//2)].copy()'
 
 const cases = []
-for (const n of [4, 16, 64, 100, 256, 500, 1000].filter((n) => n <= Number(largest))) {
+for (const n of [4, 16, 64, 100, 256, 500, 1000, 2000].filter((n) => n <= Number(largest))) {
   const a = matrix([n, n])
   const v = a.get(':', 0).copy()
   const b = a.T.copy()
@@ -39,10 +39,8 @@ for (const n of [4, 16, 64, 100, 256, 500, 1000].filter((n) => n <= Number(large
   add('svdvals', () => np.linalg.svdvals(a), 'np.linalg.svdvals(a)')
   add('eigh', () => np.linalg.eigh(h), 'np.linalg.eigh(h)')
   add('eigvalsh', () => np.linalg.eigvalsh(h), 'np.linalg.eigvalsh(h)')
-  if (n <= 500) {
-    add('eig', () => np.linalg.eig(a), 'np.linalg.eig(a)')
-    add('eigvals', () => np.linalg.eigvals(a), 'np.linalg.eigvals(a)')
-  }
+  add('eig', () => np.linalg.eig(a), 'np.linalg.eig(a)')
+  add('eigvals', () => np.linalg.eigvals(a), 'np.linalg.eigvals(a)')
   add('lstsq', () => np.linalg.lstsq(t, v), 'np.linalg.lstsq(t, v)')
   add('pinv', () => np.linalg.pinv(t), 'np.linalg.pinv(t)')
   add('norm', () => np.linalg.norm(a), 'np.linalg.norm(a)')

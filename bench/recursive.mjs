@@ -17,8 +17,10 @@ const program = join(build, 'recursive')
 const own = [
   'bench/recursive/recursive.cc',
   'binding/linalg/threads.cc',
+  'binding/linalg/library/bundled/openblas.cc',
   'binding/threads/pool.cc',
   'binding/threads/usable.cc',
+  'binding/cgroup.cc',
 ]
 const libraries = [
   '-Wl,--start-group',

@@ -13,6 +13,7 @@
 
 #include "call.h"
 #include "deferred.h"
+#include "linalg/library/library.h"
 #include "linalg/threads.h"
 #include "memory.h"
 #include "status.h"
@@ -252,7 +253,7 @@ Napi::Array DTypesToJs(Napi::Env env) {
 
 Napi::Value Config(const Napi::CallbackInfo& info) {
   Napi::Object config = Napi::Object::New(info.Env());
-  const BlasConfig blas = GetBlasConfig();
+  const library::Identity blas = library::Identify();
   config.Set("blas_version", blas.version);
   config.Set("blas_options", blas.options);
   config.Set("core_type", blas.core_name);

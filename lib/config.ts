@@ -6,10 +6,11 @@ import { addon } from './native'
 export interface Config {
   readonly numblas: { readonly version: string; readonly node_api_version: number; readonly compiler: string }
   readonly blas: {
+    /** Such as `OpenBLAS 0.3.34`; of a build with another BLAS that one's name, and LAPACK's version. */
     readonly name: string
     /** The kernels in use, such as `SkylakeX`. */
     readonly core_type: string
-    /** What OpenBLAS was built with. */
+    /** What OpenBLAS was built with, or the files that another BLAS and LAPACK were loaded from. */
     readonly options: string
   }
   /** The instruction set of elementwise loops, such as `AVX3` (Highway's names). */
@@ -19,7 +20,7 @@ export interface Config {
 
 /**
  * Shows how the library was built and what it chose to run on: printed, or with `'dicts'` returned.
- * @example np.show_config('dicts').blas.name // 'OpenBLAS 0.3.34'
+ * @example np.show_config('dicts').threads >= 1 // true
  */
 export function show_config(mode: 'dicts' | { mode: 'dicts' }): Config
 export function show_config(mode?: 'stdout' | { mode?: 'stdout' }): undefined

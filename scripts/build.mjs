@@ -16,12 +16,13 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { systemBlas } from './deps/blas.mjs'
 import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
 import { wantedPlatform } from './deps/cross.mjs'
 import { folded } from './deps/fold.mjs'
 import { duration, main, output, run, say } from './deps/run.mjs'
 import { findToolchain } from './deps/toolchain.mjs'
-import { ensureDeps } from './deps.mjs'
+import { ensureDeps, ensureSources } from './deps.mjs'
 import { setup } from './setup.mjs'
 
 /** @typedef {import('./deps/toolchain.mjs').Toolchain} Toolchain */
@@ -75,7 +76,9 @@ function addonKey(variables, tools) {
     arch: tools.arch,
     version: variables.NUMBLAS_VERSION,
     simd: variables.NUMBLAS_SIMD === 'native' ? output(tools.cxx, ['-march=native', '-Q', '--help=target']) : 'all',
-    deps: [variables.NUMBLAS_OPENBLAS_LIB, variables.NUMBLAS_LAPACK_LIB].map((lib) => basename(join(lib, '../..'))),
+    deps: variables.NUMBLAS_BLAS_LINK
+      ? [variables.NUMBLAS_BLAS_LINK, variables.NUMBLAS_BLAS_SUFFIX]
+      : [variables.NUMBLAS_OPENBLAS_LIB, variables.NUMBLAS_LAPACK_LIB].map((lib) => basename(join(lib, '../..'))),
     sources: [variables.NUMBLAS_HIGHWAY_DIR, variables.NUMBLAS_SLEEF_DIR].map((dir) => basename(dir)),
     napi: [versionOf(packageDir('node-addon-api')), versionOf(packageDir('node-api-headers'))],
     cmakeJs: versionOf(packageDir('cmake-js')),
@@ -155,22 +158,34 @@ async function buildTools() {
   }
 }
 
-/**
- * What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first.
- * @param {Toolchain} [tools]
- */
-export async function settings(tools = findToolchain()) {
-  const deps = await ensureDeps({ also: ['sleef'] })
-  const { cross } = tools
-  const { lib, info } = deps.openblas
+/** The BLAS and LAPACK that CMake is to link: the vendored ones, built first, unless NUMBLAS_BLAS names others. @param {Toolchain} tools */
+async function blasSettings(tools) {
+  const other = systemBlas(tools)
+  if (other) return { NUMBLAS_BLAS_LINK: other.link.join(' '), NUMBLAS_BLAS_SUFFIX: other.suffix }
+  const { openblas, lapack } = await ensureDeps()
+  const { lib, info } = openblas
   // One set besides the baseline's: next to nothing is the same.
   const baseline = info.make.find((/** @type {string} */ variable) => variable.startsWith('TARGET=')).slice(7)
   const several = info.targets.length > 1
   return {
     NUMBLAS_OPENBLAS_LIB: several ? await folded(cacheRoot(), lib, [baseline, ...info.targets], tools) : lib,
-    NUMBLAS_LAPACK_LIB: deps.lapack.lib,
-    NUMBLAS_HIGHWAY_DIR: deps.highway.dir,
-    NUMBLAS_SLEEF_DIR: /** @type {{ dir: string }} */ (deps.sleef).dir,
+    NUMBLAS_LAPACK_LIB: lapack.lib,
+  }
+}
+
+/**
+ * What CMake is told: where the dependencies are, which instruction sets are wanted. Builds the dependencies first.
+ * @param {Toolchain} [tools]
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function settings(tools = findToolchain()) {
+  const blas = await blasSettings(tools)
+  const sources = await ensureSources()
+  const { cross } = tools
+  return {
+    ...blas,
+    NUMBLAS_HIGHWAY_DIR: sources.highway,
+    NUMBLAS_SLEEF_DIR: sources.sleef,
     NUMBLAS_NODE_ADDON_API_DIR: packageDir('node-addon-api'),
     NUMBLAS_NODE_API_HEADERS_DIR: packageDir('node-api-headers'),
     NUMBLAS_VERSION: versionOf(ROOT),

@@ -23,8 +23,6 @@ const DEPS = fileURLToPath(new URL('../deps/', import.meta.url))
  * @typedef {object} Deps
  * @property {Library & { include: string }} openblas
  * @property {Library} lapack
- * @property {{ dir: string }} highway
- * @property {{ dir: string }} [sleef]
  */
 
 /** @param {string} name @param {string} [deps] */
@@ -167,26 +165,27 @@ async function ensureLibrary(root, name, targets, toolchain) {
   return { dir, lib, ...(existsSync(include) ? { include } : {}), info }
 }
 
+/** The folders of the sources that CMake compiles along. @returns {Promise<{ highway: string, sleef: string }>} */
+export async function ensureSources() {
+  const root = cacheRoot()
+  const highway = await ensureSource(root, 'highway')
+  const sleef = await ensureSource(root, 'sleef')
+  return { highway: highway.dir, sleef: sleef.dir }
+}
+
 /**
- * Makes sure that every dependency is there, and says where.
- * @param {{ targets?: string, also?: 'sleef'[] }} [options] `targets`: native (this machine), all, or names of kernel sets
+ * Makes sure that the libraries are there, and says where.
+ * @param {{ targets?: string }} [options] `targets`: native (this machine), all, or names of kernel sets
  * @returns {Promise<Deps>}
  */
-export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native', also = [] } = {}) {
+export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native' } = {}) {
   const root = cacheRoot()
   const toolchain = findToolchain()
   const kernels = chooseTargets(targets, manifestFor('openblas', toolchain).targets, toolchain)
-  const highway = await ensureSource(root, 'highway')
   const openblas = await ensureLibrary(root, 'openblas', kernels, toolchain)
   // The Fortran is compiled for the baseline: one library for all targets.
   const lapack = await ensureLibrary(root, 'lapack', [], toolchain)
-  const sleef = also.includes('sleef') ? await ensureSource(root, 'sleef') : null
-  return {
-    openblas: /** @type {Deps['openblas']} */ (openblas),
-    lapack,
-    highway: { dir: highway.dir },
-    ...(sleef ? { sleef: { dir: sleef.dir } } : {}),
-  }
+  return { openblas: /** @type {Deps['openblas']} */ (openblas), lapack }
 }
 
 /**
@@ -250,7 +249,7 @@ async function main() {
   const unknown = process.argv.slice(2).filter((argument) => argument !== '--test')
   if (unknown.length > 0)
     throw new DepsError(`unknown argument ${unknown[0]}\nusage: node scripts/deps.mjs [--test]`, 'ERR_USAGE')
-  const result = test ? await testDeps() : await ensureDeps()
+  const result = test ? await testDeps() : { ...(await ensureDeps()), sources: await ensureSources() }
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
   if ('passed' in result && !result.passed)
     throw new DepsError('OpenBLAS fails its own tests: do not use this library.', 'ERR_BLAS_TESTS')

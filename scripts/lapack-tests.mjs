@@ -51,8 +51,10 @@ async function ownObjects(work, log) {
   const sources = [
     'scripts/lapack-tests/host.cc',
     'binding/linalg/threads.cc',
+    'binding/linalg/library/bundled/openblas.cc',
     'binding/threads/pool.cc',
     'binding/threads/usable.cc',
+    'binding/cgroup.cc',
     ...(existsSync(own) ? readdirSync(own) : [])
       .filter((name) => name.endsWith('.cc'))
       .map((name) => `binding/linalg/recursive/${name}`),

@@ -8,6 +8,7 @@ import { Complex } from '../lib/complex'
 import { NDArray } from '../lib/ndarray'
 import * as scipy from '../lib/scipy'
 import { expectFailure } from './failures'
+import { turnSigns } from './free-signs'
 import { decode, type Encoded, epsilon, expectValues, numbers, type Tolerance, type Values, valuesOf } from './golden'
 import { LAYOUTS } from './layouts'
 
@@ -156,7 +157,7 @@ function toleranceOf(golden: Values, factor: number): Tolerance {
   return { absolute: eps * largest, relative: eps }
 }
 
-function compare(sweep: Sweep, actual: unknown, golden: Result, tolerance: number, what: string): void {
+function compare(sweep: Sweep, actual: unknown, golden: Result, tolerance: number, what: string, name = ''): void {
   if ('array' in golden || 'scalar' in golden) {
     const values = sweep.values['array' in golden ? golden.array : golden.scalar]
     if ('array' in golden) expect(actual, what).toBeInstanceOf(NDArray)
@@ -164,6 +165,11 @@ function compare(sweep: Sweep, actual: unknown, golden: Result, tolerance: numbe
   } else if ('list' in golden) {
     const items = [...(actual as Iterable<unknown>)]
     expect(items.length, `${what}: number of results`).toBe(golden.list.length)
+    turnSigns(
+      name,
+      items,
+      golden.list.map((item) => ('array' in item ? sweep.values[item.array] : undefined)),
+    )
     for (const [i, item] of golden.list.entries()) {
       compare(sweep, items[i], item, tolerance, `${what}[${i}]`)
       const field = golden.names?.[i]
@@ -201,7 +207,7 @@ export function runCase(sweep: Sweep, one: Case, index: number, through: Through
       check(0)
     } else {
       const result = call()
-      compare(sweep, changes === 1 ? args[0] : result, golden, tolerance, what)
+      compare(sweep, changes === 1 ? args[0] : result, golden, tolerance, what, one[0])
       check(changes)
     }
   }

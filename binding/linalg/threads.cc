@@ -1,68 +1,31 @@
 #include "threads.h"
 
-#include <algorithm>
 #include <atomic>
-#include <cstddef>
-#include <new>
 
 #include "../threads/pool.h"
-
-extern "C" {
-
-using openblas_dojob_callback = void (*)(int thread, void* job, int data);
-using openblas_threads_callback = void (*)(int sync, openblas_dojob_callback dojob, int count, size_t size, void* jobs,
-                                           int data);
-void openblas_set_threads_callback_function64_(openblas_threads_callback callback);
-void openblas_set_num_threads64_(int threads);
-int openblas_get_num_threads64_();
-char* openblas_get_config64_();
-char* openblas_get_corename64_();
-
-// Our patches' (deps/openblas/patches).
-extern int (*openblas_thread_limit64_)();
-extern void (*openblas_out_of_memory64_)();
-
-}  // extern "C"
+#include "library/library.h"
 
 namespace numblas {
 namespace {
 
-// OpenBLAS's jobs don't wait for each other (it is built with USE_SIMPLE_THREADED_LEVEL3), as the pool demands. Not by
-// For(): a cancelled call must not leave OpenBLAS in the middle of a routine.
-void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* jobs, int data) {
-  const auto job = [&](int64_t i) {
-    dojob(static_cast<int>(i), static_cast<char*>(jobs) + static_cast<size_t>(i) * size, data);
-  };
-  Pool::Get().Run(
-      count, [](void* context, int64_t i) { (*static_cast<decltype(job)*>(context))(i); },
-      const_cast<void*>(static_cast<const void*>(&job)));
-}
-
-// In deterministic mode BLAS splits its work as if for so many threads, whatever the pool has: the parts decide how
-// sums are rounded, the threads that run them don't.
-constexpr int kFixedParts = 8;
+// In deterministic mode BLAS splits its work as if for a fixed number of threads, whatever the pool has.
 std::atomic<bool> deterministic{false};
 
 thread_local bool one_thread = false;
 
-// Inside a task of the pool BLAS runs on that thread alone: the pool is busy with the other tasks.
-int ThreadLimit() {
-  if (one_thread) return 1;
-  if (deterministic) return kFixedParts;
-  return Pool::InsideTask() ? 1 : Pool::Get().threads();
-}
-
-void ApplyThreads() { openblas_set_num_threads64_(deterministic ? kFixedParts : Pool::Get().threads()); }
-
-[[noreturn]] void OutOfMemory() { throw std::bad_alloc(); }  // OpenBLAS's code has unwind tables
+void ApplyThreads() { library::SetThreads(deterministic ? library::kFixedThreads : Pool::Get().threads()); }
 
 }  // namespace
 
 void UsePoolForBlas() {
-  openblas_set_threads_callback_function64_(RunJobs);
-  openblas_thread_limit64_ = ThreadLimit;
-  openblas_out_of_memory64_ = OutOfMemory;
+  library::Connect();
   ApplyThreads();
+}
+
+int ThreadLimit() {
+  if (one_thread) return 1;
+  if (deterministic) return library::kFixedThreads;
+  return Pool::InsideTask() ? 1 : Pool::Get().threads();
 }
 
 OneThreadBelow::OneThreadBelow(int64_t from, int64_t order) : before_(one_thread) {
@@ -83,16 +46,5 @@ void SetDeterministic(bool wanted) {
 bool GetDeterministic() { return deterministic; }
 
 int GetThreads() { return Pool::Get().threads(); }
-
-BlasConfig GetBlasConfig() {
-  // "OpenBLAS 0.3.34  USE64BITINT DYNAMIC_ARCH … SkylakeX MAX_THREADS=64"
-  const std::string text = openblas_get_config64_();
-  const size_t version_end = std::min(text.find(' ', text.find(' ') + 1), text.size());
-  const size_t options = std::min(text.find_first_not_of(' ', version_end), text.size());
-  return {.version = text.substr(0, version_end),
-          .options = text.substr(options),
-          .core_name = openblas_get_corename64_(),
-          .threads = Pool::Get().threads()};
-}
 
 }  // namespace numblas

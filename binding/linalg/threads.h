@@ -1,14 +1,16 @@
-// OpenBLAS on the addon's pool, and what the linked library says about itself.
+// BLAS on the addon's pool.
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 namespace numblas {
 
 // Makes OpenBLAS hand its parallel jobs to the pool, use as many threads as the pool has, and throw bad_alloc where it
-// would end the process. Called once, before any BLAS call.
+// would end the process; another library is only told how many threads to use. Called once, before any BLAS call.
 void UsePoolForBlas();
+
+// How many threads BLAS may use for the calling thread: one inside a task of the pool, which is busy with the others.
+int ThreadLimit();
 
 // Threads for elementwise loops and BLAS alike.
 void SetThreads(int threads);
@@ -23,6 +25,7 @@ inline constexpr int64_t kQr = 900;
 inline constexpr int64_t kLeastSquares = 800;
 inline constexpr int64_t kSvd = 500;
 inline constexpr int64_t kEig = 400;
+inline constexpr int64_t kEigh = 200;
 }  // namespace threaded_from
 
 // While it lives, BLAS stays on the calling thread if `order` is below `from`.
@@ -40,13 +43,5 @@ class OneThreadBelow {
 // Whether results have the same bits whatever the number of threads.
 void SetDeterministic(bool wanted);
 bool GetDeterministic();
-
-struct BlasConfig {
-  std::string version;    // "OpenBLAS 0.3.34"
-  std::string options;    // what it was built with
-  std::string core_name;  // the kernels in use
-  int threads;
-};
-BlasConfig GetBlasConfig();
 
 }  // namespace numblas

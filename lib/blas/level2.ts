@@ -76,7 +76,7 @@ export function symv<A extends NDArray>(uplo: string, alpha: Factor, a: NDArray,
 
 /**
  * The same for a Hermitian a, complex dtypes.
- * @example blas.hemv('U', 1, np.eye(1, null, { dtype: 'complex128' }), np.ones(1, 'complex128'), 0, np.zeros(1, 'complex128')) // array([1.+0.j])
+ * @example blas.hemv('U', 1, np.eye(1, null, { dtype: 'complex128' }), np.array([np.complex(1, 2)]), 0, np.zeros(1, 'complex128')) // array([1.+2.j])
  */
 export function hemv<A extends NDArray>(uplo: string, alpha: Factor, a: NDArray, x: NDArray, beta: Factor, y: A): A {
   return symmetric('hemv', uplo, alpha, a, x, beta, y)

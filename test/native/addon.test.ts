@@ -1,6 +1,7 @@
 // What the addon is as a file: what it exports, what it needs of the machine, and that it loads anywhere and stays loaded.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import nodeGypBuild from 'node-gyp-build'
@@ -23,13 +24,28 @@ const symbols = (which: '--defined-only' | '--undefined-only') =>
       return { name: plain, version, kind }
     })
 
+// Built with NUMBLAS_BLAS (docs/other-blas.md): BLAS and LAPACK are files of their own.
+const otherBlas = createRequire(import.meta.url)(ADDON)
+  .config()
+  .blas_options.includes('BLAS from')
+
 describe.runIf(process.platform === 'linux')('the file', () => {
-  it('exports the registration symbols only', () => {
+  it('exports the registration symbols only, and what another BLAS calls', () => {
     const names = symbols('--defined-only').map(({ name }) => name)
-    expect(names.sort()).toEqual(['napi_register_module_v1', 'node_api_module_get_api_version_v1'])
+    const called = otherBlas ? [expect.stringMatching(/^cblas_xerbla/), expect.stringMatching(/^xerbla_/)] : []
+    expect(names.sort()).toEqual([
+      ...called.slice(0, 1),
+      'napi_register_module_v1',
+      'node_api_module_get_api_version_v1',
+      ...called.slice(1),
+    ])
   })
 
-  it('needs Node-API and the C library, no Fortran or C++ runtime', () => {
+  it.runIf(otherBlas)('finds every routine in the BLAS and LAPACK it was linked with', () => {
+    expect(run('ldd', '-r', ADDON)).not.toMatch(/undefined symbol: (?!napi_|node_api_)/)
+  })
+
+  it.runIf(!otherBlas)('needs Node-API and the C library, no Fortran or C++ runtime', () => {
     // Weak ones are looked for and not missed.
     const foreign = symbols('--undefined-only').filter(
       ({ name, version, kind }) => kind !== 'w' && !/^napi_|^node_api_/.test(name) && !version.startsWith('GLIBC_'),

@@ -46,8 +46,9 @@ for dtype in LINALG_DTYPES:
     s(L + 'null_space', np.array([[1, 0, 0], [0, 1, 0]], dtype))
     for n in [1, 2, 3, 6, 11]:
         a, h, b, p = matrix(n, n, dtype), hermitian(n, dtype), matrix(n, n, dtype), positive(n, dtype)
-        # Complex Schur vectors have free phases: test/lib/scipy has their identities.
-        if np.dtype(dtype).kind != 'c':
+        # Complex Schur vectors have free phases, and rounding decides about the order of many eigenvalues: test/lib/scipy
+        # has their identities.
+        if np.dtype(dtype).kind != 'c' and (n < 10 or dtype != 'float32'):
             s(L + 'schur', a, tolerance=T)
             for sort in ['lhp', 'rhp', 'iuc', 'ouc']:
                 s(L + 'schur', a, sort=sort, tolerance=20 * T)

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-#include "../status.h"
+#include "../library.h"
 
 namespace numblas {
 namespace {
@@ -26,13 +26,9 @@ T IntegerPower(T base, int64_t exponent) {
 
 extern "C" {
 
-// Every routine reports a bad argument here before it has touched anything. The reference one stops the process;
-// this one unwinds out of the routine. Bad arguments should not get this far, hence the code.
 void xerbla_64_(const char* routine, const int64_t* argument, size_t length);
 void xerbla_64_(const char* routine, const int64_t* argument, size_t length) {
-  std::string name(routine, strnlen(routine, std::min<size_t>(length, 32)));
-  name.erase(name.find_last_not_of(' ') + 1);
-  throw numblas::Error("ERR_INTERNAL", name + ": argument " + std::to_string(*argument) + " had an illegal value");
+  numblas::library::RefuseArgument(std::string(routine, strnlen(routine, std::min<size_t>(length, 32))), *argument);
 }
 
 // LAPACK calls it to build option strings for ilaenv: destination is the two sources one after the other.
