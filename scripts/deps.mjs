@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { obtain, unpack } from './deps/archive.mjs'
 import { aside, cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { wantedPlatform } from './deps/cross.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
 import { chooseTargets, findToolchain, nativeMacros, runnableTargets, targetsOf } from './deps/toolchain.mjs'
 
@@ -167,6 +168,12 @@ async function ensureLibrary(root, name, targets, toolchain) {
   return { dir, lib, ...(existsSync(include) ? { include } : {}), info }
 }
 
+/** What the libraries are compiled by: with musl the same as with glibc, for they ask next to nothing of a C library (docs/cross-builds.md). */
+function libraryToolchain(env = process.env) {
+  const { musl } = wantedPlatform(env).cross ?? {}
+  return findToolchain(musl ? { env: { ...env, NUMBLAS_PLATFORM: musl.libraries } } : { env })
+}
+
 /**
  * Makes sure that every dependency is there, and says where.
  * @param {{ targets?: string, also?: 'sleef'[] }} [options] `targets`: native (this machine), all, or names of kernel sets
@@ -174,7 +181,7 @@ async function ensureLibrary(root, name, targets, toolchain) {
  */
 export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native', also = [] } = {}) {
   const root = cacheRoot()
-  const toolchain = findToolchain()
+  const toolchain = libraryToolchain()
   const kernels = chooseTargets(targets, manifestFor('openblas', toolchain).targets, toolchain)
   const highway = await ensureSource(root, 'highway')
   const openblas = await ensureLibrary(root, 'openblas', kernels, toolchain)

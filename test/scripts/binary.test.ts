@@ -73,6 +73,8 @@ describe('needs', () => {
       'needs libm.so.6',
       'needs libc.so.6',
     ])
+    const wants = { libraries: [], exports: ['napi_register_module_v1'], wants: ['napi_throw', 'malloc', 'mallopt'] }
+    expect(faultsOf(platform('linux-x64-musl'), wants, 1, new Set(['malloc']))).toEqual(['wants mallopt'])
   })
 
   it('compares versions by number', () => {

@@ -235,7 +235,8 @@ describe('toolchain', () => {
     const probe = (command: string) => `${command} 1`
     for (const [platform, cross] of Object.entries(CROSS)) {
       const tools = findToolchain({ probe, env: { NUMBLAS_PLATFORM: platform, CC: 'mycc' } })
-      expect(tools).toMatchObject({ platform, arch: cross.arch, hostCc: 'mycc', objcopy: `${cross.prefix}objcopy` })
+      expect(tools).toMatchObject({ platform, arch: cross.arch, hostCc: 'mycc' })
+      expect(tools.objcopy).toBe(`${cross.musl?.system ?? cross.prefix}objcopy`)
       expect(tools.version).toContain(platform)
       expect(tools.cc).not.toContain('mycc')
       const missing = missingPackages({ has: () => false, exists: () => true, env: { NUMBLAS_PLATFORM: platform } })
