@@ -101,7 +101,7 @@ async function sourceOf(name, work, log) {
 }
 
 /** @param {import('./cross.mjs').Cross} cross @param {Musl} musl @param {string} entry @param {string} work */
-export async function make(cross, musl, entry, work) {
+async function make(cross, musl, entry, work) {
   const log = join(work, 'log')
   const jobs = `-j${availableParallelism()}`
   const triple = cross.prefix.replace(/-$/, '')
@@ -110,8 +110,8 @@ export async function make(cross, musl, entry, work) {
   say(`compilers for ${triple}: musl and libstdc++ are built, about 3 min on 2 cores, once per machine (log: ${log})`)
 
   const libc = await sourceOf('musl', work, log)
-  const places = ['prefix=/', 'bindir=/bin', 'libdir=/lib', 'includedir=/include', 'syslibdir=/loader']
-  const configure = [`--target=${triple}`, '--prefix=/', '--syslibdir=/loader', '--disable-wrapper']
+  const places = ['prefix=/', 'bindir=/bin', 'libdir=/lib', 'includedir=/include', 'syslibdir=/lib']
+  const configure = [`--target=${triple}`, '--prefix=/', '--syslibdir=/lib', '--disable-wrapper']
   await run('./configure', configure, {
     cwd: libc,
     log,

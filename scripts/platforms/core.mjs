@@ -1,7 +1,7 @@
 // The core test files on every runtime: Vitest by that runtime, on lib/ and this machine's build.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ROOT } from '../build.mjs'
 import { execute } from './sandbox.mjs'
 import { NODES, nodeProgram, unpacked, VERSIONS } from './tools.mjs'
@@ -33,7 +33,17 @@ function vitest(program, args, flags = []) {
       const broken = testResults.filter(
         (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
       )
-      return `${numPassedTests} pass, ${numFailedTests + broken.length} fail`
+      const failed = numFailedTests + broken.length
+      if (failed === 0) return `${numPassedTests} pass`
+      const names = [
+        ...broken.map((/** @type {any} */ file) => basename(file.name)),
+        ...testResults.flatMap((/** @type {any} */ file) =>
+          file.assertionResults
+            .filter((/** @type {any} */ test) => test.status === 'failed')
+            .map((/** @type {any} */ test) => `${basename(file.name)}: ${test.title}`),
+        ),
+      ]
+      return `${numPassedTests} pass, ${failed} fail: ${names.slice(0, 3).join('; ')}${failed > 3 ? '; …' : ''}`
     } catch {
       return `Vitest does not run: ${outcome.stderr.trim().split('\n').pop()?.slice(0, 200)}`
     }
