@@ -76,6 +76,9 @@ function mirror() {
   return uris.find((uri) => uri && !/security/.test(uri))?.replace(/\/$/, '')
 }
 
+/** What Node 26 for arm64 asks for besides the C++ runtime. */
+const BESIDE = ['libatomic1']
+
 /**
  * A bare system: Debian's smallest, by debootstrap. For another architecture it is unpacked, and nothing in it has run.
  * @param {string} suite @param {string} [arch]
@@ -84,15 +87,23 @@ function mirror() {
 export async function debianRoot(suite, arch) {
   const uri = mirror()
   if (!uri) throw new DepsError('apt has no mirror configured', 'ERR_COMMAND')
-  const name = arch ? `${suite}-${arch}` : suite
+  const name = [suite, ...(arch ? [arch, ...BESIDE] : [])].join('-')
   const dir = join(PLACE, 'roots', name)
   // Not by a rename as the cache's entries: a root that is half there is made again.
   if (existsSync(join(dir, '.complete'))) return dir
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(join(PLACE, 'roots'), { recursive: true })
   const making = `${dir}.${process.pid}`
-  const foreign = arch ? ['--foreign', `--arch=${arch}`] : []
-  await run('debootstrap', [...foreign, '--variant=minbase', suite, making, uri], { log: join(PLACE, `${name}.log`) })
+  const foreign = arch ? ['--foreign', `--arch=${arch}`, `--include=${BESIDE.join(',')}`] : []
+  const log = join(PLACE, `${name}.log`)
+  await run('debootstrap', [...foreign, '--variant=minbase', suite, making, uri], { log })
+  if (arch) {
+    // What is asked for beyond the base is downloaded, and unpacked only by the second stage, which would run its programs.
+    const archives = join(making, 'var/cache/apt/archives')
+    for (const file of readdirSync(archives)) {
+      if (BESIDE.includes(file.split('_')[0])) await run('dpkg-deb', ['-x', join(archives, file), making], { log })
+    }
+  }
   mkdirSync(join(making, '.complete'))
   renameSync(making, dir)
   return dir
