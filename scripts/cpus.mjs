@@ -23,14 +23,14 @@ const X64 = [
 
 /** a64fx has SVE and not the rest of Armv8.4, which its kernels are compiled for. @type {readonly Cpu[]} */
 const ARM64 = [
-  { cpu: 'cortex-a35', blas: 'armv8', simd: 'NEON' },
-  { cpu: 'cortex-a53', blas: 'armv8', simd: 'NEON' },
-  { cpu: 'cortex-a57', blas: 'armv8', simd: 'NEON' },
-  { cpu: 'cortex-a72', blas: 'armv8', simd: 'NEON' },
-  { cpu: 'cortex-a76', blas: 'neoversen1', simd: 'NEON' },
-  { cpu: 'neoverse-n1', blas: 'neoversen1', simd: 'NEON' },
-  { cpu: 'a64fx', blas: 'neoversen1', simd: 'NEON' },
-  { cpu: 'max', blas: 'armv8sve', simd: 'NEON' },
+  { cpu: 'cortex-a35', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a53', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a57', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a72', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a76', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'neoverse-n1', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'a64fx', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'max', blas: 'armv8sve', simd: 'NEON_WITHOUT_AES' },
 ]
 
 /** How a platform's Node is run. @param {string} platform @returns {Promise<{ qemu: string[], cpus: readonly Cpu[], env: NodeJS.ProcessEnv }>} */
@@ -95,7 +95,7 @@ await main(import.meta.url, async () => {
   const how = await emulation(values.platform)
   for (const wanted of how.cpus) {
     const failure = runOn(wanted, how)
-    say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(5)} ${failure || 'right'}`)
+    say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(16)} ${failure || 'right'}`)
     if (failure) process.exitCode = 1
   }
 })
