@@ -64,7 +64,7 @@ exec env -i HOME=/work PATH=/usr/bin:/bin unshare --root="$root" --wd=/work --se
 export function inRoot({ root, work, program, npm, writable = false }, args) {
   for (const folder of ['work', 'opt/npm', 'proc', 'dev']) mkdirSync(join(root, folder), { recursive: true })
   if (!existsSync(join(root, 'opt/program'))) writeFileSync(join(root, 'opt/program'), '')
-  if (writable) giveAway(work)
+  giveAway(work)
   const enter = ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', ENTER, 'sh']
   const mounts = [program, 'opt/program', ...(npm ? [npm, 'opt/npm'] : [])]
   return execute('unshare', [...enter, root, work, writable ? 'yes' : 'no', ...mounts, '--', '/opt/program', ...args])

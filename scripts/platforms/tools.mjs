@@ -121,8 +121,8 @@ export async function muslRoot(platform) {
     mkdirSync(lib)
     copyFileSync(join(compilers, 'lib/libc.so'), join(lib, /** @type {{ loader: string }} */ (musl).loader))
     const whole = ['-Wl,--whole-archive', '-lstdc++', '-lgcc_eh', '-Wl,--no-whole-archive']
-    const args = ['-shared', '-nostdlib++', '-Wl,-soname,libstdc++.so.6', ...whole, '-o', join(lib, 'libstdc++.so.6')]
-    await run(join(compilers, 'bin', `${prefix}g++`), args, { log: join(work, 'log') })
+    const args = ['-shared', '-Wl,-soname,libstdc++.so.6', ...whole, '-o', join(lib, 'libstdc++.so.6')]
+    await run(join(compilers, 'bin', `${prefix}gcc`), args, { log: join(work, 'log') })
   })
   return dir
 }
