@@ -1,4 +1,5 @@
 /** The one door to the addon: holds the call frame, turns native failures into errors. */
+import { dirname, join } from 'node:path'
 import { DTYPES } from './dtype'
 import { abortError, type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './errors'
 import { loadAddon } from './load'
@@ -45,7 +46,9 @@ interface Addon {
   setDeterministic(wanted: boolean): void
 }
 
-export const addon = loadAddon(__dirname) as Addon
+// A bundle of ES modules has no __dirname: the platform's package is looked for from the program's own file.
+const folder = typeof __dirname === 'string' ? __dirname : dirname(process.argv[1] ?? join(process.cwd(), 'main.js'))
+export const addon = loadAddon(folder) as Addon
 
 for (const [code, info] of DTYPES.entries()) {
   const native = addon.dtypes[code]

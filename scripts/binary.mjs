@@ -21,6 +21,7 @@ const EXPORTS = ['napi_register_module_v1', 'node_api_module_get_api_version_v1'
  * @property {string[]} libraries
  * @property {string[]} exports
  * @property {string} [glibc] the newest version of glibc that a symbol asks for
+ * @property {string[]} [wants] the symbols that it must be given
  */
 
 /** @param {string} a @param {string} b */
@@ -44,6 +45,9 @@ export function readElf(text) {
       .filter(([, , bind, section]) => bind !== 'LOCAL' && section !== 'UND')
       .map((match) => match[4].split('@')[0]),
     glibc: versions.sort(compareVersions).pop(),
+    wants: symbols
+      .filter(([, , bind, section]) => bind === 'GLOBAL' && section === 'UND')
+      .map((match) => match[4].split('@')[0]),
   }
 }
 
@@ -84,12 +88,15 @@ function needsOf({ os }, file) {
 /**
  * What is wrong with a binary for this platform, one line each.
  * @param {Platform} platform @param {Needs} needs @param {number} bytes
+ * @param {ReadonlySet<string>} [offered] what the C library has, where it is known
  */
-export function faultsOf(platform, needs, bytes) {
+export function faultsOf(platform, needs, bytes, offered) {
   const allowed = SYSTEM[platform.os === 'linux' ? (platform.libc ?? 'glibc') : platform.os]
   const faults = needs.libraries.filter((name) => !allowed.test(name)).map((name) => `needs ${name}`)
   if (platform.glibc && needs.glibc && compareVersions(needs.glibc, platform.glibc) > 0)
     faults.push(`needs glibc ${needs.glibc}, and the platform promises ${platform.glibc}`)
+  const absent = offered ? (needs.wants ?? []).filter((name) => !offered.has(name) && !name.startsWith('napi_')) : []
+  if (absent.length > 0) faults.push(`wants ${absent.slice(0, 5).join(', ')}`)
   const extra = needs.exports.filter((name) => !EXPORTS.includes(name))
   if (extra.length > 0) faults.push(`exports ${extra.slice(0, 5).join(', ')}`)
   if (!needs.exports.includes(EXPORTS[0])) faults.push(`does not export ${EXPORTS[0]}`)
@@ -97,10 +104,15 @@ export function faultsOf(platform, needs, bytes) {
   return faults
 }
 
-/** Throws unless the binary keeps what its platform promises; returns what it needs. @param {Platform} platform @param {string} file */
-export function checkBinary(platform, file) {
+/**
+ * Throws unless the binary keeps what its platform promises; returns what it needs.
+ * @param {Platform} platform @param {string} file @param {string} [libc] the C library of a platform that tells no versions apart
+ */
+export function checkBinary(platform, file, libc) {
   const needs = needsOf(platform, file)
-  const faults = faultsOf(platform, needs, statSync(file).size)
+  const offered =
+    libc === undefined ? undefined : new Set(readElf(must('readelf', ['-dW', '--dyn-syms', libc])).exports)
+  const faults = faultsOf(platform, needs, statSync(file).size, offered)
   if (faults.length === 0) return needs
   throw new DepsError(`${file} does not fit ${platform.name}: it ${faults.join('; it ')}.`, 'ERR_BINARY')
 }

@@ -20,6 +20,7 @@ import { systemBlas } from './deps/blas.mjs'
 import { cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
 import { wantedPlatform } from './deps/cross.mjs'
 import { folded } from './deps/fold.mjs'
+import { ensureCompilers } from './deps/musl.mjs'
 import { duration, main, output, run, say } from './deps/run.mjs'
 import { findToolchain } from './deps/toolchain.mjs'
 import { ensureDeps, ensureSources } from './deps.mjs'
@@ -83,6 +84,8 @@ function addonKey(variables, tools) {
     napi: [versionOf(packageDir('node-addon-api')), versionOf(packageDir('node-api-headers'))],
     cmakeJs: versionOf(packageDir('cmake-js')),
     compilers: [tools.cc, tools.cxx].map((command) => output(command, ['--version'])),
+    // Compilers for musl call themselves by the names of those that they wrap.
+    ...(tools.cross ? { platform: tools.platform, where: output('sh', ['-c', `command -v ${tools.cxx}`]) } : {}),
     flags: [process.env.CFLAGS ?? '', process.env.CXXFLAGS ?? '', process.env.LDFLAGS ?? ''],
   })
 }
@@ -198,6 +201,7 @@ export async function settings(tools = findToolchain()) {
 /** Brings the addon up to date, from the cache or by compiling; returns where it is. */
 export async function build() {
   await buildTools()
+  await ensureCompilers()
   const tools = findToolchain()
   const variables = await settings(tools)
   const root = cacheRoot()

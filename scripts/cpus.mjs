@@ -1,11 +1,16 @@
 // `npm run cpus`: the release build on processors that this machine is not, emulated by qemu-user: no illegal instruction, right
 // results, the right kernels. Needs a build with all kernel sets (NUMBLAS_TARGETS=all) and qemu-x86_64 (Debian: qemu-user).
+// `-- --platform linux-arm64` takes that platform's prebuild, with an arm64 Node.
 import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
 import { ROOT } from './build.mjs'
 import { DepsError, main, say } from './deps/run.mjs'
+import { debianRoot, NODES, nodeProgram } from './platforms/tools.mjs'
 
-/** qemu's models, what OpenBLAS must choose on them, and what the SIMD loops must. qemu 7 emulates nothing above AVX2. */
-const CPUS = [
+/** @typedef {{ cpu: string, blas: string, simd: string }} Cpu */
+
+/** qemu's models, what OpenBLAS must choose on them, and what the SIMD loops must. qemu 7 emulates nothing above AVX2. @type {readonly Cpu[]} */
+const X64 = [
   { cpu: 'core2duo', blas: 'Prescott', simd: 'SSE2' },
   { cpu: 'Nehalem', blas: 'Nehalem', simd: 'SSE2' },
   { cpu: 'SandyBridge', blas: 'Sandybridge', simd: 'SSE2' },
@@ -15,6 +20,29 @@ const CPUS = [
   { cpu: 'EPYC', blas: 'Zen', simd: 'AVX2' },
   { cpu: 'EPYC-Milan', blas: 'Zen', simd: 'AVX2' },
 ]
+
+/** a64fx has SVE and not the rest of Armv8.4, which its kernels are compiled for. @type {readonly Cpu[]} */
+const ARM64 = [
+  { cpu: 'cortex-a35', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a53', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a57', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a72', blas: 'armv8', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'cortex-a76', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'neoverse-n1', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'a64fx', blas: 'neoversen1', simd: 'NEON_WITHOUT_AES' },
+  { cpu: 'max', blas: 'armv8sve', simd: 'NEON_WITHOUT_AES' },
+]
+
+/** How a platform's Node is run. @param {string} platform @returns {Promise<{ qemu: string[], cpus: readonly Cpu[], env: NodeJS.ProcessEnv }>} */
+async function emulation(platform) {
+  if (platform === 'linux-x64') return { qemu: ['qemu-x86_64', process.execPath], cpus: X64, env: process.env }
+  if (platform !== 'linux-arm64')
+    throw new DepsError(`expected linux-x64 or linux-arm64, received ${platform}`, 'ERR_USAGE')
+  const node = await nodeProgram('linux-arm64', NODES['linux-arm64'][0])
+  const root = await debianRoot('bullseye', 'arm64')
+  // node-gyp-build passes over this machine's own build then.
+  return { qemu: ['qemu-aarch64', '-L', root, node], cpus: ARM64, env: { ...process.env, PREBUILDS_ONLY: '1' } }
+}
 
 /** Run below each processor: what was chosen, and the largest error of what was computed. */
 const PROGRAM = `
@@ -40,16 +68,16 @@ const PROGRAM = `
   errors['sums'] = Math.abs(Number(np.sum(np.arange(1001))) - 500500)
   console.log(JSON.stringify({ blas: blas.core_type, simd, errors }))`
 
-/** Runs the program on one processor. @param {{ cpu: string, blas: string, simd: string }} wanted */
-function runOn({ cpu, blas, simd }) {
-  const { error, status, signal, stdout, stderr } = spawnSync(
-    'qemu-x86_64',
-    ['-cpu', cpu, process.execPath, '-e', PROGRAM],
-    { cwd: ROOT, encoding: 'utf8' },
-  )
+/** Runs the program on one processor. @param {Cpu} wanted @param {Awaited<ReturnType<typeof emulation>>} how */
+function runOn({ cpu, blas, simd }, { qemu: [command, ...args], env }) {
+  const options = /** @type {const} */ ({ cwd: ROOT, encoding: 'utf8' })
+  const { error, status, signal, stdout, stderr } = spawnSync(command, ['-cpu', cpu, ...args, '-e', PROGRAM], {
+    ...options,
+    env,
+  })
   if (error) {
     throw new DepsError(
-      `qemu-x86_64 could not be started: ${error.message}\nOn Debian install it as root: apt-get install -y qemu-user`,
+      `${command} could not be started: ${error.message}\nOn Debian install it as root: apt-get install -y qemu-user`,
       'ERR_COMMAND',
     )
   }
@@ -62,10 +90,12 @@ function runOn({ cpu, blas, simd }) {
   return wrong.map(([name, error]) => `${name} is wrong (${error})`).join(', ')
 }
 
-await main(import.meta.url, () => {
-  for (const wanted of CPUS) {
-    const failure = runOn(wanted)
-    say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(5)} ${failure || 'right'}`)
+await main(import.meta.url, async () => {
+  const { values } = parseArgs({ options: { platform: { type: 'string', default: 'linux-x64' } } })
+  const how = await emulation(values.platform)
+  for (const wanted of how.cpus) {
+    const failure = runOn(wanted, how)
+    say(`${wanted.cpu.padEnd(26)} ${wanted.blas.padEnd(12)} ${wanted.simd.padEnd(16)} ${failure || 'right'}`)
     if (failure) process.exitCode = 1
   }
 })

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { obtain, unpack } from './deps/archive.mjs'
 import { aside, cacheRoot, entryOf, keyOf, withLock } from './deps/cache.mjs'
+import { wantedPlatform } from './deps/cross.mjs'
 import { DepsError, duration, output, run, say } from './deps/run.mjs'
 import { chooseTargets, findToolchain, nativeMacros, runnableTargets, targetsOf } from './deps/toolchain.mjs'
 
@@ -173,6 +174,12 @@ export async function ensureSources() {
   return { highway: highway.dir, sleef: sleef.dir }
 }
 
+/** What the libraries are compiled by: with musl the same as with glibc, for they ask next to nothing of a C library (docs/cross-builds.md). */
+function libraryToolchain(env = process.env) {
+  const { musl } = wantedPlatform(env).cross ?? {}
+  return findToolchain(musl ? { env: { ...env, NUMBLAS_PLATFORM: musl.libraries } } : { env })
+}
+
 /**
  * Makes sure that the libraries are there, and says where.
  * @param {{ targets?: string }} [options] `targets`: native (this machine), all, or names of kernel sets
@@ -180,7 +187,7 @@ export async function ensureSources() {
  */
 export async function ensureDeps({ targets = process.env.NUMBLAS_TARGETS || 'native' } = {}) {
   const root = cacheRoot()
-  const toolchain = findToolchain()
+  const toolchain = libraryToolchain()
   const kernels = chooseTargets(targets, manifestFor('openblas', toolchain).targets, toolchain)
   const openblas = await ensureLibrary(root, 'openblas', kernels, toolchain)
   // The Fortran is compiled for the baseline: one library for all targets.

@@ -9,6 +9,7 @@ import { parseArgs, promisify } from 'node:util'
 import { checkBinary } from './binary.mjs'
 import { ROOT } from './build.mjs'
 import { wantedPlatform } from './deps/cross.mjs'
+import { ensureCompilers } from './deps/musl.mjs'
 import { main, say } from './deps/run.mjs'
 import { PLATFORMS } from './platforms/table.mjs'
 import { setup } from './setup.mjs'
@@ -36,13 +37,14 @@ export async function prebuild(out = ROOT) {
     arch,
     napi: true,
     strip: true,
-    stripBin: `${cross?.prefix ?? ''}strip`,
+    stripBin: `${cross?.musl?.system ?? cross?.prefix ?? ''}strip`,
     ...(libc ? { libc, tagLibc: true } : {}),
     nodeGyp: fileURLToPath(new URL('prebuild-node-gyp.mjs', import.meta.url)),
   })
   const file = join(out, 'prebuilds', `${os}-${arch}`, `numblas${libc && '.'}${libc}.node`)
   if (platform) {
-    const { glibc } = checkBinary(platform, file)
+    const toolchain = await ensureCompilers()
+    const { glibc } = checkBinary(platform, file, toolchain && join(toolchain, 'lib/libc.so'))
     const needs = libc === 'glibc' ? `, glibc ${glibc} or newer` : ''
     say(`${relative(ROOT, file)}: ${(statSync(file).size / 1e6).toFixed(1)} MB${needs}`)
   }

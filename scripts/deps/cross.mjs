@@ -11,7 +11,15 @@ import { DepsError } from './run.mjs'
  * @property {string} [suffix] of the compilers
  * @property {{ command: string, pack: string, why: string }[]} needs what the set-up installs when this platform is asked for
  * @property {Record<string, string>} cmake
+ * @property {{ system: string, loader: string, libraries: string }} [musl] compilers that scripts/deps/musl.mjs makes: what it wraps, musl's loader, the
+ *   platform whose OpenBLAS and LAPACK are linked
  */
+
+const ARM64_COMPILERS = [
+  { command: 'aarch64-linux-gnu-gcc', pack: 'gcc-aarch64-linux-gnu', why: 'C compiler for arm64' },
+  { command: 'aarch64-linux-gnu-g++', pack: 'g++-aarch64-linux-gnu', why: 'C++ compiler for arm64' },
+  { command: 'aarch64-linux-gnu-gfortran', pack: 'gfortran-aarch64-linux-gnu', why: 'Fortran compiler for arm64' },
+]
 
 /** @type {Record<string, Cross>} */
 export const CROSS = {
@@ -20,12 +28,26 @@ export const CROSS = {
     arch: 'arm64',
     libc: 'glibc',
     prefix: 'aarch64-linux-gnu-',
-    needs: [
-      { command: 'aarch64-linux-gnu-gcc', pack: 'gcc-aarch64-linux-gnu', why: 'C compiler for arm64' },
-      { command: 'aarch64-linux-gnu-g++', pack: 'g++-aarch64-linux-gnu', why: 'C++ compiler for arm64' },
-      { command: 'aarch64-linux-gnu-gfortran', pack: 'gfortran-aarch64-linux-gnu', why: 'Fortran compiler for arm64' },
-    ],
+    needs: ARM64_COMPILERS,
     cmake: { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: 'aarch64' },
+  },
+  'linux-x64-musl': {
+    os: 'linux',
+    arch: 'x64',
+    libc: 'musl',
+    prefix: 'x86_64-linux-musl-',
+    needs: [],
+    cmake: { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: 'x86_64' },
+    musl: { system: 'x86_64-linux-gnu-', loader: 'ld-musl-x86_64.so.1', libraries: 'linux-x64' },
+  },
+  'linux-arm64-musl': {
+    os: 'linux',
+    arch: 'arm64',
+    libc: 'musl',
+    prefix: 'aarch64-linux-musl-',
+    needs: ARM64_COMPILERS,
+    cmake: { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: 'aarch64' },
+    musl: { system: 'aarch64-linux-gnu-', loader: 'ld-musl-aarch64.so.1', libraries: 'linux-arm64' },
   },
   'win32-x64': {
     os: 'win32',

@@ -58,7 +58,7 @@ export function findToolchain({ probe = versionOf, env = process.env, arch = pro
   }
   const compilers = `${found.CC.version}; ${found.FC.version}`
   // Apple's binutils lack what is needed: LLVM's have it.
-  const binutils = cross ? cross.prefix : platform.startsWith('darwin') ? 'llvm-' : ''
+  const binutils = cross ? (cross.musl?.system ?? cross.prefix) : platform.startsWith('darwin') ? 'llvm-' : ''
   return {
     cc: found.CC.command,
     cxx: found.CXX.command,

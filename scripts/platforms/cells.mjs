@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { output } from '../deps/run.mjs'
 import { execute, inRoot } from './sandbox.mjs'
-import { debianRoot, installed, NODES, nodeProgram, npmProgram, unpacked, VERSIONS } from './tools.mjs'
+import { debianRoot, installed, muslRoot, NODES, nodeProgram, npmProgram, unpacked, VERSIONS } from './tools.mjs'
 
 const SMOKE = fileURLToPath(new URL('smoke.cjs', import.meta.url))
 
@@ -47,8 +47,12 @@ async function inFolder(work) {
 const bareEnv = (more = {}) => ({ PATH: process.env.PATH, HOME: '/nonexistent', ...more })
 
 /** @param {import('./sandbox.mjs').Outcome} outcome */
-const lastWords = ({ status, stderr, stdout }) =>
-  `status ${status}: ${(stderr.trim() || stdout.trim()).split('\n').slice(-3).join(' ').slice(-300)}`
+const lastWords = ({ status, stderr, stdout }) => {
+  const lines = (stderr.trim() || stdout.trim()).split('\n')
+  // A stack hides what was thrown.
+  const thrown = lines.find((line) => /^\s*(?:#|\w*Error\b).*\w/.test(line))
+  return `status ${status}: ${(thrown ?? lines.slice(-3).join(' ')).trim().slice(-300)}`
+}
 
 /** Runs the smoke test some times. @param {() => import('./sandbox.mjs').Outcome} once @param {number} [times] @returns {Result} */
 function smoke(once, times = RUNS) {
@@ -83,9 +87,9 @@ const bare = (suite, version) => ({
   run: (context) =>
     inFolder(async (work) => {
       const root = await debianRoot(suite)
-      const node = await nodeProgram('linux-x64', version)
+      const program = await nodeProgram('linux-x64', version)
       const npm = await unpacked('npm', VERSIONS.npm)
-      const where = { root, work, node, npm }
+      const where = { root, work, program, npm }
       const args = ['/opt/npm/bin/npm-cli.js', ...npmArgs(context, '/work/.npm')]
       return after(inRoot({ ...where, writable: true }, args), () => smoke(() => inRoot(where, ['smoke.cjs'])))
     }),
@@ -110,15 +114,14 @@ const byNpm = async (cwd, node, context) => ({
   install: execute(node, [await npmProgram(), ...npmArgs(context, join(cwd, '.npm'))], { cwd, env: bareEnv() }),
 })
 
-/** @param {string} cwd @param {string} node @param {Context} context */
+/** @param {string} cwd @param {string} _node @param {Context} context */
 async function byPnpm(cwd, _node, { registry, version }) {
-  const program = join(await unpacked('pnpm', VERSIONS.pnpm), 'bin/pnpm.cjs')
-  const args = [program, 'add', `numblas@${version}`, '--registry', registry, '--ignore-scripts']
+  // The package `pnpm` holds a script that looks for this one: pnpm is a native program.
+  const program = join(await unpacked('@pnpm/exe.linux-x64', VERSIONS['@pnpm/exe.linux-x64']), 'pnpm')
+  const args = ['add', `numblas@${version}`, '--registry', registry, '--ignore-scripts']
   // pnpm waits a day before it takes what was published, and so does Yarn.
   args.push('--store-dir', join(cwd, '.store'), '--config.minimum-release-age=0')
-  // pnpm itself asks for a newer Node than numblas does.
-  const newer = await nodeProgram('linux-x64', NODES['linux-x64'][1])
-  return { install: execute(newer, args, { cwd, env: bareEnv({ HOME: cwd, XDG_DATA_HOME: join(cwd, '.data') }) }) }
+  return { install: execute(program, args, { cwd, env: bareEnv({ HOME: cwd, XDG_DATA_HOME: join(cwd, '.data') }) }) }
 }
 
 /** @param {'node-modules' | 'pnp'} linker */
@@ -202,6 +205,9 @@ const arm64 = (version) =>
     },
   })
 
+/** Debian's is not on the PATH without the package `wine`. */
+const WINE = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find((file) => existsSync(file)) ?? 'wine'
+
 /** @param {string} version @returns {Cell} */
 const windows = (version) =>
   elsewhere({
@@ -211,13 +217,52 @@ const windows = (version) =>
     flags: ['--os=win32', '--cpu=x64'],
     start: async (cwd) => {
       const node = await nodeProgram('win32-x64', version)
-      const wine =
-        ['/usr/lib/wine/wine64', '/usr/bin/wine64', '/usr/bin/wine'].find((file) => existsSync(file)) ?? 'wine'
       const env = bareEnv({ HOME: cwd, WINEPREFIX: join(cwd, '.wine'), WINEDEBUG: '-all' })
-      return (args) => execute(wine, [node, ...args], { cwd, env })
+      // As which Windows it presents itself: Node asks for 8.1 or newer, and Wine starts as 7.
+      execute(WINE, ['winecfg', '/v', 'win10'], { cwd, env })
+      return (args) => execute(WINE, [node, ...args], { cwd, env })
     },
   })
 
+/** The runtime that npm has for musl; Node's own builds for it are not on npm. */
+const BUN_MUSL = /** @type {const} */ ({
+  'linux-x64-musl': '@oven/bun-linux-x64-musl',
+  'linux-arm64-musl': '@oven/bun-linux-aarch64-musl',
+})
+
+/** @param {keyof typeof BUN_MUSL} platform */
+async function bunForMusl(platform) {
+  const name = BUN_MUSL[platform]
+  return { root: await muslRoot(platform), program: join(await unpacked(name, VERSIONS[name]), 'bin/bun') }
+}
+
+/** @returns {Cell} */
+const muslX64 = () =>
+  elsewhere({
+    platform: 'linux-x64-musl',
+    system: 'musl and libstdc++ alone, read-only, nobody',
+    runtime: `Bun ${VERSIONS['@oven/bun-linux-x64-musl']}`,
+    flags: ['--os=linux', '--cpu=x64', '--libc=musl'],
+    start: async (work) => {
+      const where = await bunForMusl('linux-x64-musl')
+      return (args) => inRoot({ ...where, work }, args)
+    },
+  })
+
+/** @returns {Cell} */
+const muslArm64 = () =>
+  elsewhere({
+    platform: 'linux-arm64-musl',
+    system: 'musl and libstdc++ alone, below qemu-aarch64',
+    runtime: `Bun ${VERSIONS['@oven/bun-linux-aarch64-musl']}`,
+    flags: ['--os=linux', '--cpu=arm64', '--libc=musl'],
+    start: async (cwd) => {
+      const { root, program } = await bunForMusl('linux-arm64-musl')
+      return (args) => execute('qemu-aarch64', ['-L', root, program, ...args], { cwd, env: bareEnv() })
+    },
+  })
+
+const NO_MUSL_NODE = 'npm has no Node for musl: tested in the container node:22-alpine by the workflow on GitHub'
 const NO_MAC = 'no macOS here: built, tested and published by the workflow on GitHub'
 
 /** @param {string} platform @param {string} system @param {string} runtime @param {string} skip @returns {Cell} */
@@ -236,6 +281,10 @@ export function cells() {
     bun(),
     deno(),
     ...NODES['linux-arm64'].map(arm64),
+    muslX64(),
+    muslArm64(),
+    notHere('linux-x64-musl', 'Alpine', 'Node', NO_MUSL_NODE),
+    notHere('linux-arm64-musl', 'Alpine', 'Node', NO_MUSL_NODE),
     ...NODES['win32-x64'].map(windows),
     notHere('darwin-x64', 'macOS', 'Node', NO_MAC),
     notHere('darwin-arm64', 'macOS', 'Node', NO_MAC),
@@ -279,7 +328,8 @@ const vite = (how, config) =>
   bundle('vite', how, (cwd, modules) => {
     writeFileSync(join(cwd, 'vite.config.mjs'), config)
     const args = [join(modules, 'vite/bin/vite.js'), 'build', '--ssr', 'app.mjs', '--outDir', 'out']
-    return { build: execute(process.execPath, args, { cwd, env: bareEnv() }), file: 'out/app.js' }
+    // Vite gives the output its source's extension where package.json has no "type".
+    return { build: execute(process.execPath, args, { cwd, env: bareEnv() }), file: 'out/app.mjs' }
   })
 
 /** @returns {Bundle[]} */
@@ -289,7 +339,7 @@ export const bundles = () => [
   esbuild('ES module, numblas bundled', 'out/app.mjs', ['--format=esm']),
   esbuild('CommonJS, numblas bundled', 'out/app.cjs', ['--format=cjs']),
   vite('SSR build, as it comes', 'export default {}\n'),
-  vite('SSR build, numblas bundled', "export default { ssr: { noExternal: ['numblas'] } }\n"),
+  vite('SSR build, numblas bundled', 'export default { ssr: { noExternal: true } }\n'),
 ]
 
 /** Whether a command is there. @param {string} command */

@@ -1,10 +1,11 @@
 // The core test files on every runtime: Vitest by that runtime, on lib/ and this machine's build.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { ROOT } from '../build.mjs'
 import { execute } from './sandbox.mjs'
-import { NODES, nodeProgram, unpacked, VERSIONS } from './tools.mjs'
+import { debianRoot, NODES, nodeProgram, unpacked, VERSIONS } from './tools.mjs'
 
 /** What the library is made of: arrays, views, arithmetic, products, linear algebra, promises, threads. */
 const FILES = [
@@ -21,25 +22,55 @@ const FILES = [
   'workers',
 ].map((name) => `test/lib/${name}`)
 
-/** @param {string} program @param {string[]} args @param {string[]} [flags] of Vitest */
-function vitest(program, args, flags = []) {
+/**
+ * @param {string} program @param {string[]} args
+ * @param {{ flags?: string[], env?: NodeJS.ProcessEnv, timeout?: number }} [options] `flags` of Vitest
+ */
+function vitest(program, args, { flags = [], env = {}, timeout } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'numblas-core-'))
   const report = join(folder, 'report.json')
   try {
     const vitestArgs = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', `--outputFile=${report}`, ...flags]
-    const outcome = execute(program, [...args, ...vitestArgs, ...FILES], { cwd: ROOT, env: process.env })
+    const outcome = execute(program, [...args, ...vitestArgs, ...FILES], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      timeout,
+    })
     try {
       const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
       const broken = testResults.filter(
         (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
       )
-      return `${numPassedTests} pass, ${numFailedTests + broken.length} fail`
+      const failed = numFailedTests + broken.length
+      if (failed === 0) return `${numPassedTests} pass`
+      const names = [
+        ...broken.map((/** @type {any} */ file) => basename(file.name)),
+        ...testResults.flatMap((/** @type {any} */ file) =>
+          file.assertionResults
+            .filter((/** @type {any} */ test) => test.status === 'failed')
+            .map((/** @type {any} */ test) => `${basename(file.name)}: ${test.title}`),
+        ),
+      ]
+      return `${numPassedTests} pass, ${failed} fail: ${names.slice(0, 3).join('; ')}${failed > 3 ? '; …' : ''}`
     } catch {
       return `Vitest does not run: ${outcome.stderr.trim().split('\n').pop()?.slice(0, 200)}`
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The arm64 prebuild below an emulator, which takes ten times as long. @param {string} version */
+async function arm64(version) {
+  const node = await nodeProgram('linux-arm64', version)
+  const root = await debianRoot('bullseye', 'arm64')
+  const { version: bundler } = createRequire(import.meta.url)('rolldown/package.json')
+  const binding = await unpacked('@rolldown/binding-linux-arm64-gnu', bundler)
+  const { main } = JSON.parse(readFileSync(join(binding, 'package.json'), 'utf8'))
+  // node-gyp-build passes over this machine's own build; Vitest's bundler takes its native part from here.
+  const env = { PREBUILDS_ONLY: '1', NAPI_RS_NATIVE_LIBRARY_PATH: join(binding, main) }
+  const flags = ['--pool=threads', '--testTimeout=300000', '--hookTimeout=300000']
+  return vitest('qemu-aarch64', ['-L', root, node], { flags, env, timeout: 3_600_000 })
 }
 
 /** @returns {{ runtime: string, run: () => Promise<string> }[]} */
@@ -62,4 +93,7 @@ export const coreTests = () => [
       return vitest(join(dir, 'deno'), ['run', '-A'])
     },
   },
+  ...NODES['linux-arm64']
+    .slice(0, 1)
+    .map((version) => ({ runtime: `Node ${version}, arm64 below qemu-aarch64`, run: () => arm64(version) })),
 ]

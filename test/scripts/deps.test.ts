@@ -20,6 +20,7 @@ import {
   targetsOf,
 } from '../../scripts/deps/toolchain.mjs'
 import { entryName, patchesOf, readManifest } from '../../scripts/deps.mjs'
+import { PLATFORMS } from '../../scripts/platforms/table.mjs'
 import { advice, missingPackages } from '../../scripts/setup.mjs'
 
 const sum = (text: string) => createHash('sha256').update(text).digest('hex')
@@ -235,8 +236,10 @@ describe('toolchain', () => {
     const probe = (command: string) => `${command} 1`
     for (const [platform, cross] of Object.entries(CROSS)) {
       const tools = findToolchain({ probe, env: { NUMBLAS_PLATFORM: platform, CC: 'mycc' } })
-      expect(tools).toMatchObject({ platform, arch: cross.arch, hostCc: 'mycc', objcopy: `${cross.prefix}objcopy` })
+      expect(tools).toMatchObject({ platform, arch: cross.arch, hostCc: 'mycc' })
+      expect(tools.objcopy).toBe(`${cross.musl?.system ?? cross.prefix}objcopy`)
       expect(tools.version).toContain(platform)
+      if (cross.musl) expect(PLATFORMS.map(({ name }) => name)).toContain(cross.musl.libraries)
       expect(tools.cc).not.toContain('mycc')
       const missing = missingPackages({ has: () => false, exists: () => true, env: { NUMBLAS_PLATFORM: platform } })
       expect(missing).toEqual(expect.arrayContaining(cross.needs))
@@ -378,7 +381,7 @@ describe('lapack', () => {
 })
 
 describe('manifests', () => {
-  for (const name of ['openblas', 'lapack', 'highway', 'sleef']) {
+  for (const name of ['openblas', 'lapack', 'highway', 'sleef', 'musl', 'libstdcxx']) {
     it(`${name} pins version and sums`, () => {
       const manifest = readManifest(name)
       expect(manifest.name).toBe(name)

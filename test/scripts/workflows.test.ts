@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { wantedPlatform } from '../../scripts/deps/cross.mjs'
 import { PLATFORMS } from '../../scripts/platforms/table.mjs'
 
 // Its ES module asks for `require`.
@@ -40,6 +41,12 @@ describe('release.yml', () => {
     for (const { name } of PLATFORMS) {
       expect(text.match(new RegExp(`[ \\[]${name}[,\\]]`, 'g'))?.length ?? 0).toBeGreaterThanOrEqual(2)
     }
+  })
+
+  it('asks the scripts for nothing that they refuse', () => {
+    const names = /platform: \[(.+)\]/.exec(text)?.[1].split(', ') ?? []
+    expect(names).toEqual(PLATFORMS.filter(({ os }) => os !== 'darwin').map(({ name }) => name))
+    for (const name of names) expect(wantedPlatform({ NUMBLAS_PLATFORM: name }).name).toBe(name)
   })
 
   it('publishes from a tag alone, with provenance and without a token', () => {

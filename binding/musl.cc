@@ -1,0 +1,20 @@
+// OpenBLAS and LAPACK are the same objects with musl as with glibc (docs/cross-builds.md): what they call and musl has only as macros.
+#ifdef __linux__
+#include <features.h>
+#endif
+
+#if defined(__linux__) && !defined(__GLIBC__)
+
+#include <sched.h>
+
+#include <cstdlib>
+
+extern "C" {
+
+cpu_set_t* __sched_cpualloc(size_t count) { return static_cast<cpu_set_t*>(malloc(CPU_ALLOC_SIZE(count))); }
+
+void __sched_cpufree(cpu_set_t* set) { free(set); }
+
+}  // extern "C"
+
+#endif
