@@ -21,7 +21,7 @@ int GetThreads();
 namespace threaded_from {
 inline constexpr int64_t kDot = 1 << 17;  // elements
 inline constexpr int64_t kCholesky = 240;
-inline constexpr int64_t kQr = 900;
+inline constexpr int64_t kQr = 480;
 inline constexpr int64_t kLeastSquares = 800;
 inline constexpr int64_t kSvd = 500;
 inline constexpr int64_t kEig = 400;
