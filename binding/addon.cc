@@ -102,9 +102,14 @@ void Deliver(napi_env environment, napi_value, void* context, void*) {
     UnrefWhenIdle(env, *instance);
     try {
       const Napi::HandleScope scope(env);
-      instance->settle.Call({Napi::Number::New(env, call->id), FailureToJs(env, call->failure)});
+      const napi_value arguments[] = {Napi::Number::New(env, call->id), FailureToJs(env, call->failure)};
+      // lib/native.ts throws nothing, but a worker may be terminated here: what is thrown then is no object, of which
+      // Napi::Error would make one, and end the process where it can't.
+      if (napi_call_function(env, env.Global(), instance->settle.Value(), 2, arguments, nullptr) == napi_ok) continue;
+      napi_value thrown;
+      napi_get_and_clear_last_exception(env, &thrown);
     } catch (const Napi::Error&) {
-      // lib/native.ts throws nothing; the environment may be ending
+      // the environment is ending
     }
   }
 }

@@ -78,7 +78,7 @@ size_t AvailableMemory() {
 }
 
 void ExpectMemory(size_t bytes) {
-  constexpr int64_t kReserve = 8 << 20;  // for what is taken without asking
+  constexpr int64_t kReserve = 16 << 20;  // for what is taken without asking
   constexpr int64_t kMostUnlooked = 1 << 30;
   constexpr int64_t kShareUnlooked = 8;
   static std::atomic<int64_t> unlooked{0};

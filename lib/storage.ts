@@ -142,7 +142,7 @@ const UNLOOKED_SHARE = 1 / 8
 const UNLOOKED_BYTES = 1024 ** 3
 
 /** What stays for everything that is not here: V8's heap, workspaces, other threads. Small buffers leave less. */
-const RESERVED_BYTES = 8 * 1024 * 1024
+const RESERVED_BYTES = 16 * 1024 * 1024
 
 /** More than V8 ever finds. It collects all garbage before it says so. */
 const UNOBTAINABLE_BYTES = 2 ** 45
