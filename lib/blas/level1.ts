@@ -147,7 +147,7 @@ export interface Rotation {
 
 /**
  * The rotation that turns (a, b) into (r, 0); float64, or complex128 where a or b is complex.
- * @example blas.rotg(3, 4).r // 5
+ * @example blas.rotg(0, 4).r // 4
  */
 export function rotg(a: Factor, b: Factor): Rotation {
   const info = dtypeInfo(typeof a === 'number' && typeof b === 'number' ? 'float64' : 'complex128')
