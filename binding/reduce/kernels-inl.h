@@ -114,8 +114,8 @@ class Runs {
     for (int k = 0; k < R::kOut; k++) out[k] = folded[k];
   }
 
-  // Fewer than two packs: four accumulators. GCC 12 vectorises such loops wrongly where a vector holds more lanes than there
-  // are accumulators, and leaves some out of the result; a statement that it can't look into keeps it from that.
+  // Fewer than two packs: four accumulators. GCC 12 vectorises such loops wrongly where a vector holds more lanes than
+  // there are accumulators, and leaves some out of the result; a statement that it can't look into keeps it from that.
   static HWY_NOINLINE void Short(const char* in, intptr_t stride, intptr_t n, Center center, C* out) {
     const intptr_t lanes = n * R::kParts;
     const auto lane = [&](intptr_t i) {
