@@ -1,4 +1,5 @@
-// OpenBLAS and LAPACK are the same objects with musl as with glibc (docs/cross-builds.md): what they call and musl has only as macros.
+// OpenBLAS and LAPACK are the same objects with musl as with glibc (docs/cross-builds.md): what they call and musl has
+// only as macros.
 #ifdef __linux__
 #include <features.h>
 #endif
