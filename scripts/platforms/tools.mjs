@@ -76,7 +76,7 @@ function mirror() {
   return uris.find((uri) => uri && !/security/.test(uri))?.replace(/\/$/, '')
 }
 
-/** What Node 26 for arm64 asks for besides the C++ runtime. */
+/** What Node 26 asks for besides the C++ runtime. */
 const BESIDE = ['libatomic1']
 
 /**
@@ -87,16 +87,17 @@ const BESIDE = ['libatomic1']
 export async function debianRoot(suite, arch) {
   const uri = mirror()
   if (!uri) throw new DepsError('apt has no mirror configured', 'ERR_COMMAND')
-  const name = [suite, ...(arch ? [arch, ...BESIDE] : [])].join('-')
+  const name = [suite, ...(arch ? [arch] : []), ...BESIDE].join('-')
   const dir = join(PLACE, 'roots', name)
   // Not by a rename as the cache's entries: a root that is half there is made again.
   if (existsSync(join(dir, '.complete'))) return dir
   rmSync(dir, { recursive: true, force: true })
   mkdirSync(join(PLACE, 'roots'), { recursive: true })
   const making = `${dir}.${process.pid}`
-  const foreign = arch ? ['--foreign', `--arch=${arch}`, `--include=${BESIDE.join(',')}`] : []
+  const foreign = arch ? ['--foreign', `--arch=${arch}`] : []
+  const options = [...foreign, '--variant=minbase', `--include=${BESIDE.join(',')}`]
   const log = join(PLACE, `${name}.log`)
-  await run('debootstrap', [...foreign, '--variant=minbase', suite, making, uri], { log })
+  await run('debootstrap', [...options, suite, making, uri], { log })
   if (arch) {
     // What is asked for beyond the base is downloaded, and unpacked only by the second stage, which would run its programs.
     const archives = join(making, 'var/cache/apt/archives')
