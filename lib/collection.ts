@@ -18,9 +18,10 @@ const QUICK = 0.3
  */
 const REST = 4
 
-/** V8's own function, as --expose-gc would give it to every context; none in runtimes on other engines. */
+/** V8's own function, as --expose-gc would give it to every context; none where V8's flags are another program's than Node's. */
 export function findCollect(): (() => void) | undefined {
-  if (process.env.NUMBLAS_COLLECT === '0') return undefined
+  const { electron, bun, deno } = process.versions
+  if (process.env.NUMBLAS_COLLECT === '0' || (electron ?? bun ?? deno) !== undefined) return undefined
   try {
     setFlagsFromString('--expose-gc')
     const found: unknown = runInNewContext("typeof gc === 'function' ? gc : undefined")
