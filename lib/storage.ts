@@ -1,4 +1,5 @@
 /** Memory of arrays: JavaScript buffers with the address that native code reads them at. */
+import { constants } from 'node:buffer'
 import { markAsUntransferable } from 'node:worker_threads'
 import { memoryTaken } from './collection'
 import { rangeError } from './errors'
@@ -72,8 +73,8 @@ const ALIGNMENT = 64
 const SMALL = new Slabs(64 * KB, 2 * KB, true)
 const MEDIUM = new Slabs(512 * KB, 32 * KB, false)
 
-/** V8's own limit on an ArrayBuffer, far above any memory: 2^53 - 1 bytes. */
-const MAX_BYTES = Number.MAX_SAFE_INTEGER
+/** The largest typed array, in bytes: 4 GiB before Node 22, then far above any memory. */
+const MAX_BYTES = constants.MAX_LENGTH
 
 /** Where in its storage the memory that `allocate` just gave begins. Read it before the next allocation. */
 export let allocatedOffset = 0
@@ -195,7 +196,13 @@ function outOfMemory(bytes: number): Error {
 function largeBuffer(bytes: number, zeroed: boolean): ArrayBufferLike {
   if (bytes >= LARGE_BYTES) giveBackWhenIdle()
   memoryTaken(bytes)
-  if (bytes <= MAX_BYTES && isBacked(bytes)) {
+  if (bytes > MAX_BYTES) {
+    throw rangeError(
+      `array: expected at most the ${MAX_BYTES} bytes that a typed array holds in this runtime, received ${bytes}`,
+      'ERR_OUT_OF_MEMORY',
+    )
+  }
+  if (isBacked(bytes)) {
     try {
       if (zeroed) return new ArrayBuffer(bytes)
       const whole = Buffer.allocUnsafeSlow(bytes)
