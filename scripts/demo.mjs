@@ -23,7 +23,7 @@ function written(start) {
 
 async function main() {
   setup()
-  say('native build (from nothing about 12 minutes on 2 cores, then kept outside the tree)')
+  say('native build (from nothing 6 to 12 minutes on 2 cores, then kept outside the tree)')
   await build()
   await buildDist()
   const names = process.argv.slice(2)

@@ -60,7 +60,7 @@ function unitTests(filters) {
 async function main() {
   const filters = process.argv.slice(2)
   await step('set-up', setup)
-  await step('native build (from nothing about 12 minutes on 2 cores, then kept outside the tree)', () => build())
+  await step('native build (from nothing 6 to 12 minutes on 2 cores, then kept outside the tree)', () => build())
   const types = await step('TypeScript build', () =>
     // The tests run on lib/, so they can tell more about what is wrong.
     buildDist().then(
