@@ -78,7 +78,6 @@ if (wanted('pool')) {
 
 /** What needs no build: numbers of calls, and tests that are about memory and threads. */
 const TESTS = [
-  'test/native/addon.test.ts',
   'test/lib/indexing.test.ts',
   'test/lib/promises.test.ts',
   'test/lib/workers.test.ts',

@@ -173,8 +173,10 @@ describe('signal', () => {
   it('ends what waits and what runs', async () => {
     const controller = new AbortController()
     const { signal } = controller
-    const calls = Array.from({ length: 12 }, () => rejection(np.promises.linalg.svd(a, { signal })))
-    setTimeout(() => controller.abort(), 20)
+    // Each takes far longer than the time to the abort, on any machine.
+    const large = noise(700, 700)
+    const calls = Array.from({ length: 12 }, () => rejection(np.promises.linalg.svd(large, { signal })))
+    setTimeout(() => controller.abort(), 5)
     for (const error of await Promise.all(calls)) expect(error).toMatchObject({ name: 'AbortError', code: 'ABORT_ERR' })
     // What follows finds the pool as it was.
     expect(await np.promises.sum(np.ones(200_000))).toBe(200_000)
