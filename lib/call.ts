@@ -5,7 +5,7 @@
 import type { Complex } from './complex'
 import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
 import { writeRaw } from './elements'
-import { rangeError, typeError } from './errors'
+import { typeError } from './errors'
 import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD, watching } from './native'
 import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
 import { type Casting, canCast } from './promotion'
@@ -482,23 +482,4 @@ export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: read
     if (shape[axes[i]] > 1) stride *= shape[axes[i]]
   }
   return newStrided(info, shape, strides, size)
-}
-
-/** Runs a program of loops (binding/iterate/evaluate.cc) over operands that broadcast to `shape`; the last is the output. */
-export function runProgram(operands: readonly NDArray[], shape: readonly number[], words: readonly number[]): void {
-  const op = operation('copy')
-  let at = header(
-    op,
-    op.typed[operands[operands.length - 1].info.code],
-    METHOD_EVALUATE,
-    false,
-    operands.length,
-    shape.length,
-  )
-  for (let d = 0; d < shape.length; d++) frame[at++] = shape[d]
-  for (let i = 0; i < operands.length; i++) at = strided(at, operands[i], shape)
-  if (at + words.length > SCRATCH_WORD)
-    throw rangeError('evaluate: expected a shorter expression, received one too long for a call')
-  for (let i = 0; i < words.length; i++) frame[at++] = words[i]
-  run()
 }

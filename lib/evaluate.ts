@@ -2,11 +2,22 @@
 import { expectArray, expectCasting, keywords } from './arguments'
 import { toArray } from './array'
 import { broadcastShape } from './broadcast'
-import { chooseLoop, copyInto, type Loop, newLike, type Operation, operation, runProgram } from './call'
+import {
+  chooseLoop,
+  copyInto,
+  header,
+  type Loop,
+  METHOD_EVALUATE,
+  newLike,
+  type Operation,
+  operation,
+  strided,
+} from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
-import { describe, typeError } from './errors'
+import { describe, rangeError, typeError } from './errors'
 import { type Expression, ExpressionError, parseExpression } from './expression'
 import { mayShareMemory } from './memory'
+import { frame, run, SCRATCH_WORD } from './native'
 import { type NDArray, newArray, shapeSize, view } from './ndarray'
 import { type Casting, promoteTypes } from './promotion'
 import { accumulateInfo, reduceBy } from './reduction'
@@ -303,6 +314,25 @@ export function evaluate(
   return program.fold === undefined
     ? elementwise(program, arrays, shape, out, casting)
     : fold(program, program.fold, arrays, shape)
+}
+
+/** Runs a program of loops (binding/iterate/evaluate.cc) over operands that broadcast to `shape`; the last is the output. */
+function runProgram(operands: readonly NDArray[], shape: readonly number[], words: readonly number[]): void {
+  const op = operation('copy')
+  let at = header(
+    op,
+    op.typed[operands[operands.length - 1].info.code],
+    METHOD_EVALUATE,
+    false,
+    operands.length,
+    shape.length,
+  )
+  for (let d = 0; d < shape.length; d++) frame[at++] = shape[d]
+  for (let i = 0; i < operands.length; i++) at = strided(at, operands[i], shape)
+  if (at + words.length > SCRATCH_WORD)
+    throw rangeError('evaluate: expected a shorter expression, received one too long for a call')
+  for (let i = 0; i < words.length; i++) frame[at++] = words[i]
+  run()
 }
 
 function execute(program: Program, arrays: readonly NDArray[], output: NDArray, shape: readonly number[]): void {
