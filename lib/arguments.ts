@@ -6,18 +6,19 @@ import { describe, rangeError, typeError } from './errors'
 import { NDArray } from './ndarray'
 import type { Casting } from './promotion'
 
-/** Whether a value is a plain object of keyword arguments (not an array, typed array, complex or other instance). */
-export function isOptions(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || value instanceof NDArray || Array.isArray(value)) return false
-  const prototype = Object.getPrototypeOf(value)
-  return (prototype === Object.prototype || prototype === null) && !isComplexLike(value)
-}
-
 /** What `keywords` gives: no names but its own, and unlike an object without a prototype quick to make and read. */
 class Named {
   [name: string]: unknown
 }
 Object.freeze(Object.setPrototypeOf(Named.prototype, null))
+
+/** Whether a value is a plain object of keyword arguments (not an array, typed array, complex or other instance). */
+export function isOptions(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || value instanceof NDArray || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  const plain = prototype === Object.prototype || prototype === null || prototype === Named.prototype
+  return plain && !isComplexLike(value)
+}
 
 /**
  * Maps positional arguments and a last options object to names. Own properties only, so that a polluted prototype

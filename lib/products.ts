@@ -115,7 +115,7 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
     return matmul2d(x1, x2)
   }
   const named = args.length === 0 ? undefined : (keywords('matmul', MATMUL_KEYWORDS, args) as MatmulOptions)
-  if (named?.axes !== undefined) return callGufunc(MATMUL, [x1, x2], [{ ...named }]) as NDArray
+  if (named?.axes !== undefined) return callGufunc(MATMUL, [x1, x2], [named]) as NDArray
   const casting = named?.casting ?? 'same_kind'
   const [x, y, info] = named?.dtype ? promotedTo(x1, x2, named.dtype, casting) : promoted(x1, x2)
   if (x.shape.length === 0 || y.shape.length === 0) {
