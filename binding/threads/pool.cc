@@ -39,6 +39,17 @@ void SpinUntil(const Condition& condition) {
   } while (std::chrono::steady_clock::now() < end);
 }
 
+// Sections below the pool's mutex are so short that looking again soon is cheaper than sleeping.
+std::unique_lock<std::mutex> Lock(std::mutex& mutex) {
+  std::unique_lock lock(mutex, std::defer_lock);
+  for (int i = 0; i < 100; i++) {
+    if (lock.try_lock()) return lock;
+    Pause();
+  }
+  lock.lock();
+  return lock;
+}
+
 // A batch of tasks. It lives on its caller's stack: `holders` keeps the caller there until the last worker let go.
 struct Job {
   Pool::Task task;
@@ -146,7 +157,7 @@ struct Pool::State {
         job->Work();
         if (job->watched) job->raised.fetch_or(errors.Stop(), std::memory_order_relaxed);
         inside_task = false;
-        lock.lock();
+        lock = Lock(mutex);
         running--;
         if (--job->holders == 0) finished.notify_all();
       } else if (running < threads && queue != nullptr) {
@@ -155,13 +166,13 @@ struct Pool::State {
         lock.unlock();
         background->run(background);
         background = nullptr;
-        lock.lock();
+        lock = Lock(mutex);
         running--;
       } else {
         const uint32_t known = news;
         lock.unlock();
         SpinUntil([&] { return news != known; });
-        lock.lock();
+        lock = Lock(mutex);
         if (news == known) work.wait(lock);
       }
     }
@@ -212,7 +223,7 @@ void Pool::Run(int64_t count, Task task, void* context) {
   Job job{.task = task, .context = context, .count = count, .limit = threads - 1};
   const bool counted = background != nullptr;
   {
-    const std::lock_guard lock(state_->mutex);
+    const auto lock = Lock(state_->mutex);
     if (state_->workers < threads - 1) state_->Grow(threads - 1);
     if (!counted) state_->running++;
     job.link = state_->jobs;
@@ -228,12 +239,12 @@ void Pool::Run(int64_t count, Task task, void* context) {
   job.Work();
   inside_task = false;
   {
-    std::unique_lock lock(state_->mutex);
+    auto lock = Lock(state_->mutex);
     state_->Unlink(&job);
     if (job.holders != 0) {
       lock.unlock();
       SpinUntil([&] { return job.holders == 0; });
-      lock.lock();
+      lock = Lock(state_->mutex);
     }
     state_->finished.wait(lock, [&] { return job.holders == 0; });
     if (!counted) state_->Leave();
