@@ -4,11 +4,14 @@ import { median, timeBatch } from './harness.mjs'
 
 const [sizes = '64,128,256,512,1000', only = ''] = process.argv.slice(2)
 
-/** A matrix of a small condition number. @param {number} n */
+/** A matrix of full rank, as bench/linalg.mjs has. @param {number} n */
 function matrix(n) {
   const a = np.empty([n, n])
   const { data } = a
-  for (let i = 0; i < data.length; i++) data[i] = Math.sin(i * 12.9898) * 2
+  for (let i = 0; i < data.length; i++) {
+    const x = Math.sin(i * 12.9898) * 43758.5453
+    data[i] = (x - Math.floor(x)) * 4 - 2
+  }
   return np.add(a, np.multiply(np.eye(n), 3))
 }
 

@@ -13,6 +13,7 @@
 #include <type_traits>
 
 #include "../iterate/scratch.h"
+#include "../iterate/transpose.h"
 #include "../op.h"
 
 namespace numblas {
@@ -52,6 +53,9 @@ struct Matrix {
   T* elements() const { return reinterpret_cast<T*>(data); }
   Matrix transposed() const { return {data, cols, rows, col_stride, row_stride}; }
   Matrix columns(int64_t count) const { return {data, rows, count, row_stride, col_stride}; }
+  Matrix block(int64_t top, int64_t bottom, int64_t left, int64_t right) const {
+    return {data + top * row_stride + left * col_stride, bottom - top, right - left, row_stride, col_stride};
+  }
   bool empty() const { return rows == 0 || cols == 0; }
 
   // Row after row without gaps.
@@ -110,8 +114,22 @@ void Copy(Matrix<T> from, Matrix<T> to) {
     }
     return;
   }
-  // Tiles, so that the cache lines of a transposed source serve all their elements before they leave the cache.
   constexpr int64_t kTile = 16;
+  if (from.row_stride == kItem && to.col_stride == kItem && from.rows >= kTile && from.cols >= kTile) {
+    LoopDims dims;
+    dims.ndim = dims.noperands = 2;
+    dims.shape[0] = to.cols;
+    dims.shape[1] = to.rows;
+    dims.strides[0][0] = from.col_stride;
+    dims.strides[0][1] = kItem;
+    dims.strides[1][0] = kItem;
+    dims.strides[1][1] = to.row_stride;
+    dims.data[0] = from.data;
+    dims.data[1] = to.data;
+    dims.size = to.rows * to.cols;
+    if (TransposeCopy(dims, sizeof(T))) return;
+  }
+  // Tiles, so that the cache lines of a transposed source serve all their elements before they leave the cache.
   for (int64_t top = 0; top < from.rows; top += kTile) {
     const int64_t bottom = std::min(top + kTile, from.rows);
     for (int64_t left = 0; left < from.cols; left += kTile) {

@@ -1,10 +1,13 @@
 // matmul, dot, vecdot, matvec, vecmat: every product of matrices and vectors, for every dtype.
+#include <algorithm>
+
 #include "../threads/pool.h"
 #include "../ufunc/half.h"
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
 #include "small_products.h"
+#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -136,7 +139,20 @@ void MirrorUpper(const Matrix<T>& c) {
 // Whether syrk, half the work in a less tuned routine, beats gemm at a^T a (measured: thin and small ones it loses).
 inline bool SyrkWins(int64_t n, int64_t depth) { return n >= 8 && depth >= 32 && n >= 8192 / depth; }
 
-// c = a b by one gemm (or syrk). BLAS writes columns: a row-major c is its own transpose, b^T a^T.
+// How many gemms a product is split into, by rows of the result, where OpenBLAS would use one thread: it has kernels
+// for small matrices (up to 100^3 multiplications) and threads for large ones. Measured: a second thread pays from 64^3.
+template <class T>
+int64_t Pieces(const Matrix<T>& a, const Matrix<T>& b) {
+  constexpr double kWeight = kIsComplex<T> ? 4 : 1;
+  constexpr double kFrom = 0x1p18;
+  constexpr double kTo = 2e6;
+  const double work =
+      kWeight * static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);
+  if (work < kFrom || work > kTo) return 1;
+  return std::min({static_cast<int64_t>(2 * work / kFrom), int64_t{ThreadLimit()}, a.rows / 16});
+}
+
+// c = a b by gemm (or syrk). BLAS writes columns: a row-major c is its own transpose, b^T a^T.
 template <class T>
 void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
   if (c.leading_dimension() == 0 && c.transposed().leading_dimension() != 0) {
@@ -155,9 +171,20 @@ void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
                   out.elements(), out.leading_dimension());
   } else {
     const BlasMatrix<T> right(b);
-    fortran::gemm(right.by_columns() ? 'T' : 'N', left.by_columns() ? 'T' : 'N', c.cols, c.rows, a.cols, T(1),
-                  right.data(), right.leading(), left.data(), left.leading(), T(0), out.elements(),
-                  out.leading_dimension());
+    const int64_t row = left.by_columns() ? 1 : left.leading();
+    const int64_t pieces = Pieces(a, b);
+    const auto multiply = [&](int64_t piece) {
+      const int64_t first = c.rows * piece / pieces;
+      const int64_t count = c.rows * (piece + 1) / pieces - first;
+      fortran::gemm(right.by_columns() ? 'T' : 'N', left.by_columns() ? 'T' : 'N', c.cols, count, a.cols, T(1),
+                    right.data(), right.leading(), left.data() + first * row, left.leading(), T(0),
+                    out.elements() + first * out.leading_dimension(), out.leading_dimension());
+    };
+    if (pieces > 1) {
+      Pool::Get().For(pieces, multiply);
+    } else {
+      multiply(0);
+    }
   }
   if (scratch) Copy(out, c);
 }

@@ -14,10 +14,16 @@ using fortran::blas_int;
 // The upper triangle of `from`; zeros below it and beyond its rows.
 template <class T>
 void CopyUpper(const Matrix<T>& from, const Matrix<T>& to) {
-  for (int64_t i = 0; i < to.rows; i++) {
-    const int64_t first = std::min(i, to.cols);
-    for (int64_t j = 0; j < first; j++) to.at(i, j) = T(0);
-    for (int64_t j = first; j < to.cols; j++) to.at(i, j) = from.at(i, j);
+  constexpr int64_t kBand = 64;
+  for (int64_t top = 0; top < to.rows; top += kBand) {
+    const int64_t bottom = std::min(top + kBand, to.rows);
+    const int64_t left = std::min(top, to.cols);
+    const int64_t right = std::min(bottom, to.cols);
+    Fill(to.block(top, bottom, 0, left), T(0));
+    for (int64_t i = top; i < bottom; i++) {
+      for (int64_t j = left; j < right; j++) to.at(i, j) = i <= j ? from.at(i, j) : T(0);
+    }
+    Copy(from.block(top, bottom, right, to.cols), to.block(top, bottom, right, to.cols));
   }
 }
 
