@@ -27,6 +27,7 @@ NUMBLAS_OLD("2.2.5", int, pthread_create, (void* thread, const void* how, void* 
 NUMBLAS_OLD("2.2.5", int, pthread_join, (unsigned long thread, void** result), (thread, result))
 NUMBLAS_OLD("2.2.5", int, pthread_detach, (unsigned long thread), (thread))
 NUMBLAS_OLD("2.2.5", int, pthread_once, (int* once, void (*routine)()), (once, routine))
+NUMBLAS_OLD("2.2.5", int, pthread_mutex_trylock, (void* mutex), (mutex))
 NUMBLAS_OLD("2.2.5", int, pthread_attr_setstacksize, (void* attributes, size_t size), (attributes, size))
 NUMBLAS_OLD("2.2.5", int, __pthread_key_create, (unsigned* key, void (*destroy)(void*)), (key, destroy))
 NUMBLAS_OLD("2.2.5", int, pthread_getattr_np, (unsigned long thread, void* attributes), (thread, attributes))
