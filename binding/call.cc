@@ -5,6 +5,7 @@
 #include <string>
 
 #include "iterate/iterate.h"
+#include "memory.h"
 #include "relations.h"
 #include "status.h"
 #include "threads/gate.h"
@@ -124,6 +125,13 @@ Gate& BlasGate() {
   return gate;
 }
 
+double BytesOf(const Call& call, int operand) {
+  auto bytes = static_cast<double>(ItemSize(call.operands[operand].dtype));
+  for (int d = 0; d < call.ndim; d++) bytes *= static_cast<double>(call.shape[d]);
+  for (const int dim : call.op->core[operand]) bytes *= static_cast<double>(call.core_dims[dim]);
+  return bytes;
+}
+
 }  // namespace
 
 int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
@@ -205,6 +213,8 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
 void Execute(Call& call) {
   if (call.loop->core != nullptr) {
     const Gate::Pass pass(BlasGate());
+    Promised results;
+    for (int i = call.op->nin; i < call.noperands; i++) results.Add(call.operands[i].data, BytesOf(call, i));
     IterateCore(call);
   } else if (call.loop->drive != nullptr) {
     call.loop->drive(call);

@@ -33,6 +33,10 @@ namespace {
 [[maybe_unused]] constexpr size_t kHugePagesFrom = 4 << 20;
 [[maybe_unused]] constexpr uintptr_t kPage = 4096;
 
+// Bytes of results that are not written yet, of all calls that run.
+std::atomic<int64_t> promised{0};
+constexpr double kPromisedFrom = 64 << 20;
+
 #ifdef __linux__
 // What the limits of this process's memory groups leave. Files that the kernel keeps in memory count as used in them,
 // and make room when it is wanted.
@@ -86,7 +90,8 @@ void ExpectMemory(size_t bytes) {
   if (unlooked.fetch_sub(wanted, std::memory_order_relaxed) >= wanted) return;
   const auto left = [wanted] {
     constexpr size_t kMost = size_t{1} << 62;  // where nobody says
-    return static_cast<int64_t>(std::min(AvailableMemory(), kMost)) - kReserve - wanted;
+    return static_cast<int64_t>(std::min(AvailableMemory(), kMost)) - promised.load(std::memory_order_relaxed) -
+           kReserve - wanted;
   };
   int64_t rest = left();
   if (rest < 0) {
@@ -94,7 +99,33 @@ void ExpectMemory(size_t bytes) {
     rest = left();
   }
   unlooked.store(std::clamp<int64_t>(rest / kShareUnlooked, 0, kMostUnlooked), std::memory_order_relaxed);
-  if (rest < 0) throw std::bad_alloc();
+  if (rest < 0) throw NoMemory(bytes, static_cast<size_t>(std::max<int64_t>(0, rest + wanted)));
+}
+
+NoMemory::NoMemory(size_t wanted, size_t left)
+    : text_(std::make_shared<const std::string>("native: expected " + std::to_string(wanted) +
+                                                " bytes for the operation's work space, received at most " +
+                                                std::to_string(left) + " beside its results")) {}
+
+void Promised::Add([[maybe_unused]] const char* data, [[maybe_unused]] double bytes) {
+#ifdef __linux__
+  if (bytes < kPromisedFrom) return;
+  // A page here and there: what was written before is not taken anew.
+  constexpr int kPages = 64;
+  int untouched = 0;
+  for (int i = 0; i < kPages; i++) {
+    const uintptr_t address = reinterpret_cast<uintptr_t>(data) + static_cast<uintptr_t>(bytes / kPages * i);
+    unsigned char there = 0;
+    if (mincore(reinterpret_cast<void*>(address & ~(kPage - 1)), 1, &there) == 0 && (there & 1) == 0) untouched++;
+  }
+  const auto added = static_cast<int64_t>(bytes / kPages * untouched);
+  bytes_ += added;
+  promised.fetch_add(added, std::memory_order_relaxed);
+#endif
+}
+
+Promised::~Promised() {
+  if (bytes_ != 0) promised.fetch_sub(bytes_, std::memory_order_relaxed);
 }
 
 void KeepFreedMemory() {

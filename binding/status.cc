@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "memory.h"
 #include "threads/pool.h"
 
 namespace numblas {
@@ -13,6 +14,8 @@ Failure CurrentFailure() {
     return {error.code, error.what()};
   } catch (const Cancelled& error) {
     return {"ABORT_ERR", error.what()};
+  } catch (const NoMemory& error) {
+    return {"ERR_OUT_OF_MEMORY", error.what()};
   } catch (const std::bad_alloc&) {
     return {"ERR_OUT_OF_MEMORY", "native: expected memory for the operation's work space, received none"};
   } catch (const std::exception& error) {

@@ -2,8 +2,10 @@
 // (Electron, Bun, Deno): the functions are those of the running program.
 #ifdef _WIN32
 
-#include <delayimp.h>
 #include <windows.h>
+
+// After it, whose types it uses.
+#include <delayimp.h>
 
 #include <cstring>
 

@@ -140,14 +140,14 @@ void MirrorUpper(const Matrix<T>& c) {
 inline bool SyrkWins(int64_t n, int64_t depth) { return n >= 8 && depth >= 32 && n >= 8192 / depth; }
 
 // How many gemms a product is split into, by rows of the result, where OpenBLAS would use one thread: it has kernels
-// for small matrices (up to 100^3 multiplications) and threads for large ones. Measured: a second thread pays from 64^3.
+// for small matrices (up to 100^3 multiplications) and threads for large ones. Measured: a second thread pays from
+// 64^3.
 template <class T>
 int64_t Pieces(const Matrix<T>& a, const Matrix<T>& b) {
   constexpr double kWeight = kIsComplex<T> ? 4 : 1;
   constexpr double kFrom = 0x1p18;
   constexpr double kTo = 2e6;
-  const double work =
-      kWeight * static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);
+  const double work = kWeight * static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);
   if (work < kFrom || work > kTo) return 1;
   return std::min({static_cast<int64_t>(2 * work / kFrom), int64_t{ThreadLimit()}, a.rows / 16});
 }
