@@ -270,7 +270,12 @@ Object.defineProperty(prototype, 'get', {
     return getItem(this, index)
   },
 })
-method('set', (a, index: unknown, value: unknown) => {
+method('set', (a, index: unknown, value: unknown, ...more: unknown[]) => {
+  if (more.length > 0) {
+    throw typeError(
+      'set: expected an index and a value, received more; an index of several items is a list: set([0, 1], 7)',
+    )
+  }
   setItem(a, Array.isArray(index) ? index : [index], value)
   return a
 })

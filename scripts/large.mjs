@@ -17,7 +17,6 @@ const vector = (dtype, ...entries) => {
   for (const [i, value] of entries) x.set(i < 0 ? PAST + i : i, value)
   return x
 }
-/** 2 on the diagonal, 1 below it in the first column and in the last row: its Cholesky factor is known. */
 const square = (diagonal) => {
   const a = np.zeros([SIDE, SIDE], { dtype: 'float32' })
   np.fill_diagonal(a, diagonal)
@@ -39,7 +38,7 @@ const CASES = [
   ['blas.iamax, float32', () => blas.iamax(vector('float32', [-3, -8])), PAST - 3],
   ['matrix times vector, float32', () => {
     const a = square(2)
-    a.set(-1, 0, 5)
+    a.set([-1, 0], 5)
     const x = np.zeros(SIDE, { dtype: 'float32' })
     x.set(0, 1)
     x.set(-1, 1)
@@ -52,20 +51,20 @@ const CASES = [
   }, Math.fround(Math.fround(SIDE - 1) * Math.fround(SIDE - 2))],
   ['transpose copied, float32: corners', () => {
     const a = square(0)
-    a.set(0, -1, 3)
+    a.set([0, -1], 3)
     const b = a.T.copy()
     return [b.get(0, -1), b.get(-1, 0)]
   }, [0, 3]],
   ['blas.trsm, float32', () => {
     const a = square(2)
-    a.set(-1, 0, 1)
+    a.set([-1, 0], 1)
     const b = np.ones([SIDE, 1], { dtype: 'float32' })
     blas.trsm('L', 'L', 'N', 'N', 1, a, b)
     return [b.get(0, 0), b.get(1, 0), b.get(-1, 0)]
   }, [0.5, 0.5, 0.25]],
   ['lapack.potrf, float32', () => {
     const a = square(4)
-    a.set(-1, 0, 2)
+    a.set([-1, 0], 2)
     const { info } = lapack.potrf('L', a)
     return [info, a.get(0, 0), a.get(-1, 0), a.get(-1, -1)]
   }, [0, 2, 1, Math.fround(Math.sqrt(3))]],
@@ -91,7 +90,9 @@ for (const [name, call, expected] of CASES) {
   }
   const [a, b] = [got, expected].map((value) => JSON.stringify(typeof value === 'bigint' ? Number(value) : value))
   if (a !== b) wrong++
-  console.log(`| ${name} | ${a}${a === b ? '' : ' (wrong)'} | ${b} | ${((performance.now() - start) / 1e3).toFixed(1)} |`)
+  console.log(
+    `| ${name} | ${a}${a === b ? '' : ' (wrong)'} | ${b} | ${((performance.now() - start) / 1e3).toFixed(1)} |`,
+  )
   globalThis.gc?.()
 }
 if (wrong > 0) process.exitCode = 1

@@ -242,6 +242,7 @@ describe('a refused call', () => {
       () => np.sum(x, { axis: 7, out }),
       () => x.set([0], y),
       () => x.set(['...', 9], 1),
+      () => (x.set as any)(0, 0, 7),
       () => x.set([0, 0], any('x')),
       () => x.set([0], [1, 2, any('x')]),
       () => np.linalg.solve(x, x),
