@@ -1,6 +1,9 @@
 // Linear algebra beside NumPy, matrices of n = 4 … 2000 and stacks. `npm run bench -- linalg [name part] [largest n] [rounds]`
 import * as np from 'numblas'
 import { runCases } from './harness.mjs'
+import { loadRaw } from './raw.mjs'
+
+const raw = await loadRaw()
 
 const [, largest = '1000', rounds = '5'] = process.argv.slice(2)
 
@@ -27,24 +30,32 @@ for (const n of [4, 16, 64, 100, 256, 500, 1000, 2000].filter((n) => n <= Number
   const h = np.add(a, b)
   const p = np.add(np.matmul(a, b), np.eye(n))
   const t = a.get(':', `:${Math.max(1, n >> 1)}`).copy()
-  const add = (name, ours, code) => cases.push({ name: `${name} ${n}`, ours, setup: python([n, n]), numpy: code })
-  add('matmul', () => np.matmul(a, b), 'np.matmul(a, b)')
+  /** With the LAPACK call below a function: its name in bench/raw and the matrix that it gets. */
+  const add = (name, ours, code, routine, data) =>
+    cases.push({
+      name: `${name} ${n}`,
+      ours,
+      setup: python([n, n]),
+      numpy: code,
+      raw: routine && n >= 256 ? (count) => raw[routine](n, count, data?.data) : undefined,
+    })
+  add('matmul', () => np.matmul(a, b), 'np.matmul(a, b)', 'dgemm')
   add('a.T @ a', () => np.matmul(a.T, a), 'a.T @ a')
   add('matmul vector', () => np.matmul(a, v), 'np.matmul(a, v)')
-  add('solve vector', () => np.linalg.solve(a, v), 'np.linalg.solve(a, v)')
+  add('solve vector', () => np.linalg.solve(a, v), 'np.linalg.solve(a, v)', 'dgesv', b)
   add('solve', () => np.linalg.solve(a, b), 'np.linalg.solve(a, b)')
-  add('inv', () => np.linalg.inv(a), 'np.linalg.inv(a)')
+  add('inv', () => np.linalg.inv(a), 'np.linalg.inv(a)', 'inverse', b)
   add('det', () => np.linalg.det(a), 'np.linalg.det(a)')
   add('slogdet', () => np.linalg.slogdet(a), 'np.linalg.slogdet(a)')
-  add('cholesky', () => np.linalg.cholesky(p), 'np.linalg.cholesky(p)')
-  add('qr', () => np.linalg.qr(a), 'np.linalg.qr(a)')
-  add('svd', () => np.linalg.svd(a), 'np.linalg.svd(a)')
-  add('svdvals', () => np.linalg.svdvals(a), 'np.linalg.svdvals(a)')
-  add('eigh', () => np.linalg.eigh(h), 'np.linalg.eigh(h)')
-  add('eigvalsh', () => np.linalg.eigvalsh(h), 'np.linalg.eigvalsh(h)')
-  add('eig', () => np.linalg.eig(a), 'np.linalg.eig(a)')
-  add('eigvals', () => np.linalg.eigvals(a), 'np.linalg.eigvals(a)')
-  add('lstsq', () => np.linalg.lstsq(t, v), 'np.linalg.lstsq(t, v)')
+  add('cholesky', () => np.linalg.cholesky(p), 'np.linalg.cholesky(p)', 'dpotrf', p)
+  add('qr', () => np.linalg.qr(a), 'np.linalg.qr(a)', 'qr', b)
+  add('svd', () => np.linalg.svd(a), 'np.linalg.svd(a)', 'dgesdd', b)
+  add('svdvals', () => np.linalg.svdvals(a), 'np.linalg.svdvals(a)', 'dgesdd_values', b)
+  add('eigh', () => np.linalg.eigh(h), 'np.linalg.eigh(h)', 'dsyevd', h)
+  add('eigvalsh', () => np.linalg.eigvalsh(h), 'np.linalg.eigvalsh(h)', 'dsyevd_values', h)
+  add('eig', () => np.linalg.eig(a), 'np.linalg.eig(a)', 'dgeev', b)
+  add('eigvals', () => np.linalg.eigvals(a), 'np.linalg.eigvals(a)', 'dgeev_values', b)
+  add('lstsq', () => np.linalg.lstsq(t, v), 'np.linalg.lstsq(t, v)', 'dgelsd', t.T.copy())
   add('pinv', () => np.linalg.pinv(t), 'np.linalg.pinv(t)')
   add('norm', () => np.linalg.norm(a), 'np.linalg.norm(a)')
   add('norm 1', () => np.linalg.norm(a, 1), 'np.linalg.norm(a, 1)')

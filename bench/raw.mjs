@@ -9,7 +9,7 @@ import { ensureDeps } from '../scripts/deps.mjs'
 
 const require = createRequire(import.meta.url)
 
-/** @returns {Promise<Record<'dgemm' | 'sgemm' | 'dgesv' | 'dgesdd' | 'stream_add', (n: number, count: number) => number>>} */
+/** @returns {Promise<Record<string, (n: number, count: number, data?: Float64Array) => number>>} the names that bench/raw exports */
 export async function loadRaw() {
   const deps = await ensureDeps()
   const source = fileURLToPath(new URL('raw', import.meta.url))

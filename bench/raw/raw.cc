@@ -1,9 +1,11 @@
 // The raw C calls that numblas's time is held against: the same static library on the same pool, nothing in between.
-// Each function runs a routine `count` times on its own data and returns seconds per call.
+// Each function runs a routine `count` times on given or random data and returns seconds per call. A routine that destroys
+// its input gets a copy each time, which is part of any use.
 #include <node_api.h>
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
@@ -18,9 +20,21 @@ void dgemm_64_(const char*, const char*, const int64_t*, const int64_t*, const i
                const int64_t*, const double*, const int64_t*, const double*, double*, const int64_t*, size_t, size_t);
 void sgemm_64_(const char*, const char*, const int64_t*, const int64_t*, const int64_t*, const float*, const float*,
                const int64_t*, const float*, const int64_t*, const float*, float*, const int64_t*, size_t, size_t);
-void dgesv_64_(const int64_t*, const int64_t*, double*, const int64_t*, int64_t*, double*, const int64_t*, int64_t*);
-void dgesdd_64_(const char*, const int64_t*, const int64_t*, double*, const int64_t*, double*, double*, const int64_t*,
-                double*, const int64_t*, double*, const int64_t*, int64_t*, int64_t*, size_t);
+using Int = int64_t;
+void dgesv_64_(const Int*, const Int*, double*, const Int*, Int*, double*, const Int*, Int*);
+void dgetrf_64_(const Int*, const Int*, double*, const Int*, Int*, Int*);
+void dgetri_64_(const Int*, double*, const Int*, const Int*, double*, const Int*, Int*);
+void dpotrf_64_(const char*, const Int*, double*, const Int*, Int*, size_t);
+void dgeqrf_64_(const Int*, const Int*, double*, const Int*, double*, double*, const Int*, Int*);
+void dorgqr_64_(const Int*, const Int*, const Int*, double*, const Int*, const double*, double*, const Int*, Int*);
+void dgesdd_64_(const char*, const Int*, const Int*, double*, const Int*, double*, double*, const Int*, double*,
+                const Int*, double*, const Int*, Int*, Int*, size_t);
+void dsyevd_64_(const char*, const char*, const Int*, double*, const Int*, double*, double*, const Int*, Int*,
+                const Int*, Int*, size_t, size_t);
+void dgeev_64_(const char*, const char*, const Int*, double*, const Int*, double*, double*, double*, const Int*,
+               double*, const Int*, double*, const Int*, Int*, size_t, size_t);
+void dgelsd_64_(const Int*, const Int*, const Int*, double*, const Int*, double*, const Int*, double*, const double*,
+                Int*, double*, const Int*, Int*, Int*);
 }
 
 namespace {
@@ -42,7 +56,7 @@ double Time(int64_t count, const F& call) {
 }
 
 template <class T>
-double Gemm(int64_t n, int64_t count) {
+double Gemm(Int n, Int count, const double*) {
   const auto a = Random<T>(n * n);
   const auto b = Random<T>(n * n);
   std::vector<T> c(n * n);
@@ -57,43 +71,101 @@ double Gemm(int64_t n, int64_t count) {
   });
 }
 
-double Gesv(int64_t n, int64_t count) {
-  const auto a = Random<double>(n * n);
-  const auto b = Random<double>(n);
-  std::vector<double> lu(n * n);
-  std::vector<double> x(n);
-  std::vector<int64_t> pivots(n);
-  const int64_t one = 1;
-  int64_t info;
+// Calls routine(a, work, work_size) on copies of the data, with the work space that it asks for.
+template <class F>
+double Lapack(Int size, Int count, const double* data, const F& routine) {
+  const std::vector<double> given = data == nullptr ? Random<double>(size) : std::vector<double>(data, data + size);
+  std::vector<double> a = given;
+  double query = 0;
+  Int work_size = -1;
+  routine(a.data(), &query, &work_size);
+  work_size = static_cast<Int>(query);
+  std::vector<double> work(static_cast<size_t>(work_size) + 1);
   return Time(count, [&] {
-    lu = a;  // the routine destroys its input, so a copy is part of any use
-    x = b;
-    dgesv_64_(&n, &one, lu.data(), &n, pivots.data(), x.data(), &n, &info);
+    std::copy(given.begin(), given.end(), a.begin());
+    routine(a.data(), work.data(), &work_size);
   });
 }
 
-double Gesdd(int64_t n, int64_t count) {
-  const auto a = Random<double>(n * n);
-  std::vector<double> work_a(n * n);
-  std::vector<double> u(n * n);
-  std::vector<double> vt(n * n);
-  std::vector<double> s(n);
-  std::vector<int64_t> iwork(8 * n);
-  double query;
-  int64_t lwork = -1;
-  int64_t info;
-  dgesdd_64_("A", &n, &n, work_a.data(), &n, s.data(), u.data(), &n, vt.data(), &n, &query, &lwork, iwork.data(), &info, 1);
-  lwork = static_cast<int64_t>(query);
-  std::vector<double> work(lwork);
-  return Time(count, [&] {
-    work_a = a;
-    dgesdd_64_("A", &n, &n, work_a.data(), &n, s.data(), u.data(), &n, vt.data(), &n, work.data(), &lwork, iwork.data(),
-               &info, 1);
+const Int kOne = 1;
+Int info;
+
+double Gesv(Int n, Int count, const double* data) {
+  std::vector<double> x(n);
+  std::vector<Int> pivots(n);
+  return Lapack(n * n, count, data, [&](double* a, double*, const Int* size) {
+    if (*size >= 0) dgesv_64_(&n, &kOne, a, &n, pivots.data(), x.data(), &n, &info);
+  });
+}
+
+double Inverse(Int n, Int count, const double* data) {
+  std::vector<Int> pivots(n);
+  return Lapack(n * n, count, data, [&](double* a, double* work, const Int* size) {
+    if (*size >= 0) dgetrf_64_(&n, &n, a, &n, pivots.data(), &info);
+    dgetri_64_(&n, a, &n, pivots.data(), work, size, &info);
+  });
+}
+
+double Potrf(Int n, Int count, const double* data) {
+  return Lapack(n * n, count, data, [&](double* a, double*, const Int* size) {
+    if (*size >= 0) dpotrf_64_("L", &n, a, &n, &info, 1);
+  });
+}
+
+double Qr(Int n, Int count, const double* data) {
+  std::vector<double> tau(n);
+  return Lapack(n * n, count, data, [&](double* a, double* work, const Int* size) {
+    dgeqrf_64_(&n, &n, a, &n, tau.data(), work, size, &info);
+    const double first = *work;
+    dorgqr_64_(&n, &n, &n, a, &n, tau.data(), work, size, &info);
+    if (*size < 0) *work = std::max(*work, first);
+  });
+}
+
+template <char kJob>
+double Gesdd(Int n, Int count, const double* data) {
+  const char job = kJob;
+  std::vector<double> u(n * n), vt(n * n), s(n);
+  std::vector<Int> iwork(8 * n);
+  return Lapack(n * n, count, data, [&](double* a, double* work, const Int* size) {
+    dgesdd_64_(&job, &n, &n, a, &n, s.data(), u.data(), &n, vt.data(), &n, work, size, iwork.data(), &info, 1);
+  });
+}
+
+template <char kJob>
+double Syevd(Int n, Int count, const double* data) {
+  const char job = kJob;
+  std::vector<double> w(n);
+  const Int iwork_size = 5 * n + 3;
+  std::vector<Int> iwork(iwork_size);
+  return Lapack(n * n, count, data, [&](double* a, double* work, const Int* size) {
+    dsyevd_64_(&job, "L", &n, a, &n, w.data(), work, size, iwork.data(), &iwork_size, &info, 1, 1);
+  });
+}
+
+template <char kJob>
+double Geev(Int n, Int count, const double* data) {
+  const char job = kJob;
+  std::vector<double> re(n), im(n), vectors(n * n);
+  return Lapack(n * n, count, data, [&](double* a, double* work, const Int* size) {
+    dgeev_64_("N", &job, &n, a, &n, re.data(), im.data(), nullptr, &kOne, vectors.data(), &n, work, size, &info, 1, 1);
+  });
+}
+
+// n by n / 2, column-major.
+double Gelsd(Int n, Int count, const double* data) {
+  const Int cols = n / 2;
+  std::vector<double> b(n, 1.0), s(cols);
+  std::vector<Int> iwork(100 * n);
+  const double rcond = -1;
+  Int rank;
+  return Lapack(n * cols, count, data, [&](double* a, double* work, const Int* size) {
+    dgelsd_64_(&n, &cols, &kOne, a, &n, b.data(), &n, s.data(), &rcond, &rank, work, size, iwork.data(), &info);
   });
 }
 
 // STREAM's addition (McCalpin), c[i] = a[i] + b[i]: a part for each thread, in huge pages as numblas asks for them.
-double StreamAdd(int64_t n, int64_t count) {
+double StreamAdd(Int n, Int count, const double*) {
   const auto array = [&](double value) {
     constexpr size_t kHugePage = 2 << 20;
     const size_t bytes = (static_cast<size_t>(n) * sizeof(double) + kHugePage - 1) / kHugePage * kHugePage;
@@ -119,19 +191,21 @@ double StreamAdd(int64_t n, int64_t count) {
   return seconds;
 }
 
-using Routine = double (*)(int64_t n, int64_t count);
+using Routine = double (*)(Int n, Int count, const double* data);
 
 napi_value Call(napi_env env, napi_callback_info info) {
-  napi_value args[2];
-  size_t argc = 2;
+  napi_value args[3];
+  size_t argc = 3;
   void* routine;
   napi_get_cb_info(env, info, &argc, args, nullptr, &routine);
-  int64_t n;
-  int64_t count;
+  Int n;
+  Int count;
   napi_get_value_int64(env, args[0], &n);
   napi_get_value_int64(env, args[1], &count);
+  void* data = nullptr;
+  if (argc > 2) napi_get_typedarray_info(env, args[2], nullptr, nullptr, &data, nullptr, nullptr);
   napi_value result;
-  napi_create_double(env, reinterpret_cast<Routine>(routine)(n, count), &result);
+  napi_create_double(env, reinterpret_cast<Routine>(routine)(n, count, static_cast<const double*>(data)), &result);
   return result;
 }
 
@@ -146,7 +220,16 @@ napi_value Init(napi_env env, napi_value exports) {
   Export(env, exports, "dgemm", Gemm<double>);
   Export(env, exports, "sgemm", Gemm<float>);
   Export(env, exports, "dgesv", Gesv);
-  Export(env, exports, "dgesdd", Gesdd);
+  Export(env, exports, "inverse", Inverse);
+  Export(env, exports, "dpotrf", Potrf);
+  Export(env, exports, "qr", Qr);
+  Export(env, exports, "dgesdd", Gesdd<'A'>);
+  Export(env, exports, "dgesdd_values", Gesdd<'N'>);
+  Export(env, exports, "dsyevd", Syevd<'V'>);
+  Export(env, exports, "dsyevd_values", Syevd<'N'>);
+  Export(env, exports, "dgeev", Geev<'V'>);
+  Export(env, exports, "dgeev_values", Geev<'N'>);
+  Export(env, exports, "dgelsd", Gelsd);
   Export(env, exports, "stream_add", StreamAdd);
   return exports;
 }
