@@ -22,6 +22,16 @@ const AWKWARD: Readonly<Record<string, (n: number, dtype: LinalgDType) => NDArra
     const scales = np.power(10, np.multiply(np.arange(n), -8 / n))
     return np.multiply(normalMatrix([n, n], dtype, 7), scales).astype(dtype)
   },
+  // Conditions past 1/eps: 1e18 from n = 13 on, and as given.
+  hilbert: (n, dtype) => {
+    const i = np.arange(n)
+    return np.divide(1, np.add(np.add(i.get(':', null), i), 1)).astype(dtype)
+  },
+  'condition 1e20': (n, dtype) => {
+    const [q, p] = [3, 4].map((seed) => np.linalg.qr(normalMatrix([n, n], dtype, seed)).Q)
+    const scales = np.power(10, np.multiply(np.arange(n), -20 / Math.max(1, n - 1)))
+    return np.matmul(np.multiply(q, scales) as NDArray, p).astype(dtype)
+  },
   subnormal: (n, dtype) =>
     np.multiply(np.eye(n, { dtype }), dtype === 'float64' || dtype === 'complex128' ? 5e-322 : 1e-44).astype(dtype),
   huge: (n, dtype) => np.multiply(np.eye(n, { dtype }), 1e37).astype(dtype),
@@ -145,6 +155,28 @@ describe.each(LINALG_DTYPES)('%s', (dtype) => {
       const moved = np.matmul(a, pairs.eigenvectors)
       const scaled = np.multiply(pairs.eigenvectors, pairs.eigenvalues) as NDArray
       expect(difference(moved, scaled)).toBeLessThanOrEqual(50 * n * eps * scale * Math.sqrt(n))
+    }
+  })
+
+  it.each(Object.keys(AWKWARD))('solutions with %s matrices: small residuals, however large x is', (name) => {
+    for (const n of [1, 2, 5, 20, 70]) {
+      const a = AWKWARD[name](n, dtype)
+      const scale = largest(a)
+      const b = np.multiply(normalMatrix([n, 2], dtype, n), scale || 1).astype(dtype)
+      const residual = (x: NDArray): NDArray => np.subtract(b, np.matmul(a, x)) as NDArray
+      let x: NDArray | undefined
+      try {
+        x = np.linalg.solve(a, b)
+      } catch (error) {
+        expect(error).toBeInstanceOf(np.linalg.LinAlgError)
+      }
+      if (x !== undefined && Number.isFinite(largest(x))) {
+        expect(largest(residual(x))).toBeLessThanOrEqual(20 * n * eps * (scale * largest(x) + largest(b)))
+      }
+      if (name === 'subnormal') continue // complex quotients of subnormals are NaN, as in NumPy
+      const least = np.linalg.lstsq(a, b)[0]
+      const left = np.matmul(adjoint(a), np.divide(residual(least), scale || 1))
+      expect(largest(left)).toBeLessThanOrEqual(50 * n * n * eps * (scale * largest(least) + largest(b)))
     }
   })
 
