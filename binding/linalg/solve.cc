@@ -57,6 +57,9 @@ int64_t InverseWorkSize(int64_t n) {
   return OptimalSize(optimal);
 }
 
+// Up to this order solving for the identity, as NumPy does, beats getri (100: 158 to 169 us).
+constexpr int64_t kInverseBySolving = 160;
+
 // a (n,n) -> inverse (n,n), info as for solve. The inverse of a^T, as LAPACK sees both, is the inverse of a.
 template <class T>
 void Inverse(const CoreCall& call) {
@@ -65,7 +68,7 @@ void Inverse(const CoreCall& call) {
   if (n == 0) return;
   const Matrix<T> inverse = MatrixOf<T>(call, 1, n, n);
   const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
-  const bool small = n <= Lu<T>::kSmall;
+  const bool small = n <= kInverseBySolving;
   const int64_t work_size = small ? 0 : InverseWorkSize<T>(n);
   const bool in_place = inverse.contiguous() && Lu<T>::PrefersTranspose(a);
   Arena arena;
@@ -78,7 +81,7 @@ void Inverse(const CoreCall& call) {
   T* const factors = in_place ? inverse.elements() : arena.Take<T>(scratch, n * n);
   const Lu<T> lu(a, factors, pivots);
   blas_int info = lu.info();
-  if (info == 0 && small) {  // as NumPy, by solving for the identity
+  if (info == 0 && small) {
     const RowMajorOutput<T> out(inverse);
     FillIdentity(out.matrix());
     lu.Solve(out.data(), n);
