@@ -70,7 +70,7 @@ void Inverse(const CoreCall& call) {
   const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
   const bool small = n <= kInverseBySolving;
   const int64_t work_size = small ? 0 : InverseWorkSize<T>(n);
-  const bool in_place = inverse.contiguous() && Lu<T>::PrefersTranspose(a);
+  const bool in_place = !small && inverse.contiguous() && Lu<T>::PrefersTranspose(a);
   Arena arena;
   arena.Reserve<blas_int>(n);
   arena.Reserve<T>(work_size);
