@@ -117,12 +117,26 @@ export async function debianRoot(suite, arch) {
 export async function muslRoot(platform) {
   const { prefix, musl } = CROSS[platform]
   const compilers = await compilersFor(platform)
-  const { dir } = await entryOf(PLACE, `root-${basename(compilers)}`, async (folder, work) => {
+  const { dir } = await entryOf(PLACE, `root-1-${basename(compilers)}`, async (folder, work) => {
     const lib = join(folder, 'lib')
     mkdirSync(lib)
     copyFileSync(join(compilers, 'lib/libc.so'), join(lib, /** @type {{ loader: string }} */ (musl).loader))
+    // libgcc's atomics on arm64 ask glibc's name for it (binding/musl.cc).
+    const auxiliary = join(work, 'auxiliary.c')
+    writeFileSync(
+      auxiliary,
+      'unsigned long getauxval(unsigned long);\nunsigned long __getauxval(unsigned long type) { return getauxval(type); }\n',
+    )
     const whole = ['-Wl,--whole-archive', '-lstdc++', '-lgcc_eh', '-Wl,--no-whole-archive']
-    const args = ['-shared', '-Wl,-soname,libstdc++.so.6', ...whole, '-o', join(lib, 'libstdc++.so.6')]
+    const args = [
+      '-shared',
+      '-fPIC',
+      '-Wl,-soname,libstdc++.so.6',
+      ...whole,
+      auxiliary,
+      '-o',
+      join(lib, 'libstdc++.so.6'),
+    ]
     await run(join(compilers, 'bin', `${prefix}gcc`), args, { log: join(work, 'log') })
   })
   return dir
