@@ -89,6 +89,9 @@ const COMPLEX_EXACT = new Set([
   'fmin',
 ])
 
+// A power of an infinite complex exponent is exp(-inf + i NaN): its zeros have the sign of that NaN, which x86 sets and Arm does not.
+if (process.arch !== 'x64') for (const name of ['power', 'float_power']) EITHER_ZERO.add(name)
+
 const elementwise = addon.ops.filter((op) => op.signature === '' && op.name !== 'copy')
 const ufuncNames = Object.keys(golden.ufuncs)
 
@@ -167,7 +170,7 @@ describe("NumPy's values", () => {
     expect(found.info.character).toBe(one.result)
     const expected = blob.subarray(one.results, one.results + one.count * found.info.itemsize)
     const allowed = tolerance(name, found.info) * (found.info.kind === 'f' ? 4 : 1)
-    expect(firstDifference(bytesOf(found), expected, found.info, allowed, false)).toBeUndefined()
+    expect(firstDifference(bytesOf(found), expected, found.info, allowed, EITHER_ZERO.has(name))).toBeUndefined()
   })
 })
 
