@@ -71,6 +71,7 @@ function operandsOf(one: Case): NDArray[] {
 
 function tolerance(name: string, info: DTypeInfo, types = ''): number {
   if (types === 'F->f' || types === 'D->d') return 1 // a modulus: NumPy's own is not correctly rounded
+  if (info.kind === 'c' && POWERS_ELSEWHERE.includes(name)) return 2 ** 8
   if (info.kind === 'c') return COMPLEX_EXACT.has(name) ? 0 : COMPLEX_ULP
   if (info.kind !== 'f' || ULP[name] === undefined) return 0
   return info.name === 'float64' ? ULP[name] : info.name === 'float32' ? SINGLE_ULP : 1
@@ -89,8 +90,10 @@ const COMPLEX_EXACT = new Set([
   'fmin',
 ])
 
-// A power of an infinite complex exponent is exp(-inf + i NaN): its zeros have the sign of that NaN, which x86 sets and Arm does not.
-if (process.arch !== 'x64') for (const name of ['power', 'float_power']) EITHER_ZERO.add(name)
+// The values are x86's. A complex power is exp(y log(x)), which magnifies the rounding of the product (up to 709 times), and Arm
+// fuses that. For an infinite exponent it is exp(-inf + i NaN): its zeros have the sign of that NaN, which x86 sets and Arm does not.
+const POWERS_ELSEWHERE = process.arch === 'x64' ? [] : ['power', 'float_power']
+for (const name of POWERS_ELSEWHERE) EITHER_ZERO.add(name)
 
 const elementwise = addon.ops.filter((op) => op.signature === '' && op.name !== 'copy')
 const ufuncNames = Object.keys(golden.ufuncs)
