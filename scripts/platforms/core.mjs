@@ -39,7 +39,9 @@ function vitest(program, args, { flags = [], env = {}, timeout } = {}) {
     try {
       const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
       const broken = testResults.filter(
-        (/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
+        (/** @type {any} */ file) =>
+          file.status === 'failed' &&
+          file.assertionResults.every((/** @type {any} */ test) => test.status !== 'failed'),
       )
       const failed = numFailedTests + broken.length
       if (failed === 0) return `${numPassedTests} pass`

@@ -13,7 +13,7 @@ const FUZZ = join(ROOT, 'scripts/fuzz.mjs')
 let library: Compiled
 beforeAll(() => {
   library = compileLibrary()
-}, 60_000)
+})
 afterAll(() => library.remove())
 
 function fuzz(...options: string[]): { counts: string; findings: string } {

@@ -9,7 +9,7 @@ import { expectFailure } from '../failures'
 let library: Compiled
 beforeAll(() => {
   library = compileLibrary()
-}, 60_000)
+})
 afterAll(() => library.remove())
 
 /** Runs the body of a function of (np, input) in a thread of its own; gives what it returns. */
