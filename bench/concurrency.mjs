@@ -67,6 +67,10 @@ async function busy(count) {
   }
 }
 
+/** Milliseconds before each turn: the threads of NumPy's BLAS, and of the raw calls', spin for a tenth of a second after the last one's.
+ * Not by sleeping: a processor that was idle starts slowly. */
+const SETTLE = 150
+
 /** Milliseconds of each side. @typedef {{ ours: number, numpy: number, raw?: number }} Times */
 
 /**
@@ -81,9 +85,13 @@ async function times(numpy, raw, rounds, numpyRounds) {
     /** @type {number[][]} */
     const taken = [[], [], []]
     for (let round = 0; round < rounds; round++) {
+      for (const end = performance.now() + SETTLE; performance.now() < end; ) call()
       taken[0].push(timeBatch(call, count) * 1e3)
       if (round < numpyRounds) taken[1].push((await numpy.ask({ code, count })).seconds * 1e3)
-      if (raw && rawCall) taken[2].push(raw[rawCall[0]](rawCall[1], 1) * 1e3)
+      if (raw && rawCall) {
+        for (const end = performance.now() + SETTLE; performance.now() < end; ) raw[rawCall[0]](rawCall[1], 1)
+        taken[2].push(raw[rawCall[0]](rawCall[1], 3) * 1e3)
+      }
     }
     const [ours, theirs, own] = taken.map(median)
     result.push({ ours, numpy: theirs, ...(taken[2].length > 0 ? { raw: own } : {}) })
@@ -105,7 +113,7 @@ function cells(now, alone) {
 async function neighbours() {
   const numpy = new NumPy()
   await numpy.ask({ setup: SETUP, code: 'a @ a', target: 0.001 })
-  const raw = await loadRaw()
+  const raw = await loadRaw({ ownThreads: true })
   console.log(`${np.get_num_threads()} threads; ms (times what it takes alone), medians`)
   console.log(
     '| beside | routine | numblas | NumPy | raw call, OpenBLAS’s own threads |\n| --- | --- | --- | --- | --- |',

@@ -9,8 +9,11 @@ import { ensureDeps } from '../scripts/deps.mjs'
 
 const require = createRequire(import.meta.url)
 
-/** @returns {Promise<Record<string, (n: number, count: number, data?: Float64Array) => number>>} the names that bench/raw exports */
-export async function loadRaw() {
+/**
+ * @param {{ ownThreads?: boolean }} [options] OpenBLAS's own threads instead of the pool
+ * @returns {Promise<Record<string, (n: number, count: number, data?: Float64Array) => number>>} the names that bench/raw exports
+ */
+export async function loadRaw({ ownThreads = false } = {}) {
   const deps = await ensureDeps()
   const source = fileURLToPath(new URL('raw', import.meta.url))
   // A folder to a clone: CMake refuses another tree's.
@@ -26,5 +29,7 @@ export async function loadRaw() {
   const flags = Object.entries(settings).map(([name, value]) => `-D${name}=${value}`)
   await run('cmake', ['-S', source, '-B', build, ...flags], { log })
   await run('cmake', ['--build', build], { log })
-  return require(join(build, 'numblas_raw.node'))
+  const raw = require(join(build, 'numblas_raw.node'))
+  if (!ownThreads) raw.use_pool(0, 0)
+  return raw
 }
