@@ -1,5 +1,7 @@
 // matmul, dot, vecdot, matvec, vecmat: every product of matrices and vectors, for every dtype.
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 #include "../threads/pool.h"
 #include "../ufunc/half.h"
@@ -79,10 +81,25 @@ template <class T>
 T Dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t n, bool conjugate) {
   const BlasVector<T> x(a, a_stride, n);
   const BlasVector<T> y(b, b_stride, n);
-  if constexpr (kIsComplex<T>) {
-    if (conjugate) return fortran::dotc(n, x.data(), x.increment(), y.data(), y.increment());
-  }
-  return fortran::dot(n, x.data(), x.increment(), y.data(), y.increment());
+  const auto part = [&](int64_t first, int64_t count) -> T {
+    const T* const from_x = x.data() + first * x.increment();
+    const T* const from_y = y.data() + first * y.increment();
+    if constexpr (kIsComplex<T>) {
+      if (conjugate) return fortran::dotc(count, from_x, x.increment(), from_y, y.increment());
+    }
+    return fortran::dot(count, from_x, x.increment(), from_y, y.increment());
+  };
+  // Pieces of some microseconds, always the same: a thread that a neighbour took the processor from holds up one of
+  // them, not half of all.
+  constexpr int64_t kPiece = threaded_from::kDot;
+  const int64_t pieces = n / kPiece;
+  if (pieces < 2 || x.increment() < 0 || y.increment() < 0) return part(0, n);
+  std::vector<T> sums(pieces);
+  Pool::Get().For(pieces, [&](int64_t i) {
+    const OneThreadBelow alone(1, 0);
+    sums[i] = part(i * kPiece, i + 1 == pieces ? n - i * kPiece : kPiece);
+  });
+  return std::accumulate(sums.begin(), sums.end(), T(0));
 }
 
 // y = a x, x conjugated where asked.
