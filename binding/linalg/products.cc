@@ -166,7 +166,9 @@ int64_t Pieces(const Matrix<T>& a, const Matrix<T>& b) {
   constexpr double kTo = 2e6;
   const double work = kWeight * static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);
   if (work < kFrom || work > kTo) return 1;
-  return std::min({static_cast<int64_t>(2 * work / kFrom), int64_t{ThreadLimit()}, a.rows / 16});
+  constexpr int64_t kLeastRows = 16;
+  return std::max<int64_t>(
+      1, std::min({static_cast<int64_t>(2 * work / kFrom), int64_t{ThreadLimit()}, a.rows / kLeastRows}));
 }
 
 // c = a b by gemm (or syrk). BLAS writes columns: a row-major c is its own transpose, b^T a^T.
@@ -197,11 +199,7 @@ void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
                     right.data(), right.leading(), left.data() + first * row, left.leading(), T(0),
                     out.elements() + first * out.leading_dimension(), out.leading_dimension());
     };
-    if (pieces > 1) {
-      Pool::Get().For(pieces, multiply);
-    } else {
-      multiply(0);
-    }
+    Pool::Get().For(pieces, multiply);
   }
   if (scratch) Copy(out, c);
 }

@@ -46,6 +46,29 @@ describe.each(LINALG_DTYPES)('matmul of %s', (dtype) => {
     )
   })
 
+  // Around where one product becomes several gemms (Pieces in binding/linalg/products.cc), few rows and columns among them.
+  it.each([
+    [2, 500, 100],
+    [15, 300, 70],
+    [17, 130, 130],
+    [33, 90, 100],
+    [100, 100, 100],
+    [130, 600, 3],
+    [160, 160, 160],
+  ])('has the rows of %i x %i times %i one by one', (m, k, n) => {
+    const [a, b] = [normalMatrix([m, k], dtype, m), normalMatrix([k, n], dtype, n)]
+    const [turnedA, turnedB] = [a, b].map((x) => x.T.copy().T)
+    const whole = np.matmul(a, b)
+    const bound = 4 * k * eps * k * largest(a) * largest(b)
+    for (let i = 0; i < m; i++) {
+      const row = `${i}:${i + 1}`
+      expect(apart(whole.get(row), np.matmul(a.get(row), b))).toBeLessThanOrEqual(bound)
+    }
+    for (const left of [a, turnedA]) {
+      for (const right of [b, turnedB]) expect(apart(np.matmul(left, right), whole)).toBeLessThanOrEqual(bound)
+    }
+  })
+
   it('turns round under transposition', () => {
     fc.assert(
       fc.property(lengths, lengths, lengths, fc.integer(), (m, k, n, seed) => {
