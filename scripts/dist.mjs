@@ -123,6 +123,8 @@ async function bundle(bases) {
     target: 'node20',
     format: 'cjs',
     minifyWhitespace: true,
+    // Node shows the line of an error that nobody catches.
+    lineLimit: 160,
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'error',
