@@ -38,6 +38,15 @@ describe('collection', () => {
     expect(collections).toHaveLength(10) // the first 8 MB find the function
   })
 
+  it('comes every 32 MB where memory is filled slowly', () => {
+    const { collector, collections, pass } = collectorTaking(0.05)
+    for (let i = 0; i < 32 * 11; i++) {
+      collector.count(MEGABYTE)
+      pass(1)
+    }
+    expect(collections).toHaveLength(10)
+  })
+
   it('rests where it takes long', () => {
     const { collector, collections, pass } = collectorTaking(2)
     for (let i = 0; i < 1000; i++) {
