@@ -58,9 +58,9 @@ export function from_message(message: unknown): unknown {
 
 function toData(array: NDArray, transfer: boolean, moved: Set<ArrayBuffer>): ArrayMessage {
   expectMemory('to_message', array)
-  const { buffer, bytes } = array.storage
+  const { buffer, bytes, padding } = array.storage
   const shared = !(buffer instanceof ArrayBuffer)
-  const whole = array.contiguous && array.offset === 0 && array.nbytes === bytes.length
+  const whole = array.contiguous && array.nbytes === bytes.length - padding
   let sent = array
   if (!shared && !(whole && !transfer)) {
     if (!whole) sent = alone(array)

@@ -93,7 +93,10 @@ declare module './ndarray' {
     readonly T: NDArray<D>
     /** The array with its last two axes swapped, as a view. */
     readonly mT: NDArray<D>
-    /** The elements' memory as a typed array, without a copy; complex elements as pairs, float16 as bits. Contiguous arrays only. */
+    /**
+     * The elements' memory as a typed array, without a copy; complex elements as pairs, float16 as bits. Contiguous arrays only.
+     * It may begin inside its buffer.
+     */
     readonly data: TypedArray
     /** The real parts, as a view. */
     readonly real: NDArray<RealOf<D>>
