@@ -3,10 +3,9 @@
 #include <cmath>
 #include <limits>
 
-#include "fortran.h"
+#include "dot.h"
 #include "matrix.h"
 #include "rows.h"
-#include "threads.h"
 
 namespace numblas {
 namespace {
@@ -19,14 +18,13 @@ Real<T> SquareSum(const char* x, int64_t stride, int64_t n) {
   if (stride == kItem || n == 1) {
     const auto* parts = reinterpret_cast<const R*>(x);
     const int64_t count = n * (kItem / static_cast<int64_t>(sizeof(R)));
-    const OneThreadBelow cap(threaded_from::kDot, count);
-    return fortran::dot(count, parts, 1, parts, 1);
+    return DotInPieces(count, parts, 1, parts, 1);
   }
   if (stride != 0 && stride % static_cast<int64_t>(sizeof(R)) == 0) {
     const auto* parts = reinterpret_cast<const R*>(stride < 0 ? x + (n - 1) * stride : x);
     const int64_t increment = stride / static_cast<int64_t>(sizeof(R));
-    R sum = fortran::dot(n, parts, increment, parts, increment);
-    if constexpr (kIsComplex<T>) sum += fortran::dot(n, parts + 1, increment, parts + 1, increment);
+    R sum = DotInPieces(n, parts, increment, parts, increment);
+    if constexpr (kIsComplex<T>) sum += DotInPieces(n, parts + 1, increment, parts + 1, increment);
     return sum;
   }
   R sum = 0;

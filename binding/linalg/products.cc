@@ -1,10 +1,9 @@
 // matmul, dot, vecdot, matvec, vecmat: every product of matrices and vectors, for every dtype.
 #include <algorithm>
-#include <numeric>
-#include <vector>
 
 #include "../threads/pool.h"
 #include "../ufunc/half.h"
+#include "dot.h"
 #include "fortran.h"
 #include "matrix.h"
 #include "rows.h"
@@ -18,6 +17,9 @@ using fortran::blas_int;
 
 template <class T>
 inline constexpr bool kIsBlas = std::is_floating_point_v<Real<T>> && !std::is_same_v<T, float16_t>;
+
+// Rows of a result below which splitting them costs more than it gives.
+constexpr int64_t kLeastRows = 16;
 
 // A vector with the increment that BLAS takes. It may be negative: BLAS, too, is then given the lowest address and
 // starts at the other end. Packed where there is no such increment (0, or not a multiple of the element).
@@ -81,25 +83,15 @@ template <class T>
 T Dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t n, bool conjugate) {
   const BlasVector<T> x(a, a_stride, n);
   const BlasVector<T> y(b, b_stride, n);
-  const auto part = [&](int64_t first, int64_t count) -> T {
-    const T* const from_x = x.data() + first * x.increment();
-    const T* const from_y = y.data() + first * y.increment();
-    if constexpr (kIsComplex<T>) {
-      if (conjugate) return fortran::dotc(count, from_x, x.increment(), from_y, y.increment());
-    }
-    return fortran::dot(count, from_x, x.increment(), from_y, y.increment());
-  };
-  // Pieces of some microseconds, always the same: a thread that a neighbour took the processor from holds up one of
-  // them, not half of all.
-  constexpr int64_t kPiece = threaded_from::kDot;
-  const int64_t pieces = n / kPiece;
-  if (pieces < 2 || x.increment() < 0 || y.increment() < 0) return part(0, n);
-  std::vector<T> sums(pieces);
-  Pool::Get().For(pieces, [&](int64_t i) {
-    const OneThreadBelow alone(1, 0);
-    sums[i] = part(i * kPiece, i + 1 == pieces ? n - i * kPiece : kPiece);
-  });
-  return std::accumulate(sums.begin(), sums.end(), T(0));
+  return DotInPieces(n, x.data(), x.increment(), y.data(), y.increment(), conjugate);
+}
+
+// How many products with a vector a matrix is split into, by rows, where BLAS would wake threads or use one. Beyond
+// that it threads well itself. A thread's rows in one piece: long columns are read badly in short parts.
+template <class T>
+int64_t VectorPieces(const Matrix<T>& a) {
+  constexpr int64_t kPiece = 1 << 14;
+  return std::max<int64_t>(1, std::min({a.rows * a.cols / kPiece, int64_t{ThreadLimit()}, a.rows / kLeastRows}));
 }
 
 // y = a x, x conjugated where asked.
@@ -121,13 +113,23 @@ void MatrixVector(const Matrix<T>& a, const char* x_data, int64_t x_stride, char
   }
   // Cleared first: some kernels scale y by beta = 0, which would keep a NaN.
   for (int64_t i = 0; i < a.rows; i++) y[i * increment] = T(0);
-  if (matrix.by_columns()) {
-    fortran::gemv('N', a.rows, a.cols, T(1), matrix.data(), matrix.leading(), x.data(), x.increment(), T(0), y,
-                  increment);
-  } else {
-    fortran::gemv('T', a.cols, a.rows, T(1), matrix.data(), matrix.leading(), x.data(), x.increment(), T(0), y,
-                  increment);
-  }
+  const int64_t row = matrix.by_columns() ? 1 : matrix.leading();
+  constexpr int64_t kWorthWaking = 1 << 18;
+  const bool brief = a.rows * a.cols < kWorthWaking;
+  const int64_t pieces = brief ? VectorPieces(a) : 1;
+  const auto multiply = [&](int64_t piece) {
+    const int64_t first = a.rows * piece / pieces;
+    const int64_t count = a.rows * (piece + 1) / pieces - first;
+    const T* const part = matrix.data() + first * row;
+    T* const result = y + first * increment;
+    const OneThreadBelow alone(1, brief ? 0 : 1);
+    if (matrix.by_columns()) {
+      fortran::gemv('N', count, a.cols, T(1), part, matrix.leading(), x.data(), x.increment(), T(0), result, increment);
+    } else {
+      fortran::gemv('T', a.cols, count, T(1), part, matrix.leading(), x.data(), x.increment(), T(0), result, increment);
+    }
+  };
+  Pool::Get().ForBrief(pieces, multiply);
   if (scratch) {
     for (int64_t i = 0; i < a.rows; i++) *reinterpret_cast<T*>(y_data + i * y_stride) = y[i];
   }
@@ -166,7 +168,6 @@ int64_t Pieces(const Matrix<T>& a, const Matrix<T>& b) {
   constexpr double kTo = 2e6;
   const double work = kWeight * static_cast<double>(a.rows) * static_cast<double>(a.cols) * static_cast<double>(b.cols);
   if (work < kFrom || work > kTo) return 1;
-  constexpr int64_t kLeastRows = 16;
   return std::max<int64_t>(
       1, std::min({static_cast<int64_t>(2 * work / kFrom), int64_t{ThreadLimit()}, a.rows / kLeastRows}));
 }
@@ -199,7 +200,7 @@ void MatrixMatrix(const Matrix<T>& a, const Matrix<T>& b, const Matrix<T>& c) {
                     right.data(), right.leading(), left.data() + first * row, left.leading(), T(0),
                     out.elements() + first * out.leading_dimension(), out.leading_dimension());
     };
-    Pool::Get().For(pieces, multiply);
+    Pool::Get().ForBrief(pieces, multiply);
   }
   if (scratch) Copy(out, c);
 }

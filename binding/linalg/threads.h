@@ -19,7 +19,6 @@ int GetThreads();
 // Routines that are chains of short BLAS calls lose by a second thread until their matrices are large. The orders from
 // which several threads pay, each measured with `npm run bench -- threads`:
 namespace threaded_from {
-inline constexpr int64_t kDot = 1 << 17;  // elements
 inline constexpr int64_t kCholesky = 240;
 inline constexpr int64_t kQr = 480;
 inline constexpr int64_t kLeastSquares = 800;

@@ -92,6 +92,8 @@ struct Pool::State {
   std::atomic<int> threads = 1;   // written under the mutex
   int workers = 0;                // worker threads
   int running = 0;                // threads that compute: workers with work, callers inside Run()
+  std::atomic<int> spinning{0};   // workers that look for work
+  std::atomic<int64_t> brief{0};  // when brief work last came, in ticks of steady_clock
   std::atomic<uint32_t> news{0};  // counts what sleeping workers are woken for; changed under the mutex
 
   Job* FindJob() {
@@ -171,7 +173,9 @@ struct Pool::State {
       } else {
         const uint32_t known = news;
         lock.unlock();
+        spinning.fetch_add(1, std::memory_order_relaxed);
         SpinUntil([&] { return news != known; });
+        spinning.fetch_sub(1, std::memory_order_relaxed);
         lock = Lock(mutex);
         if (news == known) work.wait(lock);
       }
@@ -251,6 +255,14 @@ void Pool::Run(int64_t count, Task task, void* context) {
   }
   if (job.watched) FloatingErrors::Local().raised |= job.raised.load(std::memory_order_relaxed);
   if (job.error) std::rethrow_exception(job.error);
+}
+
+bool Pool::HelpIsNear() {
+  if (inside_task || threads() == 1) return false;
+  const bool awake = state_->spinning.load(std::memory_order_relaxed) > 0;
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const std::chrono::steady_clock::duration before(state_->brief.exchange(now.count(), std::memory_order_relaxed));
+  return awake || now - before < kSpin;
 }
 
 bool Pool::Submit(Background* work) {

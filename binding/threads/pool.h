@@ -57,6 +57,14 @@ class Pool {
         count, [](void* context, int64_t index) { (*static_cast<Checked*>(context))(index); }, &unless_cancelled);
   }
 
+  // The same for work of a few microseconds, less than it takes to wake a thread: on the caller alone unless a worker
+  // is awake, or calls follow each other so closely that it will be.
+  template <class F>
+  void ForBrief(int64_t count, const F& body) {
+    if (count > 1 && HelpIsNear()) return For(count, body);
+    for (int64_t i = 0; i < count; i++) body(i);
+  }
+
   // Queues work for the pool's threads, first come first served. False where there is no thread to run it.
   bool Submit(Background* work);
   // Takes queued work back. False once it has begun.
@@ -64,6 +72,7 @@ class Pool {
 
  private:
   Pool();
+  bool HelpIsNear();
   // The flag of the background call that this thread runs, if any.
   static const std::atomic<bool>* CancelFlag();
   struct State;
