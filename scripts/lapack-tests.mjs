@@ -47,7 +47,7 @@ async function compiled() {
 
 /** The addon's own part: routines that take the place of LAPACK's, and its thread pool below OpenBLAS. @param {string} work @param {string} log */
 async function ownObjects(work, log) {
-  const own = join(ROOT, 'binding/linalg/recursive')
+  const own = ['binding/linalg/recursive', 'binding/linalg/overrides']
   const sources = [
     'scripts/lapack-tests/host.cc',
     'binding/linalg/threads.cc',
@@ -55,12 +55,10 @@ async function ownObjects(work, log) {
     'binding/threads/pool.cc',
     'binding/threads/usable.cc',
     'binding/cgroup.cc',
-    ...(existsSync(own) ? readdirSync(own) : [])
-      .filter((name) => name.endsWith('.cc'))
-      .map((name) => `binding/linalg/recursive/${name}`),
+    ...own.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`)),
   ]
   const objects = []
-  for (const source of sources) {
+  for (const source of sources.filter((name) => name.endsWith('.cc'))) {
     const object = join(work, `${source.replace(/\W/g, '_')}.o`)
     const flags = ['-std=c++20', '-O2', '-I', join(ROOT, 'binding')]
     await run(process.env.CXX || 'g++', [...flags, '-c', join(ROOT, source), '-o', object], { log, env })

@@ -39,6 +39,7 @@ using Length = size_t;
             Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trmm);                          \
   void swap(Int n, T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##swap);                                            \
   void copy(Int n, const T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##copy);                                      \
+  void larfg(Int n, T& alpha, T* x, Int incx, T& tau) NUMBLAS_SYMBOL(p##larfg);                                        \
   void laswp(Int n, T* a, Int lda, Int k1, Int k2, const blas_int* ipiv, Int incx) NUMBLAS_SYMBOL(p##laswp);           \
   void getrf(Int m, Int n, T* a, Int lda, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##getrf);                    \
   void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \
@@ -63,6 +64,8 @@ using Length = size_t;
 // Real types only, or with arguments that differ from the complex routine's.
 #define NUMBLAS_REAL_ROUTINES(p, T)                                                                                \
   T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dot);                                 \
+  void ger(Int m, Int n, const T& alpha, const T* x, Int incx, const T* y, Int incy, T* a, Int lda)                \
+      NUMBLAS_SYMBOL(p##ger);                                                                                      \
   void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
       NUMBLAS_SYMBOL(p##orgqr);                                                                                    \
   void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
@@ -79,6 +82,8 @@ using Length = size_t;
 #define NUMBLAS_COMPLEX_ROUTINES(p, T, R)                                                                             \
   T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotu);                                   \
   T dotc(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotc);                                  \
+  void ger(Int m, Int n, const T& alpha, const T* x, Int incx, const T* y, Int incy, T* a, Int lda)                   \
+      NUMBLAS_SYMBOL(p##gerc);                                                                                        \
   void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
       NUMBLAS_SYMBOL(p##ungqr);                                                                                       \
   void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \

@@ -1,15 +1,11 @@
-// QR factorisation, whichever way LAPACK is faster. A tall matrix is copied to column-major order for geqrf. A wide one
-// stays as it is: LAPACK sees it transposed and tall, and the LQ factors of a^T, read by rows again, are the QR factors
-// of a, with the same reflectors and signs.
-#include "fortran.h"
+// QR factorisation in column-major order, whatever the operands' order is.
 #include "matrix.h"
+#include "reflectors.h"
 #include "rows.h"
 #include "threads.h"
 
 namespace numblas {
 namespace {
-
-using fortran::blas_int;
 
 // The upper triangle of `from`; zeros below it and beyond its rows.
 template <class T>
@@ -27,26 +23,9 @@ void CopyUpper(const Matrix<T>& from, const Matrix<T>& to) {
   }
 }
 
-// geqrf or gelqf, or a query where work_size is -1.
-template <class T>
-void Reflectors(bool tall, int64_t m, int64_t n, T* a, T* tau, T* work, int64_t work_size) {
-  blas_int info;
-  if (tall) {
-    fortran::geqrf(m, n, a, m, tau, work, work_size, info);
-  } else {
-    fortran::gelqf(n, m, a, n, tau, work, work_size, info);
-  }
-}
-
-// The first `cols` columns of Q from k reflectors, in place, likewise.
-template <class T>
-void Orthogonal(bool tall, int64_t m, int64_t cols, int64_t k, T* q, const T* tau, T* work, int64_t work_size) {
-  blas_int info;
-  if (tall) {
-    fortran::orgqr(m, cols, k, q, m, tau, work, work_size, info);
-  } else {
-    fortran::orglq(cols, m, k, q, cols, tau, work, work_size, info);
-  }
+// The order of a square matrix with as many elements.
+int64_t OrderOf(int64_t m, int64_t n) {
+  return static_cast<int64_t>(std::sqrt(static_cast<double>(m) * static_cast<double>(n)));
 }
 
 // a (m,n) -> q (m, k or m; none if it has no columns), r (k or m, n)
@@ -59,36 +38,26 @@ void Factorise(const Matrix<T>& a, const Matrix<T>& q, const Matrix<T>& r) {
     FillIdentity(q);
     return Fill(r, T(0));
   }
-  const OneThreadBelow cap(threaded_from::kQr, k);
-  const bool tall = m >= n;
-  T optimal{};
-  Reflectors<T>(tall, m, n, nullptr, nullptr, &optimal, -1);
-  int64_t work_size = OptimalSize(optimal);
-  if (q.cols > 0) {
-    Orthogonal<T>(tall, m, q.cols, k, nullptr, nullptr, &optimal, -1);
-    work_size = std::max(work_size, OptimalSize(optimal));
-  }
+  const OneThreadBelow cap(threaded_from::kQr, OrderOf(m, n));
   Arena arena;
   arena.Reserve<T>(Product(m, n));
-  arena.Reserve<T>(k);
-  arena.Reserve<T>(work_size);
+  arena.Reserve<T>(reflectors::SizeOf(k, k));
+  arena.Reserve<T>(reflectors::SizeOf(k, std::max(n, q.cols)));
   const Scratch scratch(arena.size());
   T* const factors = arena.Take<T>(scratch, m * n);
-  T* const tau = arena.Take<T>(scratch, k);
-  T* const work = arena.Take<T>(scratch, work_size);
-  const Matrix<T> packed = tall ? ColumnMajor(factors, m, n) : RowMajor(factors, m, n);
+  T* const t = arena.Take<T>(scratch, reflectors::SizeOf(k, k));
+  T* const work = arena.Take<T>(scratch, reflectors::SizeOf(k, std::max(n, q.cols)));
+  const Matrix<T> packed = ColumnMajor(factors, m, n);
   Copy(a, packed);
-  Reflectors(tall, m, n, factors, tau, work, work_size);
+  reflectors::Factor(m, n, factors, m, t, work);
   CopyUpper(packed, r);
   if (q.cols == 0) return;
-  if (tall && q.cols == n) {  // Q takes the reflectors' place
-    Orthogonal(tall, m, n, k, factors, tau, work, work_size);
-    return Copy(packed, q);
+  if (q.cols <= n) {  // Q takes the reflectors' place
+    reflectors::FormQ(m, q.cols, k, factors, m, t, factors, m, work);
+    return Copy(packed.columns(q.cols), q);
   }
-  const RowMajorOutput<T> out(tall ? q.transposed() : q);
-  const Matrix<T> target = tall ? out.matrix().transposed() : out.matrix();
-  Copy(packed.columns(k), target.columns(k));
-  Orthogonal(tall, m, q.cols, k, out.data(), tau, work, work_size);
+  const RowMajorOutput<T> out(q.transposed());
+  reflectors::FormQ(m, q.cols, k, factors, m, t, out.data(), m, work);
   out.Finish();
 }
 
@@ -121,21 +90,19 @@ void Raw(const CoreCall& call) {
   const int64_t n = call.dims[1];
   const int64_t k = std::min(m, n);
   if (k == 0) return;
-  const OneThreadBelow cap(threaded_from::kQr, k);
+  const OneThreadBelow cap(threaded_from::kQr, OrderOf(m, n));
   const RowMajorOutput<T> out(MatrixOf<T>(call, 1, n, m));
   Copy(MatrixOf<T>(call, 0, m, n), out.matrix().transposed());
-  T optimal{};
-  blas_int info;
-  fortran::geqrf(m, n, nullptr, m, nullptr, &optimal, -1, info);
-  const int64_t work_size = OptimalSize(optimal);
   Arena arena;
-  arena.Reserve<T>(k);
-  arena.Reserve<T>(work_size);
+  arena.Reserve<T>(reflectors::SizeOf(k, k));
+  arena.Reserve<T>(reflectors::SizeOf(k, n));
   const Scratch scratch(arena.size());
-  T* const tau = arena.Take<T>(scratch, k);
-  fortran::geqrf(m, n, out.data(), m, tau, arena.Take<T>(scratch, work_size), work_size, info);
+  T* const t = arena.Take<T>(scratch, reflectors::SizeOf(k, k));
+  reflectors::Factor(m, n, out.data(), m, t, arena.Take<T>(scratch, reflectors::SizeOf(k, n)));
   out.Finish();
-  Copy(RowMajor(tau, k, 1), VectorOf<T>(call, 2, k));
+  const Matrix<T> tau = VectorOf<T>(call, 2, k);
+  const int64_t width = reflectors::PanelWidth(k);
+  for (int64_t j = 0; j < k; j++) tau.at(j, 0) = t[j * width + j % width];
 }
 
 }  // namespace

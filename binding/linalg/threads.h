@@ -19,10 +19,11 @@ int GetThreads();
 // Routines that are chains of short BLAS calls lose by a second thread until their matrices are large. The orders from
 // which several threads pay, each measured with `npm run bench -- threads`:
 namespace threaded_from {
+inline constexpr int64_t kVectorProduct = 1 << 15;  // elements of a real matrix, inside LAPACK's routines
 inline constexpr int64_t kCholesky = 240;
-inline constexpr int64_t kQr = 480;
+inline constexpr int64_t kQr = 240;
 inline constexpr int64_t kLeastSquares = 800;
-inline constexpr int64_t kSvd = 500;
+inline constexpr int64_t kSvd = 320;
 inline constexpr int64_t kEig = 400;
 inline constexpr int64_t kEigh = 200;
 }  // namespace threaded_from

@@ -1,6 +1,7 @@
 // The vendored OpenBLAS: its parallel jobs run on the addon's pool.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <new>
 
 #include "../../../threads/pool.h"
@@ -20,6 +21,7 @@ char* openblas_get_corename64_();
 // Our patches' (deps/openblas/patches).
 extern int (*openblas_thread_limit64_)();
 extern void (*openblas_out_of_memory64_)();
+extern int64_t openblas_gemv_threads_from64_;
 
 }  // extern "C"
 
@@ -45,6 +47,7 @@ void Connect() {
   openblas_set_threads_callback_function64_(RunJobs);
   openblas_thread_limit64_ = ThreadLimit;
   openblas_out_of_memory64_ = OutOfMemory;
+  openblas_gemv_threads_from64_ = threaded_from::kVectorProduct;
 }
 
 void SetThreads(int threads) { openblas_set_num_threads64_(threads); }

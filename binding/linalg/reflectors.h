@@ -1,0 +1,195 @@
+// Householder QR in compact WY form, Q = I - V T V^H: panels by recursion (Elmroth and Gustavson, Applying recursion to
+// serial and parallel QR factorization leads to better performance, 2000), products of matrices for the rest. Each
+// panel's T is kept, so that forming Q takes nothing else. Column-major; V, tau and signs are LAPACK's (geqrf).
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+#include "fortran.h"
+#include "matrix.h"
+
+namespace numblas::reflectors {
+
+// Columns of a panel; T takes as many rows for every column of V. Measured from order 64 to 1000.
+inline constexpr int64_t kWidestPanel = 48;
+inline int64_t PanelWidth(int64_t k) { return k < 200 ? 32 : kWidestPanel; }
+// Columns that are eliminated one after the other.
+inline constexpr int64_t kColumns = 8;
+
+template <class T>
+inline constexpr char kAdjoint = kIsComplex<T> ? 'C' : 'T';
+
+// The reflector I - tau v v^H, v[0] = 1, that maps (alpha, x) to (beta, 0): alpha becomes beta and x the rest of v.
+template <class T>
+T Reflector(int64_t n, T& alpha, T* x) {
+  using R = Real<T>;
+  const auto* parts = reinterpret_cast<const R*>(x);
+  const int64_t count = (n - 1) * (kIsComplex<T> ? 2 : 1);
+  const R squares = count > 0 ? fortran::dot(count, parts, 1, parts, 1) : R(0);
+  const R head = std::abs(alpha);
+  // Elsewhere squares overflow or vanish: LAPACK scales.
+  constexpr R kEpsilon = std::numeric_limits<R>::epsilon();
+  constexpr R kLeast = std::numeric_limits<R>::min() / (kEpsilon * kEpsilon);
+  constexpr R kMost = std::numeric_limits<R>::max() * kEpsilon;
+  const R norm = head * head + squares;
+  T tau{};
+  if (!(squares > kLeast && norm < kMost)) {
+    fortran::larfg(n, alpha, x, 1, tau);
+    return tau;
+  }
+  const R beta = -std::copysign(std::sqrt(norm), std::real(alpha));
+  if constexpr (kIsComplex<T>) {
+    tau = T((beta - alpha.real()) / beta, -alpha.imag() / beta);
+  } else {
+    tau = (beta - alpha) / beta;
+  }
+  const T scale = T(1) / (alpha - beta);
+  for (int64_t i = 0; i < n - 1; i++) x[i] *= scale;
+  alpha = beta;
+  return tau;
+}
+
+// c -= V op(T) (V^H c), op(T) = T^H for Q^H c. V (m,k) is unit lower trapezoidal; w: k n elements.
+template <class T>
+void Apply(char op, int64_t m, int64_t k, int64_t n, const T* v, int64_t ldv, const T* t, int64_t ldt, T* c,
+           int64_t ldc, T* w, int64_t ldw) {
+  for (int64_t j = 0; j < n; j++) std::copy_n(c + j * ldc, k, w + j * ldw);
+  fortran::trmm('L', 'L', kAdjoint<T>, 'U', k, n, T(1), v, ldv, w, ldw);
+  fortran::gemm(kAdjoint<T>, 'N', k, n, m - k, T(1), v + k, ldv, c + k, ldc, T(1), w, ldw);
+  fortran::trmm('L', 'U', op, 'N', k, n, T(1), t, ldt, w, ldw);
+  fortran::gemm('N', 'N', m - k, n, k, T(-1), v + k, ldv, w, ldw, T(1), c + k, ldc);
+  fortran::trmm('L', 'L', 'N', 'U', k, n, T(1), v, ldv, w, ldw);
+  for (int64_t j = 0; j < n; j++) {
+    for (int64_t i = 0; i < k; i++) c[i + j * ldc] -= w[i + j * ldw];
+  }
+}
+
+// Few columns: one reflector after the other. n <= m.
+template <class T>
+void FactorColumns(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
+  // Fewer rows take less time than the call of a BLAS routine.
+  constexpr int64_t kLoops = 24;
+  for (int64_t j = 0; j < n; j++) {
+    const int64_t rows = m - j;
+    T* const v = a + j + j * lda;
+    const T tau = Reflector(rows, *v, v + 1);
+    const T beta = *v;
+    *v = T(1);
+    // z = (columns of the panel)^H v: products with earlier reflectors for T, and with later columns.
+    T z[kColumns] = {};  // gemv may scale it by 0, which keeps a NaN
+    const T* const block = a + j;
+    T* const rest = v + lda;
+    const int64_t later = n - j - 1;
+    if (rows <= kLoops) {
+      for (int64_t l = 0; l < n; l++) {
+        T sum{};
+        for (int64_t i = 0; i < rows; i++) sum += Conjugate(block[i + l * lda]) * v[i];
+        z[l] = sum;
+      }
+      for (int64_t l = 0; l < later; l++) {
+        const T factor = Conjugate(tau * z[j + 1 + l]);
+        for (int64_t i = 0; i < rows; i++) rest[i + l * lda] -= v[i] * factor;
+      }
+    } else {
+      fortran::gemv(kAdjoint<T>, rows, n, T(1), block, lda, v, 1, T(0), z, 1);
+      if (later > 0) fortran::ger(rows, later, -Conjugate(tau), v, 1, z + j + 1, 1, rest, lda);
+    }
+    *v = beta;
+    T* const column = t + j * ldt;
+    for (int64_t i = 0; i < j; i++) {
+      T sum{};
+      for (int64_t l = i; l < j; l++) sum += t[i + l * ldt] * z[l];
+      column[i] = -tau * sum;
+    }
+    column[j] = tau;
+  }
+}
+
+// A panel a (m,n), m >= n, to R above V; t: its T, upper triangular.
+template <class T>
+void FactorPanel(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
+  if (n <= kColumns) return FactorColumns(m, n, a, lda, t, ldt);
+  const int64_t left = (n / 2 + kColumns - 1) / kColumns * kColumns;
+  const int64_t right = n - left;
+  T* const next = a + left * lda;
+  T* const corner = t + left * ldt;
+  FactorPanel(m, left, a, lda, t, ldt);
+  Apply(kAdjoint<T>, m, left, right, a, lda, t, ldt, next, lda, corner, ldt);
+  FactorPanel(m - left, right, next + left, lda, corner + left, ldt);
+  // The corner: -T1 (V1^H V2) T2.
+  for (int64_t j = 0; j < right; j++) {
+    for (int64_t i = 0; i < left; i++) corner[i + j * ldt] = Conjugate(a[left + j + i * lda]);
+  }
+  fortran::trmm('R', 'L', 'N', 'U', left, right, T(1), next + left, lda, corner, ldt);
+  fortran::gemm(kAdjoint<T>, 'N', left, right, m - n, T(1), a + n, lda, next + n, lda, T(1), corner, ldt);
+  fortran::trmm('L', 'U', 'N', 'N', left, right, T(-1), t, ldt, corner, ldt);
+  fortran::trmm('R', 'U', 'N', 'N', left, right, T(1), corner + left, ldt, corner, ldt);
+}
+
+// Elements for the T of k reflectors, or of workspace for `columns` columns beside them.
+inline int64_t SizeOf(int64_t k, int64_t columns) { return Product(PanelWidth(k), columns); }
+
+// a (m,n) to R above V. t: PanelWidth rows for each of the min(m, n) reflectors; tau's are its panels' diagonals.
+template <class T>
+void Factor(int64_t m, int64_t n, T* a, int64_t lda, T* t, T* work) {
+  const int64_t k = std::min(m, n);
+  const int64_t full = PanelWidth(k);
+  for (int64_t j = 0; j < k; j += full) {
+    const int64_t width = std::min(full, k - j);
+    T* const panel = a + j + j * lda;
+    T* const factor = t + j * full;
+    FactorPanel(m - j, width, panel, lda, factor, full);
+    const int64_t rest = n - j - width;
+    if (rest > 0) {
+      Apply(kAdjoint<T>, m - j, width, rest, panel, lda, factor, full, panel + width * lda, lda, work, width);
+    }
+  }
+}
+
+// The first `cols` >= k columns of Q from k reflectors (m >= k) and their T's; q may be V's own memory.
+template <class T>
+void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T* t, T* q, int64_t ldq, T* work) {
+  for (int64_t j = k; j < cols; j++) {
+    std::fill_n(q + j * ldq, m, T(0));
+    q[j + j * ldq] = T(1);
+  }
+  const int64_t full = PanelWidth(k);
+  for (int64_t j = (k - 1) / full * full; j >= 0; j -= full) {
+    const int64_t width = std::min(full, k - j);
+    const int64_t rows = m - j - width;
+    const int64_t rest = cols - j - width;
+    const T* const top = v + j + j * ldv;
+    const T* const factor = t + j * full;
+    T* const panel = q + j + j * ldq;
+    T* const next = panel + width * ldq;
+    if (rest > 0) {
+      // Right of the panel, rows of the panel are zero so far.
+      fortran::gemm(kAdjoint<T>, 'N', width, rest, rows, T(1), top + width, ldv, next + width, ldq, T(0), work, width);
+      fortran::trmm('L', 'U', 'N', 'N', width, rest, T(1), factor, full, work, width);
+      fortran::gemm('N', 'N', rows, rest, width, T(-1), top + width, ldv, work, width, T(1), next + width, ldq);
+      fortran::trmm('L', 'L', 'N', 'U', width, rest, T(-1), top, ldv, work, width);
+      for (int64_t l = 0; l < rest; l++) std::copy_n(work + l * width, width, next + l * ldq);
+    }
+    // The panel itself: E - V (T V1^H), whose second factor is upper triangular.
+    T triangle[kWidestPanel * kWidestPanel];
+    T product[kWidestPanel * kWidestPanel];
+    for (int64_t l = 0; l < width; l++) {
+      for (int64_t i = 0; i < width; i++) triangle[i + l * width] = i <= l ? factor[i + l * full] : T(0);
+    }
+    fortran::trmm('R', 'L', kAdjoint<T>, 'U', width, width, T(1), top, ldv, triangle, width);
+    std::copy_n(triangle, width * width, product);
+    fortran::trmm('L', 'L', 'N', 'U', width, width, T(-1), top, ldv, product, width);
+    for (int64_t l = 0; l < width; l++) {
+      if (q != v) std::copy_n(top + width + l * ldv, rows, panel + width + l * ldq);
+      std::copy_n(product + l * width, width, panel + l * ldq);
+      panel[l + l * ldq] += T(1);
+      std::fill_n(q + (j + l) * ldq, j, T(0));
+    }
+    fortran::trmm('R', 'U', 'N', 'N', rows, width, T(-1), triangle, width, panel + width, ldq);
+  }
+}
+
+}  // namespace numblas::reflectors
