@@ -39,7 +39,6 @@ using Length = size_t;
             Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trmm);                          \
   void swap(Int n, T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##swap);                                            \
   void copy(Int n, const T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##copy);                                      \
-  void larfg(Int n, T& alpha, T* x, Int incx, T& tau) NUMBLAS_SYMBOL(p##larfg);                                        \
   void laswp(Int n, T* a, Int lda, Int k1, Int k2, const blas_int* ipiv, Int incx) NUMBLAS_SYMBOL(p##laswp);           \
   void getrf(Int m, Int n, T* a, Int lda, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##getrf);                    \
   void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \

@@ -96,13 +96,14 @@ void Raw(const CoreCall& call) {
   Arena arena;
   arena.Reserve<T>(reflectors::SizeOf(k, k));
   arena.Reserve<T>(reflectors::SizeOf(k, n));
+  arena.Reserve<T>(k);
   const Scratch scratch(arena.size());
   T* const t = arena.Take<T>(scratch, reflectors::SizeOf(k, k));
   reflectors::Factor(m, n, out.data(), m, t, arena.Take<T>(scratch, reflectors::SizeOf(k, n)));
   out.Finish();
-  const Matrix<T> tau = VectorOf<T>(call, 2, k);
-  const int64_t width = reflectors::PanelWidth(k);
-  for (int64_t j = 0; j < k; j++) tau.at(j, 0) = t[j * width + j % width];
+  T* const tau = arena.Take<T>(scratch, k);
+  reflectors::CopyTau(k, t, tau);
+  Copy(RowMajor(tau, k, 1), VectorOf<T>(call, 2, k));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include "fortran.h"
 #include "matrix.h"
+#include "scaling.h"
 
 namespace numblas::reflectors {
 
@@ -22,34 +23,54 @@ inline constexpr int64_t kColumns = 8;
 template <class T>
 inline constexpr char kAdjoint = kIsComplex<T> ? 'C' : 'T';
 
-// The reflector I - tau v v^H, v[0] = 1, that maps (alpha, x) to (beta, 0): alpha becomes beta and x the rest of v.
+// The same as Reflector() where squares overflow or vanish: all scaled by a power of two.
 template <class T>
-T Reflector(int64_t n, T& alpha, T* x) {
+T ScaledReflector(int64_t n, T& alpha, T* x, int64_t increment) {
   using R = Real<T>;
-  const auto* parts = reinterpret_cast<const R*>(x);
-  const int64_t count = (n - 1) * (kIsComplex<T> ? 2 : 1);
-  const R squares = count > 0 ? fortran::dot(count, parts, 1, parts, 1) : R(0);
-  const R head = std::abs(alpha);
-  // Elsewhere squares overflow or vanish: LAPACK scales.
+  const auto largest = [](T value) { return std::max(std::abs(std::real(value)), std::abs(std::imag(value))); };
+  R most = 0;
+  for (int64_t i = 0; i < n - 1; i++) {
+    const R size = largest(x[i * increment]);
+    most = size > most || std::isnan(size) ? size : most;
+  }
+  if (most == 0 && std::imag(alpha) == 0) return 0;
+  const R scale = PowerNear(std::max(most, largest(alpha)));
+  const T head = alpha / scale;
+  R squares = std::norm(head);
+  for (int64_t i = 0; i < n - 1; i++) squares += std::norm(x[i * increment] / scale);
+  const R beta = -std::copysign(std::sqrt(squares), std::real(head));
+  const T factor = T(1) / (head - beta);
+  for (int64_t i = 0; i < n - 1; i++) x[i * increment] = x[i * increment] / scale * factor;
+  alpha = beta * scale;
+  return (T(beta) - head) / beta;
+}
+
+// The reflector I - tau v v^H, v[0] = 1, whose adjoint maps (alpha, x) to (beta, 0), as LAPACK's larfg: alpha becomes
+// beta, x the rest of v. n: of both together.
+template <class T>
+T Reflector(int64_t n, T& alpha, T* x, int64_t increment = 1) {
+  using R = Real<T>;
+  constexpr bool kComplex = kIsComplex<T>;
+  if (n < (kComplex ? 1 : 2)) return 0;
+  R squares = 0;
+  constexpr int64_t kCall = 16;  // fewer elements take less time than the call of a BLAS routine
+  if (n <= kCall || (kComplex && increment != 1)) {
+    for (int64_t i = 0; i < n - 1; i++) squares += std::norm(x[i * increment]);
+  } else {
+    const auto* parts = reinterpret_cast<const R*>(x);
+    squares = fortran::dot((n - 1) * (kComplex ? 2 : 1), parts, increment, parts, increment);
+  }
+  const R norm = std::norm(alpha) + squares;
   constexpr R kEpsilon = std::numeric_limits<R>::epsilon();
   constexpr R kLeast = std::numeric_limits<R>::min() / (kEpsilon * kEpsilon);
   constexpr R kMost = std::numeric_limits<R>::max() * kEpsilon;
-  const R norm = head * head + squares;
-  T tau{};
-  if (!(squares > kLeast && norm < kMost)) {
-    fortran::larfg(n, alpha, x, 1, tau);
-    return tau;
-  }
-  const R beta = -std::copysign(std::sqrt(norm), std::real(alpha));
-  if constexpr (kIsComplex<T>) {
-    tau = T((beta - alpha.real()) / beta, -alpha.imag() / beta);
-  } else {
-    tau = (beta - alpha) / beta;
-  }
-  const T scale = T(1) / (alpha - beta);
-  for (int64_t i = 0; i < n - 1; i++) x[i] *= scale;
+  if (!(squares > kLeast && norm < kMost)) return ScaledReflector(n, alpha, x, increment);
+  const T head = alpha;
+  const R beta = -std::copysign(std::sqrt(norm), std::real(head));
+  const T scale = T(1) / (head - beta);
+  for (int64_t i = 0; i < n - 1; i++) x[i * increment] *= scale;
   alpha = beta;
-  return tau;
+  return (T(beta) - head) / beta;
 }
 
 // c -= V op(T) (V^H c), op(T) = T^H for Q^H c. V (m,k) is unit lower trapezoidal; w: k n elements.
@@ -147,6 +168,13 @@ void Factor(int64_t m, int64_t n, T* a, int64_t lda, T* t, T* work) {
       Apply(kAdjoint<T>, m - j, width, rest, panel, lda, factor, full, panel + width * lda, lda, work, width);
     }
   }
+}
+
+// The factors tau of k reflectors from their T's.
+template <class T>
+void CopyTau(int64_t k, const T* t, T* tau) {
+  const int64_t full = PanelWidth(k);
+  for (int64_t j = 0; j < k; j++) tau[j] = t[j * full + j % full];
 }
 
 // The first `cols` >= k columns of Q from k reflectors (m >= k) and their T's; q may be V's own memory.

@@ -76,12 +76,17 @@ export async function build(context) {
 
   for (const module of MODULES) await compile(filesOf((name) => name === module))
   // Plane rotations, bulges and secular equations: loops of their own, not BLAS calls, and not vectorised by -O2 (rotations:
-  // half the time of syev and gesvd; secular equations: 4 to 6 % of syevd and gesdd for n = 64).
-  const hot = new Set(expand(manifest.hot))
-  await compile(
-    filesOf((name) => hot.has(name)),
-    manifest.hotFlags,
-  )
+  // half the time of syev and gesvd; secular equations: 4 to 6 % of syevd and gesdd for n = 64). Sums may be taken in any
+  // order where the flags say so; parentheses stand.
+  const hot = new Set()
+  for (const { flags: more, routines: names } of manifest.hot) {
+    const chosen = new Set(expand(names))
+    await compile(
+      filesOf((name) => chosen.has(name)),
+      more,
+    )
+    for (const name of chosen) hot.add(name)
+  }
   const rest = filesOf((name) => !MODULES.includes(name) && !hot.has(name))
   // A few files per compiler process, as many processes as cores.
   const batch = 8

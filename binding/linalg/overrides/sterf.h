@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <limits>
 
+#include "../scaling.h"
+
 namespace numblas::overrides {
 
 // A tridiagonal matrix, read from its first row down or from its last one up.
@@ -116,15 +118,6 @@ bool Block(const Tridiagonal<R>& t, int64_t n, int64_t& sweeps) {
     }
   }
   return true;
-}
-
-// The power of two that brings `most` near 1, as far as both it and its reciprocal are normal.
-template <class R>
-R PowerNear(R most) {
-  int exponent = 0;
-  std::frexp(most, &exponent);
-  return std::ldexp(
-      R(1), std::clamp(exponent, std::numeric_limits<R>::min_exponent + 4, std::numeric_limits<R>::max_exponent - 4));
 }
 
 // d: n elements, which become the eigenvalues in ascending order; e: n - 1, which are lost. Returns how many e's are
