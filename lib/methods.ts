@@ -95,7 +95,7 @@ declare module './ndarray' {
     readonly mT: NDArray<D>
     /**
      * The elements' memory as a typed array, without a copy; complex elements as pairs, float16 as bits. Contiguous arrays only.
-     * It may begin inside its buffer.
+     * It begins inside its buffer.
      */
     readonly data: TypedArray
     /** The real parts, as a view. */

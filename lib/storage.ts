@@ -29,9 +29,9 @@ export class Storage {
     this.address = addon.address(this.bytes)
   }
 
-  /** Where the array begins that this memory was made for. */
+  /** Where the array begins that this memory was made for: never with its buffer, so that nobody relies on it. */
   get start(): number {
-    return this.padding === 0 ? 0 : -this.address & (ALIGNMENT - 1)
+    return this.padding === 0 ? 0 : ALIGNMENT - (this.address % ALIGNMENT)
   }
 
   private view: DataView | undefined
