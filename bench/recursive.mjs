@@ -21,6 +21,7 @@ const own = [
   'binding/threads/pool.cc',
   'binding/threads/usable.cc',
   'binding/cgroup.cc',
+  'binding/memory.cc',
 ]
 const libraries = [
   '-Wl,--start-group',

@@ -55,6 +55,7 @@ async function ownObjects(work, log) {
     'binding/threads/pool.cc',
     'binding/threads/usable.cc',
     'binding/cgroup.cc',
+    'binding/memory.cc',
     ...own.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`)),
   ]
   const objects = []
