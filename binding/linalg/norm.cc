@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "dot.h"
 #include "matrix.h"
@@ -67,15 +68,11 @@ R Extreme(R best, R sum, bool largest) {
   return std::isnan(sum) || (largest ? sum > best : sum < best) ? sum : best;
 }
 
-// a (m,n) -> the largest sum of the magnitudes of a column. params[0]: 1 for rows instead of columns; params[1]: 1 for
-// the smallest sum.
+// The largest (or smallest) sum of the magnitudes of a column.
 template <class T>
-void SumNorm(const CoreCall& call) {
+Real<T> ExtremeSum(const Matrix<T>& a, bool largest) {
   using R = Real<T>;
   constexpr int64_t kItem = sizeof(T);
-  Matrix<T> a = MatrixOf<T>(call, 0, call.dims[0], call.dims[1]);
-  if (call.params[0] != 0) a = a.transposed();
-  const bool largest = call.params[1] == 0;
   R best = largest ? R(0) : std::numeric_limits<R>::infinity();
   if (std::abs(a.row_stride) <= std::abs(a.col_stride)) {  // columns are the dense direction
     for (int64_t j = 0; j < a.cols; j++) {
@@ -108,6 +105,27 @@ void SumNorm(const CoreCall& call) {
     }
     for (int64_t j = 0; j < a.cols; j++) best = Extreme(best, sums[j], largest);
   }
+  return best;
+}
+
+// a (m,n) -> ExtremeSum. params[0]: 1 for rows instead of columns; params[1]: 1 for the smallest sum.
+template <class T>
+void SumNorm(const CoreCall& call) {
+  using R = Real<T>;
+  Matrix<T> a = MatrixOf<T>(call, 0, call.dims[0], call.dims[1]);
+  if (call.params[0] != 0) a = a.transposed();
+  const bool largest = call.params[1] == 0;
+  constexpr int64_t kPiece = 1 << 14;
+  constexpr int64_t kLeastColumns = 16;
+  const int64_t pieces = std::max<int64_t>(
+      1, std::min(static_cast<int64_t>(static_cast<double>(a.rows) * static_cast<double>(a.cols) / kPiece),
+                  a.cols / kLeastColumns));
+  std::vector<R> parts(pieces);
+  Pool::Get().ForBrief(pieces, [&](int64_t i) {
+    parts[i] = ExtremeSum(a.block(0, a.rows, a.cols * i / pieces, a.cols * (i + 1) / pieces), largest);
+  });
+  R best = parts[0];
+  for (const R part : parts) best = Extreme(best, part, largest);
   *reinterpret_cast<R*>(call.args[1]) = best;
 }
 

@@ -93,7 +93,7 @@ struct Pool::State {
   int workers = 0;                // worker threads
   int running = 0;                // threads that compute: workers with work, callers inside Run()
   std::atomic<int> spinning{0};   // workers that look for work
-  std::atomic<int64_t> brief{0};  // when brief work last came, in ticks of steady_clock
+  std::atomic<int64_t> brief{0};  // when brief work last ended, in ticks of steady_clock
   std::atomic<uint32_t> news{0};  // counts what sleeping workers are woken for; changed under the mutex
 
   Job* FindJob() {
@@ -257,12 +257,15 @@ void Pool::Run(int64_t count, Task task, void* context) {
   if (job.error) std::rethrow_exception(job.error);
 }
 
-bool Pool::HelpIsNear() {
+bool Pool::HelpIsNear() const {
   if (inside_task || threads() == 1) return false;
-  const bool awake = state_->spinning.load(std::memory_order_relaxed) > 0;
-  const auto now = std::chrono::steady_clock::now().time_since_epoch();
-  const std::chrono::steady_clock::duration before(state_->brief.exchange(now.count(), std::memory_order_relaxed));
-  return awake || now - before < kSpin;
+  if (state_->spinning.load(std::memory_order_relaxed) > 0) return true;
+  const std::chrono::steady_clock::duration before(state_->brief.load(std::memory_order_relaxed));
+  return std::chrono::steady_clock::now().time_since_epoch() - before < kSpin;
+}
+
+void Pool::NoteBrief() {
+  state_->brief.store(std::chrono::steady_clock::now().time_since_epoch().count(), std::memory_order_relaxed);
 }
 
 bool Pool::Submit(Background* work) {

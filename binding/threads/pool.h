@@ -61,8 +61,13 @@ class Pool {
   // is awake, or calls follow each other so closely that it will be.
   template <class F>
   void ForBrief(int64_t count, const F& body) {
-    if (count > 1 && HelpIsNear()) return For(count, body);
-    for (int64_t i = 0; i < count; i++) body(i);
+    if (count == 1) return body(0);
+    if (HelpIsNear()) {
+      For(count, body);
+    } else {
+      for (int64_t i = 0; i < count; i++) body(i);
+    }
+    NoteBrief();
   }
 
   // Queues work for the pool's threads, first come first served. False where there is no thread to run it.
@@ -72,7 +77,8 @@ class Pool {
 
  private:
   Pool();
-  bool HelpIsNear();
+  bool HelpIsNear() const;
+  void NoteBrief();
   // The flag of the background call that this thread runs, if any.
   static const std::atomic<bool>* CancelFlag();
   struct State;
