@@ -34,13 +34,9 @@ export function to_message(value: unknown, ...args: unknown[]): [message: unknow
   const named = keywords('to_message', ['transfer'], args)
   const transfer = expectBoolean('to_message', 'transfer', named.transfer, false)
   const moved = new Set<ArrayBuffer>()
-  const convert = (one: unknown): unknown => {
-    if (one instanceof NDArray) return toData(one, transfer, moved)
-    if (Array.isArray(one)) return listItems('to_message', one).map(convert)
-    if (!isOptions(one)) return one
-    return Object.fromEntries(Object.entries(one).map(([key, inner]) => [key, convert(inner)]))
-  }
-  const message = convert(value)
+  const message = converted('to_message', value, 0, (one) =>
+    one instanceof NDArray ? toData(one, transfer, moved) : undefined,
+  )
   return [message, [...moved]]
 }
 
@@ -50,10 +46,23 @@ export function to_message(value: unknown, ...args: unknown[]): [message: unknow
  * @example np.from_message(structuredClone(np.to_message(np.eye(2))[0])) // array([[1., 0.], [0., 1.]])
  */
 export function from_message(message: unknown): unknown {
-  if (Array.isArray(message)) return listItems('from_message', message).map(from_message)
-  if (!isOptions(message)) return message
-  if (isData(message)) return fromData(message)
-  return Object.fromEntries(Object.entries(message).map(([key, inner]) => [key, from_message(inner)]))
+  return converted('from_message', message, 0, (one) => (isOptions(one) && isData(one) ? fromData(one) : undefined))
+}
+
+/** Levels of lists and objects in a message, more than any sensible one has and fewer than a stack holds. */
+const MAX_LEVELS = 500
+
+// A value with what `replace` gives in the place of its parts, at any depth.
+function converted(name: string, value: unknown, level: number, replace: (one: unknown) => unknown): unknown {
+  const replaced = replace(value)
+  if (replaced !== undefined) return replaced
+  if (!Array.isArray(value) && !isOptions(value)) return value
+  if (level === MAX_LEVELS) {
+    throw rangeError(`${name}: expected at most ${MAX_LEVELS} levels of lists and objects, received more`, 'ERR_SIZE')
+  }
+  const inside = (one: unknown): unknown => converted(name, one, level + 1, replace)
+  if (Array.isArray(value)) return listItems(name, value).map(inside)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]))
 }
 
 function toData(array: NDArray, transfer: boolean, moved: Set<ArrayBuffer>): ArrayMessage {

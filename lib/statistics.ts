@@ -196,20 +196,23 @@ export function varianceOf(
   const count = found?.count ?? countTaken(name, array, reduced, mask, skipped)
   const row = operation(skipped === 'skipped' && !isExact(array.info) ? 'nan_squared_deviations' : 'squared_deviations')
   const loop = kernelLoopFor(row, array.info, compute)
-  const squares = fold(name, { op: row, loop, info: loop.outputs[0] }, array, reduced, mask, undefined, center)
+  const centered = castArray(center, computeInfo(loop.inputs[0]))
+  const squares = fold(name, { op: row, loop, info: loop.outputs[0] }, array, reduced, mask, undefined, centered)
   const divisor = divisorOf(count, ddof, nans)
-  const result = REAL[info.name] ?? info
+  // Real, unless a complex dtype is asked for.
+  const asked = options.dtype !== undefined && options.dtype !== null
+  const result = asked ? info : (REAL[info.name] ?? info)
   let variance = quotient(squares, divisor, squares.info)
   if (root) variance = callUnary(operation('sqrt'), variance, []) as NDArray
   return finishReduction(name, castArray(variance, result), array, reduced, keepdims, options.out)
 }
 
-// The deviations' loop of the dtype computed in; float16 input has its own.
+// The deviations' loop of the dtype computed in; complex input has its own, whose squares are real, and so has float16.
 function kernelLoopFor(row: ReturnType<typeof operation>, input: DTypeInfo, compute: DTypeInfo): Plan['loop'] {
   const output = REAL[compute.name] ?? compute
   const loop =
     row.typed.find(
-      (one) => one.inputs[0] === input && one.outputs[0] === output && (one.inputs[0] === compute || input !== compute),
+      (one) => one.inputs[0] === input && (input.kind === 'c' || (one.outputs[0] === output && compute === output)),
     ) ?? row.typed.find((one) => one.inputs[0] === compute)
   if (loop === undefined)
     throw typeError(`var: expected a floating dtype to compute in, received ${compute.name}`, 'ERR_DTYPE')

@@ -91,7 +91,8 @@ export function valuesFrom(np, random) {
   function array() {
     const ndim = pick([0, 1, 1, 2, 2, 2, 3, 4])
     const square = random() < 0.5
-    const n = pick([0, 1, 2, 3, 4, 6, 9])
+    // Now and then of an order where blocks, threads and other algorithms begin.
+    const n = ndim <= 2 && random() < 0.04 ? pick([17, 40, 67, 130]) : pick([0, 1, 2, 3, 4, 6, 9])
     const shape = Array.from({ length: ndim }, () => (square ? n : pick([0, 1, 2, 3, 5, 8])))
     const size = shape.reduce((product, length) => product * length, 1)
     const special = random() < 0.2
@@ -288,7 +289,7 @@ export function valuesFrom(np, random) {
 
   /** What routines for floats of one dtype take more often than refuse: squares, vectors and their letters. */
   function argumentsOfRoutine() {
-    const n = pick([0, 1, 2, 3, 5])
+    const n = random() < 0.05 ? pick([17, 40, 67, 130]) : pick([0, 1, 2, 3, 5])
     const dtype = pick(['float32', 'float64', 'complex64', 'complex128'])
     const float = () => {
       const shape = pick([[n, n], [n, n], [n], [n, pick([1, 2, 4])]])

@@ -122,3 +122,21 @@ describe('interp', () => {
     }
   })
 })
+
+describe('var in another dtype than the elements', () => {
+  // Values from NumPy 2.4: a complex dtype gives complex results, a real one the mean's real part.
+  const z = np.array([new np.Complex(1, 2), new np.Complex(3, -1)])
+  it.each([
+    ['float32', 3.5],
+    ['float64', 3.5],
+    ['complex64', new np.Complex(3.25, 0)],
+    ['complex128', new np.Complex(3.25, 0)],
+  ] as const)('%s', (dtype, expected) => {
+    expect(np.var(z, 0, dtype)).toEqual(expected)
+    for (const input of ['float16', 'float32', 'int8', 'complex64'] as const) {
+      const found = np.var(np.array([[1, 2], [3, 5]]).astype(input), 0, dtype) as np.NDArray // biome-ignore format: a matrix
+      expect(found.dtype).toBe(dtype)
+      expect(np.real(found).tolist()).toEqual([1, 2.25])
+    }
+  })
+})
