@@ -132,7 +132,7 @@ describe('var in another dtype than the elements', () => {
     ['complex64', new np.Complex(3.25, 0)],
     ['complex128', new np.Complex(3.25, 0)],
   ] as const)('%s', (dtype, expected) => {
-    expect(np.var(z, 0, dtype)).toEqual(expected)
+    expect((np.var(z, 0, dtype) as np.NDArray).item()).toEqual(expected)
     for (const input of ['float16', 'float32', 'int8', 'complex64'] as const) {
       const found = np.var(np.array([[1, 2], [3, 5]]).astype(input), 0, dtype) as np.NDArray // biome-ignore format: a matrix
       expect(found.dtype).toBe(dtype)
