@@ -206,7 +206,7 @@ export function read(text) {
     } else if (/routines passed the tests of the error exits|ALL TESTS PASSED/.test(line)) {
       tests++
     } else if (
-      /failed the tests of the error exits|TESTS FAILED|illegal value|Error code from|\*\*\* .*INFO/i.test(line)
+      /failed the tests of the error exits|TESTS FAILED|FAILED!|illegal value|Error code from|\*\*\* .*INFO/i.test(line)
     ) {
       failed++
       if (failures.length < 40) failures.push(line)
@@ -230,6 +230,10 @@ export async function runProgram({ env, run, work }, { program, input, seconds }
   const status = await run('sh', ['-c', command], { cwd: work, log: out, env, okStatus: () => true })
   const text = readFileSync(out, 'latin1')
   const result = read(text)
+  if (status === 0 && result.tests === 0) {
+    result.failures.push('no test was made')
+    result.failed++
+  }
   if (status !== 0) {
     const end = text.trimEnd().split('\n').slice(-3).join(' | ')
     result.failures.push(status === 124 ? `ran longer than ${seconds} s` : `ended with status ${status}: ${end}`)

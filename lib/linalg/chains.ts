@@ -36,11 +36,18 @@ function power(array: NDArray, exponent: number): NDArray {
   if (exponent === 3) return matmul(matmul(array, array), array)
   let square = array
   let result: NDArray | undefined
+  // A product that is no longer needed: the next one takes its memory, which a cache still holds.
+  let spare: NDArray | undefined
+  const multiplied = (x: NDArray, y: NDArray, kept: NDArray | undefined): NDArray => {
+    const product = spare === undefined ? matmul(x, y) : matmul(x, y, { out: spare })
+    spare = x === array || x === kept ? undefined : x
+    return product as NDArray
+  }
   for (let rest = exponent; ; ) {
-    if (rest % 2 === 1) result = result === undefined ? square : matmul(result, square)
+    if (rest % 2 === 1) result = result === undefined ? square : multiplied(result, square, square)
     rest = Math.floor(rest / 2)
     if (rest === 0) return result!
-    square = matmul(square, square)
+    square = multiplied(square, square, result)
   }
 }
 
