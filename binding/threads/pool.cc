@@ -19,7 +19,7 @@ inline constexpr int kMaxThreads = 64;  // OpenBLAS is built with NUM_THREADS=64
 // other, and waking a thread takes 30 to 60 us, longer than many a matrix product. LAPACK's panels and a collection of
 // garbage lie between (solve and inv of order 256 to 500 gain a tenth of 50 us); a longer spin would cost a busy
 // neighbour.
-inline constexpr std::chrono::microseconds kSpin{150};
+inline constexpr std::chrono::microseconds kSpin{100};
 
 inline void Pause() {
 #if defined(__x86_64__)
