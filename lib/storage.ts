@@ -165,7 +165,7 @@ const UNOBTAINABLE_BYTES = 2 ** 45
 let unlooked = 0
 
 /** Arrays from this size on leave memory worth giving back to the system (binding/memory.cc keeps it for the next one). */
-const LARGE_BYTES = 32 * 1024 * 1024
+const LARGE_BYTES = 4 * 1024 * 1024
 /** How long the last large array must be ago, in milliseconds. */
 const IDLE = 5000
 
