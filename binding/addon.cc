@@ -42,8 +42,9 @@ struct Instance {
   // What follows is shared with the pool's threads.
   std::mutex mutex;
   std::condition_variable ended;
-  std::vector<DeferredCall*> finished;  // and not told JavaScript yet
-  int64_t pending = 0;                  // queued or running
+  DeferredCall* finished = nullptr;  // and not told JavaScript yet, oldest first
+  DeferredCall** finished_end = &finished;
+  int64_t pending = 0;  // queued or running
   bool closing = false;
 };
 
@@ -52,7 +53,7 @@ Napi::Value FailureToJs(Napi::Env env, const Failure& failure) {
   if (failure.code == nullptr) return env.Undefined();
   Napi::Object object = Napi::Object::New(env);
   object.Set("code", failure.code);
-  object.Set("message", failure.message);
+  object.Set("message", failure.text());
   return object;
 }
 
@@ -76,7 +77,8 @@ napi_value CallFromFrame(napi_env env, napi_callback_info) {
 void Finished(DeferredCall* call) {
   auto* instance = static_cast<Instance*>(call->owner);
   const std::lock_guard lock(instance->mutex);
-  instance->finished.push_back(call);
+  *instance->finished_end = call;
+  instance->finished_end = &call->next;
   // Under the lock: once `closing` is set, the function may be gone.
   if (!instance->closing) napi_call_threadsafe_function(instance->ready, nullptr, napi_tsfn_nonblocking);
   if (--instance->pending == 0) instance->ended.notify_all();
@@ -91,12 +93,15 @@ void Deliver(napi_env environment, napi_value, void* context, void*) {
   if (environment == nullptr) return;
   const Napi::Env env(environment);
   auto* instance = static_cast<Instance*>(context);
-  std::vector<DeferredCall*> finished;
+  DeferredCall* next = nullptr;
   {
     const std::lock_guard lock(instance->mutex);
-    finished.swap(instance->finished);
+    next = std::exchange(instance->finished, nullptr);
+    instance->finished_end = &instance->finished;
   }
-  for (const DeferredCall* call : finished) {
+  while (next != nullptr) {
+    const DeferredCall* const call = next;
+    next = call->next;
     const auto node = instance->deferred.extract(call->id);
     std::copy_n(call->scratch(), kScratchWords, instance->words + kScratchWord);
     UnrefWhenIdle(env, *instance);

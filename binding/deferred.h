@@ -33,6 +33,7 @@ class DeferredCall : public Pool::Background {
   void* const owner;
   uint32_t id = 0;
   Failure failure;
+  DeferredCall* next = nullptr;  // in its owner's list of ended calls: there may be no memory for another kind
 
  private:
   Call call_;

@@ -7,7 +7,11 @@
 
 namespace numblas {
 
-Failure CurrentFailure() {
+namespace {
+
+const char* const kNoMemory = "native: expected memory for the operation's work space, received none";
+
+Failure Described() {
   try {
     throw;
   } catch (const Error& error) {
@@ -17,11 +21,23 @@ Failure CurrentFailure() {
   } catch (const NoMemory& error) {
     return {"ERR_OUT_OF_MEMORY", error.what()};
   } catch (const std::bad_alloc&) {
-    return {"ERR_OUT_OF_MEMORY", "native: expected memory for the operation's work space, received none"};
+    return {"ERR_OUT_OF_MEMORY", kNoMemory};
   } catch (const std::exception& error) {
     return {"ERR_INTERNAL", error.what()};
   } catch (...) {
     return {"ERR_INTERNAL", "native: expected to finish, received an unknown exception"};
+  }
+}
+
+}  // namespace
+
+const char* Failure::text() const { return message.empty() ? kNoMemory : message.c_str(); }
+
+Failure CurrentFailure() noexcept {
+  try {
+    return Described();
+  } catch (...) {
+    return {"ERR_OUT_OF_MEMORY", {}};  // not even for the words
   }
 }
 

@@ -15,9 +15,11 @@ struct Error : std::runtime_error {
 struct Failure {
   const char* code = nullptr;  // null when all went well
   std::string message;
+  // The message, or what stands for it where there was no memory for one.
+  const char* text() const;
 };
 
 // The failure that the exception being handled stands for: for `catch (...)`.
-Failure CurrentFailure();
+Failure CurrentFailure() noexcept;
 
 }  // namespace numblas
