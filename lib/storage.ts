@@ -98,15 +98,21 @@ export let allocatedOffset = 0
 export function allocate(bytes: number, zeroed: boolean): Storage {
   if (replaying !== undefined) {
     // Memory of its own, which nobody else can transfer while another thread works on it.
-    const storage = replaying.once(() => ownStorage(bytes, zeroed, ALIGNMENT))
-    allocatedOffset = storage.start
-    return storage
+    return begun(replaying.once(() => alignedStorage(bytes, zeroed)))
   }
   if (bytes <= SMALL.largest) return SMALL.take(bytes, zeroed)
   if (bytes <= MEDIUM.largest) return MEDIUM.take(bytes, zeroed)
-  const storage = ownStorage(bytes, zeroed, bytes + ALIGNMENT <= MAX_BYTES ? ALIGNMENT : 0)
+  return begun(alignedStorage(bytes, zeroed))
+}
+
+function begun(storage: Storage): Storage {
   allocatedOffset = storage.start
   return storage
+}
+
+// Padded, but where nothing larger can be had.
+function alignedStorage(bytes: number, zeroed: boolean): Storage {
+  return ownStorage(bytes, zeroed, bytes + ALIGNMENT <= MAX_BYTES ? ALIGNMENT : 0)
 }
 
 /** The same as a buffer that holds nothing else but its padding. */
