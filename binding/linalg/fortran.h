@@ -44,9 +44,7 @@ using Length = size_t;
   void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \
              Length = 1) NUMBLAS_SYMBOL(p##getrs);                                                                     \
   void getri(Int n, T* a, Int lda, const blas_int* ipiv, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##getri); \
-  void potrf(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##potrf);                    \
-  void geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf);        \
-  void gelqf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##gelqf);
+  void potrf(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##potrf);
 
 // Routines for symmetric matrices and their relatives for Hermitian ones, under the latter's names.
 #define NUMBLAS_HERMITIAN_ROUTINES(p, T, R, sy, i)                                                                  \
@@ -65,10 +63,6 @@ using Length = size_t;
   T dot(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dot);                                 \
   void ger(Int m, Int n, const T& alpha, const T* x, Int incx, const T* y, Int incy, T* a, Int lda)                \
       NUMBLAS_SYMBOL(p##ger);                                                                                      \
-  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
-      NUMBLAS_SYMBOL(p##orgqr);                                                                                    \
-  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                 \
-      NUMBLAS_SYMBOL(p##orglq);                                                                                    \
   void gesdd(Char jobz, Int m, Int n, T* a, Int lda, T* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,     \
              blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                                \
   void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, T* w, T* work, Int lwork, blas_int* iwork, Int liwork,    \
@@ -83,10 +77,6 @@ using Length = size_t;
   T dotc(Int n, const T* x, Int incx, const T* y, Int incy) NUMBLAS_SYMBOL(p##dotc);                                  \
   void ger(Int m, Int n, const T& alpha, const T* x, Int incx, const T* y, Int incy, T* a, Int lda)                   \
       NUMBLAS_SYMBOL(p##gerc);                                                                                        \
-  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
-      NUMBLAS_SYMBOL(p##ungqr);                                                                                       \
-  void orglq(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
-      NUMBLAS_SYMBOL(p##unglq);                                                                                       \
   void gesdd(Char jobz, Int m, Int n, T* a, Int lda, R* s, T* u, Int ldu, T* vt, Int ldvt, T* work, Int lwork,        \
              R* rwork, blas_int* iwork, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gesdd);                         \
   void heevd(Char jobz, Char uplo, Int n, T* a, Int lda, R* w, T* work, Int lwork, R* rwork, Int lrwork,              \

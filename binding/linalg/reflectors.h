@@ -73,14 +73,14 @@ T Reflector(int64_t n, T& alpha, T* x, int64_t increment = 1) {
   return (T(beta) - head) / beta;
 }
 
-// c -= V op(T) (V^H c), op(T) = T^H for Q^H c. V (m,k) is unit lower trapezoidal; w: k n elements.
+// c becomes Q^H c = c - V T^H (V^H c). V (m,k) is unit lower trapezoidal; w: k n elements.
 template <class T>
-void Apply(char op, int64_t m, int64_t k, int64_t n, const T* v, int64_t ldv, const T* t, int64_t ldt, T* c,
-           int64_t ldc, T* w, int64_t ldw) {
+void ApplyAdjoint(int64_t m, int64_t k, int64_t n, const T* v, int64_t ldv, const T* t, int64_t ldt, T* c, int64_t ldc,
+                  T* w, int64_t ldw) {
   for (int64_t j = 0; j < n; j++) std::copy_n(c + j * ldc, k, w + j * ldw);
   fortran::trmm('L', 'L', kAdjoint<T>, 'U', k, n, T(1), v, ldv, w, ldw);
   fortran::gemm(kAdjoint<T>, 'N', k, n, m - k, T(1), v + k, ldv, c + k, ldc, T(1), w, ldw);
-  fortran::trmm('L', 'U', op, 'N', k, n, T(1), t, ldt, w, ldw);
+  fortran::trmm('L', 'U', kAdjoint<T>, 'N', k, n, T(1), t, ldt, w, ldw);
   fortran::gemm('N', 'N', m - k, n, k, T(-1), v + k, ldv, w, ldw, T(1), c + k, ldc);
   fortran::trmm('L', 'L', 'N', 'U', k, n, T(1), v, ldv, w, ldw);
   for (int64_t j = 0; j < n; j++) {
@@ -138,7 +138,7 @@ void FactorPanel(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
   T* const next = a + left * lda;
   T* const corner = t + left * ldt;
   FactorPanel(m, left, a, lda, t, ldt);
-  Apply(kAdjoint<T>, m, left, right, a, lda, t, ldt, next, lda, corner, ldt);
+  ApplyAdjoint(m, left, right, a, lda, t, ldt, next, lda, corner, ldt);
   FactorPanel(m - left, right, next + left, lda, corner + left, ldt);
   // The corner: -T1 (V1^H V2) T2.
   for (int64_t j = 0; j < right; j++) {
@@ -165,7 +165,7 @@ void Factor(int64_t m, int64_t n, T* a, int64_t lda, T* t, T* work) {
     FactorPanel(m - j, width, panel, lda, factor, full);
     const int64_t rest = n - j - width;
     if (rest > 0) {
-      Apply(kAdjoint<T>, m - j, width, rest, panel, lda, factor, full, panel + width * lda, lda, work, width);
+      ApplyAdjoint(m - j, width, rest, panel, lda, factor, full, panel + width * lda, lda, work, width);
     }
   }
 }

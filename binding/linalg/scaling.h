@@ -1,4 +1,4 @@
-// Powers of two to scale by, without rounding.
+// Scaling, so that squares neither overflow nor vanish.
 #pragma once
 
 #include <algorithm>
@@ -16,6 +16,18 @@ R PowerNear(R most) {
   std::frexp(most, &exponent);
   return std::ldexp(
       R(1), std::clamp(exponent, std::numeric_limits<R>::min_exponent + 4, std::numeric_limits<R>::max_exponent - 4));
+}
+
+// sqrt(x² + y²) without needless overflow; NaN where one is NaN, as LAPACK has it.
+template <class R>
+R Lapy2(R x, R y) {
+  if (std::isnan(x)) return x;
+  if (std::isnan(y)) return y;
+  const R larger = std::max(std::abs(x), std::abs(y));
+  const R smaller = std::min(std::abs(x), std::abs(y));
+  if (smaller == 0 || larger > std::numeric_limits<R>::max()) return larger;
+  const R ratio = smaller / larger;
+  return larger * std::sqrt(1 + ratio * ratio);
 }
 
 }  // namespace numblas

@@ -17,8 +17,8 @@ inline constexpr int kMaxThreads = 64;  // OpenBLAS is built with NUM_THREADS=64
 
 // How long a thread looks for work, or a caller for its last helper's end, before it sleeps: calls often follow each
 // other, and waking a thread takes 30 to 60 us, longer than many a matrix product. LAPACK's panels and a collection of
-// garbage lie between (solve and inv of order 256 to 500 gain a tenth of 50 us); a longer spin would cost a busy
-// neighbour.
+// garbage lie between (solve and inv of order 256 to 500 take a tenth less than with 50 us); a longer spin would cost a
+// busy neighbour.
 inline constexpr std::chrono::microseconds kSpin{100};
 
 inline void Pause() {

@@ -47,18 +47,6 @@ R MachineParameter(char name) {
   }
 }
 
-// sqrt(x² + y²) without needless overflow; NaN where one is NaN, as LAPACK has it.
-template <class R>
-R Lapy2(R x, R y) {
-  if (std::isnan(x)) return x;
-  if (std::isnan(y)) return y;
-  const R larger = std::max(std::abs(x), std::abs(y));
-  const R smaller = std::min(std::abs(x), std::abs(y));
-  if (smaller == 0 || larger > std::numeric_limits<R>::max()) return larger;
-  const R ratio = smaller / larger;
-  return larger * std::sqrt(1 + ratio * ratio);
-}
-
 // 'M', '1', 'I' or 'F'; 0 for what is none of LAPACK's letters.
 char KindOf(char norm) {
   switch (Upper(norm)) {

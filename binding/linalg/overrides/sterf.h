@@ -33,23 +33,11 @@ template <class R>
 inline constexpr R kEpsilon = std::numeric_limits<R>::epsilon() /
                               2;  // LAPACK's: the largest relative error of rounding
 
-// sqrt(x² + 1), where x² may overflow.
-template <class R>
-R HypotOne(R x) {
-  const R larger = std::max(std::abs(x), R(1));
-  const R ratio = std::min(std::abs(x), R(1)) / larger;
-  return larger * std::sqrt(1 + ratio * ratio);
-}
-
 // Both eigenvalues of [a b; b c], the one of larger magnitude first; the other without cancellation.
 template <class R>
 void TwoByTwo(R a, R b, R c, R& larger, R& smaller) {
   const R sum = a + c;
-  const R difference = std::abs(a - c);
-  const R off = std::abs(b + b);
-  const R most = std::max(difference, off);
-  const R ratio = most == 0 ? 0 : std::min(difference, off) / most;
-  const R root = most * std::sqrt(1 + ratio * ratio);
+  const R root = Lapy2(a - c, b + b);
   if (sum == 0) {
     larger = root / 2;
     smaller = -larger;
@@ -109,7 +97,7 @@ bool Block(const Tridiagonal<R>& t, int64_t n, int64_t& sweeps) {
       if (sweeps-- == 0) return false;
       const R off = std::sqrt(t.e(first));
       const R half = (t.d(first + 1) - t.d(first)) / (2 * off);
-      Sweep(t, first, last, t.d(first) - off / (half + std::copysign(HypotOne(half), half)));
+      Sweep(t, first, last, t.d(first) - off / (half + std::copysign(Lapy2(half, R(1)), half)));
     }
   }
   return true;
