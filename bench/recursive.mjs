@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { BLAS_ON_POOL } from '../scripts/blas-sources.mjs'
 import { cacheRoot, keyOf } from '../scripts/deps/cache.mjs'
 import { run } from '../scripts/deps/run.mjs'
 import { ensureDeps } from '../scripts/deps.mjs'
@@ -14,15 +15,7 @@ const deps = await ensureDeps()
 const build = join(cacheRoot(), `bench-recursive-${keyOf(ROOT)}`)
 mkdirSync(build, { recursive: true })
 const program = join(build, 'recursive')
-const own = [
-  'bench/recursive/recursive.cc',
-  'binding/linalg/threads.cc',
-  'binding/linalg/library/bundled/openblas.cc',
-  'binding/threads/pool.cc',
-  'binding/threads/usable.cc',
-  'binding/cgroup.cc',
-  'binding/memory.cc',
-]
+const own = ['bench/recursive/recursive.cc', ...BLAS_ON_POOL]
 const libraries = [
   '-Wl,--start-group',
   deps.lapack.lib,

@@ -7,6 +7,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, link, programs, read, runProgram } from '../deps/lapack/test.mjs'
+import { BLAS_ON_POOL } from './blas-sources.mjs'
 import { obtain, unpack } from './deps/archive.mjs'
 import { aside, cacheRoot, entryOf, keyOf } from './deps/cache.mjs'
 import { output, run, say } from './deps/run.mjs'
@@ -50,12 +51,7 @@ async function ownObjects(work, log) {
   const own = ['binding/linalg/recursive', 'binding/linalg/overrides']
   const sources = [
     'scripts/lapack-tests/host.cc',
-    'binding/linalg/threads.cc',
-    'binding/linalg/library/bundled/openblas.cc',
-    'binding/threads/pool.cc',
-    'binding/threads/usable.cc',
-    'binding/cgroup.cc',
-    'binding/memory.cc',
+    ...BLAS_ON_POOL,
     ...own.flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`)),
   ]
   const objects = []

@@ -50,8 +50,6 @@ extern "C" void xerbla_64_(const char* routine, const int64_t* argument, size_t)
 
 namespace numblas {
 
-size_t AvailableMemory() { return size_t{1} << 40; }
-
 namespace {
 
 namespace f = fortran;
