@@ -1,6 +1,7 @@
 // The dot product of long vectors on several threads.
 #pragma once
 
+#include <algorithm>
 #include <numeric>
 #include <vector>
 
@@ -12,8 +13,10 @@
 namespace numblas {
 
 // Elements of a piece: some microseconds' work. A thread that a neighbour took the processor from holds up one of them,
-// not half of all.
+// not half of all. Longer vectors have longer pieces: a processor reads ahead anew at the start of each.
 inline constexpr int64_t kDotPiece = 1 << 14;
+inline constexpr int64_t kLongDotPiece = 1 << 16;
+inline constexpr int64_t kDotPieces = 16;
 // Elements from which a second thread pays although it must be woken.
 inline constexpr int64_t kDotWorthWaking = 1 << 18;
 
@@ -31,10 +34,11 @@ T DotInPieces(int64_t n, const T* x, fortran::blas_int x_increment, const T* y, 
     }
     return fortran::dot(count, from(x, x_increment), x_increment, from(y, y_increment), y_increment);
   };
-  const int64_t pieces = n / kDotPiece;
+  const int64_t length = std::clamp(n / kDotPieces, kDotPiece, kLongDotPiece);
+  const int64_t pieces = n / length;
   if (pieces < 2) return part(0, n);
   std::vector<T> sums(pieces);
-  const auto one = [&](int64_t i) { sums[i] = part(i * kDotPiece, i + 1 == pieces ? n - i * kDotPiece : kDotPiece); };
+  const auto one = [&](int64_t i) { sums[i] = part(i * length, i + 1 == pieces ? n - i * length : length); };
   if (n < kDotWorthWaking) {
     Pool::Get().ForBrief(pieces, one);
   } else {

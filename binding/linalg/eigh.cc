@@ -61,6 +61,7 @@ int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Mat
   const Work<T> work{arena.Take<T>(scratch, sizes.work), arena.Take<Real<T>>(scratch, sizes.real_work),
                      arena.Take<blas_int>(scratch, sizes.int_work)};
   CopyTriangle(a, RowMajor(vectors, n, n), upper);
+  ClearBeside(RowMajor(vectors, n, n), upper);
   const OneThreadBelow cap(threaded_from::kEigh, n);
   const blas_int info = AllFinite(vectors, n * n) ? Heevd(job, upper, n, vectors, values, work, sizes) : 1;
   if (info != 0) {

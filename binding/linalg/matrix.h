@@ -15,6 +15,7 @@
 #include "../iterate/scratch.h"
 #include "../iterate/transpose.h"
 #include "../op.h"
+#include "../threads/pool.h"
 
 namespace numblas {
 
@@ -94,6 +95,17 @@ Matrix<T> ColumnMajor(T* elements, int64_t rows, int64_t cols) {
   return RowMajor(elements, cols, rows).transposed();
 }
 
+// run(first, last) for a matrix's rows, in pieces on several threads where there is much to move.
+template <class Run>
+void ForRows(int64_t rows, int64_t row_bytes, const Run& run) {
+  constexpr int64_t kPiece = 1 << 18;
+  constexpr int64_t kWorthSplitting = 1 << 21;
+  const int64_t bytes = rows * row_bytes;
+  if (bytes < kWorthSplitting) return run(0, rows);
+  const int64_t pieces = std::min(rows, bytes / kPiece);
+  Pool::Get().For(pieces, [&](int64_t i) { run(rows * i / pieces, rows * (i + 1) / pieces); });
+}
+
 // to = from, element by element; the two have one shape and don't overlap.
 template <class T>
 void Copy(Matrix<T> from, Matrix<T> to) {
@@ -104,14 +116,18 @@ void Copy(Matrix<T> from, Matrix<T> to) {
     from = from.transposed();
     to = to.transposed();
   }
-  if (from.contiguous() && to.contiguous()) {
-    std::memcpy(to.data, from.data, static_cast<size_t>(from.rows * from.cols * kItem));
-    return;
-  }
   if (from.col_stride == kItem && to.col_stride == kItem) {
-    for (int64_t i = 0; i < from.rows; i++) {
-      std::memcpy(to.data + i * to.row_stride, from.data + i * from.row_stride, static_cast<size_t>(from.cols * kItem));
-    }
+    const bool gapless = from.contiguous() && to.contiguous();
+    const int64_t bytes = from.cols * kItem;
+    ForRows(from.rows, bytes, [&](int64_t first, int64_t last) {
+      if (gapless) {
+        std::memcpy(to.data + first * bytes, from.data + first * bytes, static_cast<size_t>((last - first) * bytes));
+        return;
+      }
+      for (int64_t i = first; i < last; i++) {
+        std::memcpy(to.data + i * to.row_stride, from.data + i * from.row_stride, static_cast<size_t>(bytes));
+      }
+    });
     return;
   }
   constexpr int64_t kTile = 16;
@@ -148,27 +164,38 @@ void Fill(Matrix<T> to, T value) {
   }
 }
 
-// One triangle with the diagonal; the other becomes zero without being read.
+// One triangle with the diagonal. Of the other, any elements may come along.
 template <class T>
 void CopyTriangle(const Matrix<T>& from, const Matrix<T>& to, bool upper) {
   constexpr int64_t kItem = sizeof(T);
   const int64_t n = from.rows;
-  const bool dense = from.col_stride == kItem && to.col_stride == kItem;
-  for (int64_t i = 0; i < n; i++) {
-    const int64_t first = upper ? i : 0;
-    const int64_t last = upper ? n : i + 1;
-    if (dense) {
-      const T* const source = reinterpret_cast<const T*>(from.data + i * from.row_stride);
-      T* const target = reinterpret_cast<T*>(to.data + i * to.row_stride);
-      std::fill(target, target + first, T(0));
-      std::copy(source + first, source + last, target + first);
-      std::fill(target + last, target + n, T(0));
-      continue;
+  // Blocks where one of the two is walked across.
+  const int64_t strip = from.col_stride == kItem && to.col_stride == kItem ? 1 : 32;
+  ForRows((n + strip - 1) / strip, strip * n * kItem / 2, [&](int64_t begin, int64_t end) {
+    for (int64_t top = begin * strip; top < std::min(end * strip, n); top += strip) {
+      const int64_t bottom = std::min(top + strip, n);
+      const int64_t left = upper ? top : 0;
+      const int64_t right = upper ? n : bottom;
+      Copy(from.block(top, bottom, left, right), to.block(top, bottom, left, right));
     }
-    for (int64_t j = 0; j < first; j++) to.at(i, j) = T(0);
-    for (int64_t j = first; j < last; j++) to.at(i, j) = from.at(i, j);
-    for (int64_t j = last; j < n; j++) to.at(i, j) = T(0);
-  }
+  });
+}
+
+// What is not of the triangle becomes zero.
+template <class T>
+void ClearBeside(const Matrix<T>& triangle, bool upper) {
+  constexpr int64_t kItem = sizeof(T);
+  const int64_t n = triangle.rows;
+  ForRows(n, n * kItem / 2, [&](int64_t first, int64_t last) {
+    for (int64_t i = first; i < last; i++) {
+      const Matrix<T> zeros = upper ? triangle.block(i, i + 1, 0, i) : triangle.block(i, i + 1, i + 1, n);
+      if (zeros.contiguous()) {
+        std::fill_n(zeros.elements(), zeros.cols, T(0));
+      } else {
+        Fill(zeros, T(0));
+      }
+    }
+  });
 }
 
 template <class T>

@@ -86,12 +86,24 @@ T Dot(const char* a, int64_t a_stride, const char* b, int64_t b_stride, int64_t 
   return DotInPieces(n, x.data(), x.increment(), y.data(), y.increment(), conjugate);
 }
 
-// How many products with a vector a matrix is split into, by rows, where BLAS would wake threads or use one. Beyond
-// that it threads well itself. A thread's rows in one piece: long columns are read badly in short parts.
+// Elements of a matrix from which a second thread pays for its product with a vector although it must be woken.
+constexpr int64_t kVectorWorthWaking = 1 << 18;
+
+// How many products with a vector a matrix is split into, by rows. Rows that lie in memory as rows go in short pieces,
+// so that a thread that a neighbour took the processor from holds up one of them. Long columns are read badly in short
+// parts: a thread's in one, and BLAS's own threads for large ones.
 template <class T>
-int64_t VectorPieces(const Matrix<T>& a) {
+int64_t VectorPieces(const Matrix<T>& a, bool by_columns) {
   constexpr int64_t kPiece = 1 << 14;
-  return std::max<int64_t>(1, std::min({a.rows * a.cols / kPiece, int64_t{ThreadLimit()}, a.rows / kLeastRows}));
+  constexpr int64_t kLongPiece = 1 << 16;
+  const int64_t elements = a.rows * a.cols;
+  int64_t most = elements / kPiece;
+  if (elements < kVectorWorthWaking) {
+    most = std::min<int64_t>(most, ThreadLimit());
+  } else {
+    most = by_columns ? 1 : elements / kLongPiece;
+  }
+  return std::max<int64_t>(1, std::min(most, a.rows / kLeastRows));
 }
 
 // y = a x, x conjugated where asked.
@@ -114,22 +126,25 @@ void MatrixVector(const Matrix<T>& a, const char* x_data, int64_t x_stride, char
   // Cleared first: some kernels scale y by beta = 0, which would keep a NaN.
   for (int64_t i = 0; i < a.rows; i++) y[i * increment] = T(0);
   const int64_t row = matrix.by_columns() ? 1 : matrix.leading();
-  constexpr int64_t kWorthWaking = 1 << 18;
-  const bool brief = a.rows * a.cols < kWorthWaking;
-  const int64_t pieces = brief ? VectorPieces(a) : 1;
+  const bool brief = a.rows * a.cols < kVectorWorthWaking;
+  const int64_t pieces = VectorPieces(a, matrix.by_columns());
   const auto multiply = [&](int64_t piece) {
     const int64_t first = a.rows * piece / pieces;
     const int64_t count = a.rows * (piece + 1) / pieces - first;
     const T* const part = matrix.data() + first * row;
     T* const result = y + first * increment;
-    const OneThreadBelow alone(1, brief ? 0 : 1);
+    const OneThreadBelow alone(1, brief || pieces > 1 ? 0 : 1);
     if (matrix.by_columns()) {
       fortran::gemv('N', count, a.cols, T(1), part, matrix.leading(), x.data(), x.increment(), T(0), result, increment);
     } else {
       fortran::gemv('T', a.cols, count, T(1), part, matrix.leading(), x.data(), x.increment(), T(0), result, increment);
     }
   };
-  Pool::Get().ForBrief(pieces, multiply);
+  if (brief) {
+    Pool::Get().ForBrief(pieces, multiply);
+  } else {
+    Pool::Get().For(pieces, multiply);
+  }
   if (scratch) {
     for (int64_t i = 0; i < a.rows; i++) *reinterpret_cast<T*>(y_data + i * y_stride) = y[i];
   }
