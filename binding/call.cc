@@ -5,10 +5,10 @@
 #include <string>
 
 #include "iterate/iterate.h"
+#include "linalg/library/library.h"
 #include "memory.h"
 #include "relations.h"
 #include "status.h"
-#include "threads/gate.h"
 
 namespace numblas {
 namespace {
@@ -119,12 +119,6 @@ void CheckTypes(const Call& call) {
   throw Error("ERR_SIZE", call.op->name + ": expected at most 2^53 elements, received more");
 }
 
-// OpenBLAS has 128 buffers and 512 for emergencies; a call takes up to three, and each of its helpers one.
-Gate& BlasGate() {
-  static Gate& gate = *new Gate(64);  // never freed: at exit other threads may still compute
-  return gate;
-}
-
 double BytesOf(const Call& call, int operand) {
   auto bytes = static_cast<double>(ItemSize(call.operands[operand].dtype));
   for (int d = 0; d < call.ndim; d++) bytes *= static_cast<double>(call.shape[d]);
@@ -212,7 +206,7 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
 
 void Execute(Call& call) {
   if (call.loop->core != nullptr) {
-    const Gate::Pass pass(BlasGate());
+    const library::Use use;
     Promised results;
     for (int i = call.op->nin; i < call.noperands; i++) results.Add(call.operands[i].data, BytesOf(call, i));
     IterateCore(call);

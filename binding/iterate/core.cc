@@ -1,6 +1,7 @@
 // gufuncs: one core call per position of the loop dimensions. Stacks of small problems spread over the pool.
 #include <algorithm>
 
+#include "../linalg/library/library.h"
 #include "../threads/pool.h"
 #include "dims.h"
 #include "iterate.h"
@@ -37,7 +38,10 @@ void IterateCore(Call& call) {
     const int64_t rest = dims.size % threads;
     const int64_t alone = rest > threads / 2 ? 0 : rest;
     const auto one = [&](int64_t i) { run(i, i + 1); };
-    Pool::Get().For(dims.size - alone, one);
+    {
+      const library::ConcurrentUse concurrent;
+      Pool::Get().For(dims.size - alone, one);
+    }
     for (int64_t i = dims.size - alone; i < dims.size; i++) Pool::Get().For(1, [&](int64_t) { one(i); });
     return;
   }
@@ -45,6 +49,7 @@ void IterateCore(Call& call) {
   if (dims.size == 1 || work * static_cast<double>(dims.size) < 4e4) {
     run(0, dims.size);
   } else {
+    const library::ConcurrentUse concurrent;
     Pool::Get().For(pieces, [&](int64_t i) { run(dims.size * i / pieces, dims.size * (i + 1) / pieces); });
   }
 }

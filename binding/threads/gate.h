@@ -11,18 +11,17 @@ class Gate {
  public:
   explicit Gate(int limit) : limit_(limit) {}
 
-  class Pass {
-   public:
-    explicit Pass(Gate& gate) : gate_(gate) {
-      if (!gate_.TryEnter()) gate_.Wait();
-    }
-    ~Pass() { gate_.Leave(); }
-    Pass(const Pass&) = delete;
-    Pass& operator=(const Pass&) = delete;
+  void Enter() {
+    if (!TryEnter()) Wait();
+  }
 
-   private:
-    Gate& gate_;
-  };
+  // Either this sees who waits, or who waits sees the place: both sides are sequentially consistent.
+  void Leave() {
+    inside_--;
+    if (waiting_ == 0) return;
+    const std::lock_guard lock(mutex_);
+    left_.notify_one();
+  }
 
  private:
   bool TryEnter() {
@@ -38,14 +37,6 @@ class Gate {
     waiting_++;
     left_.wait(lock, [this] { return TryEnter(); });
     waiting_--;
-  }
-
-  // Either this sees who waits, or who waits sees the place: both sides are sequentially consistent.
-  void Leave() {
-    inside_--;
-    if (waiting_ == 0) return;
-    const std::lock_guard lock(mutex_);
-    left_.notify_one();
   }
 
   const int limit_;

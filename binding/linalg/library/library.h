@@ -16,6 +16,26 @@ void Connect();
 // How many threads a call may use. The bundled library asks ThreadLimit, too, at each call.
 void SetThreads(int threads);
 
+// Lives as long as a call that may use the library. The bundled one lets so many in as it has buffers for, and asks
+// ThreadLimit how many threads each may have. Others have threads of their own, which turn in circles while they wait
+// for each other: with more of them than processors nothing gets done, so while calls run side by side each has one.
+class Use {
+ public:
+  Use();
+  ~Use();
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+};
+
+// Lives within a Use while it makes calls on several threads of the pool.
+class ConcurrentUse {
+ public:
+  ConcurrentUse();
+  ~ConcurrentUse();
+  ConcurrentUse(const ConcurrentUse&) = delete;
+  ConcurrentUse& operator=(const ConcurrentUse&) = delete;
+};
+
 // With so many threads set, results have the same bits whatever the pool has.
 extern const int kFixedThreads;
 

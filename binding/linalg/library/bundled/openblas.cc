@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <new>
 
+#include "../../../threads/gate.h"
 #include "../../../threads/pool.h"
 #include "../../threads.h"
 #include "../library.h"
@@ -39,6 +40,12 @@ void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* j
       const_cast<void*>(static_cast<const void*>(&job)));
 }
 
+// OpenBLAS has 128 buffers and 512 for emergencies; a call takes up to three, and each of its helpers one.
+Gate& Entrance() {
+  static Gate& gate = *new Gate(64);  // never freed: at exit other threads may still compute
+  return gate;
+}
+
 [[noreturn]] void OutOfMemory() { throw std::bad_alloc(); }  // OpenBLAS's code has unwind tables
 
 }  // namespace
@@ -51,6 +58,12 @@ void Connect() {
 }
 
 void SetThreads(int threads) { openblas_set_num_threads64_(threads); }
+
+Use::Use() { Entrance().Enter(); }
+Use::~Use() { Entrance().Leave(); }
+
+ConcurrentUse::ConcurrentUse() = default;
+ConcurrentUse::~ConcurrentUse() = default;
 
 // The parts that work is split into decide how sums are rounded, the threads that run them don't.
 const int kFixedThreads = 8;

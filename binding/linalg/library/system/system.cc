@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <mutex>
 
 #include "../../fortran.h"
 #include "../library.h"
@@ -76,15 +77,58 @@ std::string CoreOf(const std::string& blas) {
   return "unknown";
 }
 
+// How many threads the library may use, which is one setting for all callers: what is allowed while one call runs, else
+// one.
+class Threads {
+ public:
+  static Threads& Get() {
+    static Threads& threads = *new Threads;  // never freed: at exit other threads may still compute
+    return threads;
+  }
+
+  void Allow(int threads) {
+    const std::lock_guard lock(mutex_);
+    allowed_ = threads;
+    Apply();
+  }
+  void Begin() {
+    const std::lock_guard lock(mutex_);
+    calls_++;
+    Apply();
+  }
+  void End() {
+    const std::lock_guard lock(mutex_);
+    calls_--;
+    Apply();
+  }
+
+ private:
+  void Apply() {
+    const int threads = calls_ > 1 ? 1 : allowed_;
+    if (threads == applied_) return;
+    applied_ = threads;
+    if (openblas_set_num_threads != nullptr) openblas_set_num_threads(threads);
+    if (bli_thread_set_num_threads != nullptr) bli_thread_set_num_threads(threads);
+    if (MKL_Set_Num_Threads != nullptr) MKL_Set_Num_Threads(threads);
+  }
+
+  std::mutex mutex_;
+  int calls_ = 0;
+  int allowed_ = 1;
+  int applied_ = 0;
+};
+
 }  // namespace
 
 void Connect() {}
 
-void SetThreads(int threads) {
-  if (openblas_set_num_threads != nullptr) openblas_set_num_threads(threads);
-  if (bli_thread_set_num_threads != nullptr) bli_thread_set_num_threads(threads);
-  if (MKL_Set_Num_Threads != nullptr) MKL_Set_Num_Threads(threads);
-}
+void SetThreads(int threads) { Threads::Get().Allow(threads); }
+
+Use::Use() { Threads::Get().Begin(); }
+Use::~Use() { Threads::Get().End(); }
+
+ConcurrentUse::ConcurrentUse() { Threads::Get().Begin(); }
+ConcurrentUse::~ConcurrentUse() { Threads::Get().End(); }
 
 // Nothing is known of how work is split.
 const int kFixedThreads = 1;
