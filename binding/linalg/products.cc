@@ -1,6 +1,8 @@
 // matmul, dot, vecdot, matvec, vecmat: every product of matrices and vectors, for every dtype.
 #include <algorithm>
+#include <bit>
 
+#include "../status.h"
 #include "../threads/pool.h"
 #include "../ufunc/half.h"
 #include "dot.h"
@@ -337,20 +339,56 @@ void VecMat(const CoreCall& call) {
   Multiply(vector.transposed(), MatrixOf<T>(call, 1, n, m), VectorOf<T>(call, 2, m).transposed());
 }
 
+// a (n,n) -> its power params[0], at least 2, by repeated squaring from the lowest bit on, as in NumPy.
+template <class T>
+void MatrixPower(const CoreCall& call) {
+  const int64_t n = call.dims[0];
+  if (n == 0) return;
+  if (!(call.params[0] >= 2 && call.params[0] <= 0x1p53)) {
+    throw Error("ERR_INTERNAL", "matrix_power: expected an exponent between 2 and 2^53");
+  }
+  auto exponent = static_cast<uint64_t>(call.params[0]);
+  constexpr int kMostSpare = 3;  // the square, the power so far, and what takes the place of one of them
+  const int64_t most = std::has_single_bit(exponent) ? 2 : kMostSpare;
+  const Scratch scratch(BytesFor(Product(Product(n, n), most), sizeof(T)));
+  Matrix<T> spare[kMostSpare];
+  for (int64_t i = 0; i < most; i++) spare[i] = RowMajor(scratch.as<T>() + i * n * n, n, n);
+  Matrix<T> square = MatrixOf<T>(call, 0, n, n);
+  std::optional<Matrix<T>> power;
+  const auto product = [&](const Matrix<T>& x, bool last) {
+    Matrix<T> to = MatrixOf<T>(call, 1, n, n);
+    if (!last) {
+      to = *std::find_if(spare, spare + most,
+                         [&](const auto& it) { return it.data != square.data && (!power || it.data != power->data); });
+    }
+    Pool::Get().For(1, [&](int64_t) { Multiply(x, square, to); });  // the place where a call can be cancelled
+    return to;
+  };
+  for (;; exponent /= 2) {
+    if (exponent % 2 == 1) power = power ? product(*power, exponent == 1) : square;
+    if (exponent == 1) return;
+    square = product(square, exponent == 2 && !power);
+  }
+}
+
 template <class LoopFor>
-void AddProductRow(OpTable& table, const char* name, const char* signature, double cost, LoopFor loop_for) {
+void AddProductRow(OpTable& table, const char* name, const char* signature, const char* pattern, double cost,
+                   LoopFor loop_for) {
   AddTypedRow<bool, int8_t, uint8_t, int16_t, uint16_t, int32_t, uint32_t, int64_t, uint64_t, float16_t, float, double,
-              complex64_t, complex128_t>(table, name, signature, "xx->x", cost, loop_for);
+              complex64_t, complex128_t>(table, name, signature, pattern, cost, loop_for);
 }
 
 }  // namespace
 
 void AddProductRows(OpTable& table) {
-  AddProductRow(table, "matmul", "(m,k),(k,n)->(m,n)", 0.2, []<class T>(T) -> CoreLoop { return Matmul<T>; });
-  AddProductRow(table, "dot", "(n),(n)->()", 0.5, []<class T>(T) -> CoreLoop { return VectorDot<T, false>; });
-  AddProductRow(table, "vecdot", "(n),(n)->()", 0.5, []<class T>(T) -> CoreLoop { return VectorDot<T, true>; });
-  AddProductRow(table, "matvec", "(m,n),(n)->(m)", 0.3, []<class T>(T) -> CoreLoop { return MatVec<T>; });
-  AddProductRow(table, "vecmat", "(n),(n,m)->(m)", 0.3, []<class T>(T) -> CoreLoop { return VecMat<T>; });
+  AddProductRow(table, "matmul", "(m,k),(k,n)->(m,n)", "xx->x", 0.2, []<class T>(T) -> CoreLoop { return Matmul<T>; });
+  AddProductRow(table, "dot", "(n),(n)->()", "xx->x", 0.5, []<class T>(T) -> CoreLoop { return VectorDot<T, false>; });
+  AddProductRow(table, "vecdot", "(n),(n)->()", "xx->x", 0.5,
+                []<class T>(T) -> CoreLoop { return VectorDot<T, true>; });
+  AddProductRow(table, "matvec", "(m,n),(n)->(m)", "xx->x", 0.3, []<class T>(T) -> CoreLoop { return MatVec<T>; });
+  AddProductRow(table, "vecmat", "(n),(n,m)->(m)", "xx->x", 0.3, []<class T>(T) -> CoreLoop { return VecMat<T>; });
+  AddProductRow(table, "matrix_power", "(n,n)->(n,n)", "x->x", 200,
+                []<class T>(T) -> CoreLoop { return MatrixPower<T>; });
 }
 
 }  // namespace numblas

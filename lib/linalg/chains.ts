@@ -1,14 +1,17 @@
 /** Powers of a matrix and products of several. */
 import { expectArray, expectInteger, keywords, listItems } from '../arguments'
 import { toArray } from '../array'
-import { copyInto } from '../call'
+import { copyInto, operation } from '../call'
 import type { Scalar } from '../dtype'
 import { formatShape, LinAlgError, rangeError, typeError } from '../errors'
 import { ravel } from '../manipulation'
 import { type NDArray, newArray, view } from '../ndarray'
-import { dot, matmul } from '../products'
+import { dot } from '../products'
 import type { ArrayLike, DTypeOf, LinalgOf } from '../types'
 import { inv } from './inverse'
+import { runRow } from './routine'
+
+const POWER = operation('matrix_power')
 
 /**
  * A square matrix, or each matrix of a stack, to an integer power, by repeated squaring; a negative power is one of the
@@ -33,22 +36,10 @@ export function matrix_power<const X extends ArrayLike>(
 
 function power(array: NDArray, exponent: number): NDArray {
   if (exponent === 0) return identities(array)
-  if (exponent === 3) return matmul(matmul(array, array), array)
-  let square = array
-  let result: NDArray | undefined
-  // A product that is no longer needed: the next one takes its memory, which a cache still holds.
-  let spare: NDArray | undefined
-  const multiplied = (x: NDArray, y: NDArray, kept: NDArray | undefined): NDArray => {
-    const product = spare === undefined ? matmul(x, y) : matmul(x, y, { out: spare })
-    spare = x === array || x === kept ? undefined : x
-    return product as NDArray
-  }
-  for (let rest = exponent; ; ) {
-    if (rest % 2 === 1) result = result === undefined ? square : multiplied(result, square, square)
-    rest = Math.floor(rest / 2)
-    if (rest === 0) return result!
-    square = multiplied(square, square, result)
-  }
+  if (exponent === 1) return array
+  const stack = array.shape.slice(0, -2)
+  const order = array.shape[stack.length]
+  return runRow(POWER, [array], stack, [[order, order]], [order], [exponent])[0]
 }
 
 function identities(array: NDArray): NDArray {

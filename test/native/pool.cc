@@ -57,11 +57,10 @@ void Caller(int seed, std::atomic<int>& background) {
   for (int round = 0; round < 200; round++) {
     const int64_t n = 1 + (seed * 7 + round * 13) % 300;
     Expect(SumTo(n) == n * (n - 1) / 2, "each task once");
-    {
-      const Gate::Pass pass(gate);
-      Expect(inside.fetch_add(1) < 3, "three inside the gate");
-      inside.fetch_sub(1);
-    }
+    gate.Enter();
+    Expect(inside.fetch_add(1) < 3, "three inside the gate");
+    inside.fetch_sub(1);
+    gate.Leave();
     bool thrown = false;
     try {
       Pool::Get().For(n, [&](int64_t i) {
