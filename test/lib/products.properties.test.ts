@@ -110,3 +110,27 @@ describe.each(LINALG_DTYPES)('matmul of %s', (dtype) => {
     )
   })
 })
+
+describe('matrix_power', () => {
+  // Whole numbers, modulo 2^64 where they grow too large: every order of products has the same result.
+  it('is the product of so many matrices', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 9 }),
+        fc.integer({ min: 1, max: 70 }),
+        fc.boolean(),
+        (n, exponent, turned) => {
+          const whole = np
+            .remainder(np.arange(2 * n * n), 7)
+            .reshape([2, n, n])
+            .astype('int64') as NDArray
+          const a = turned ? whole.mT : whole
+          let product = a
+          for (let i = 1; i < exponent; i++) product = np.matmul(product, a)
+          expect(np.array_equal(np.linalg.matrix_power(a, exponent), product)).toBe(true)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+})
