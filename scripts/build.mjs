@@ -136,6 +136,8 @@ async function compile(tree, variables, tools, log) {
   const clock = setInterval(() => say(`addon: building for ${duration(Date.now() - start)}`), 60_000)
   try {
     if (!configured || readFileSync(stamp, 'utf8') !== wanted) {
+      // What CMake remembers of settings that are no longer given would stay in force: another BLAS, for one.
+      rmSync(join(tree, 'CMakeCache.txt'), { force: true })
       await run(process.execPath, args('configure'), { cwd: ROOT, log })
       writeFileSync(stamp, wanted)
     }

@@ -24,10 +24,13 @@ const symbols = (which: '--defined-only' | '--undefined-only') =>
       return { name: plain, version, kind }
     })
 
-// Built with NUMBLAS_BLAS (docs/other-blas.md): BLAS and LAPACK are files of their own.
-const otherBlas = createRequire(import.meta.url)(ADDON)
-  .config()
-  .blas_options.includes('BLAS from')
+// With NUMBLAS_BLAS (docs/other-blas.md) BLAS and LAPACK are files of their own.
+const otherBlas = (process.env.NUMBLAS_BLAS || 'vendored') !== 'vendored'
+
+it('has the BLAS that the environment asks for', () => {
+  const { blas_options } = createRequire(import.meta.url)(ADDON).config()
+  expect(blas_options.includes('BLAS from')).toBe(otherBlas)
+})
 
 describe.runIf(process.platform === 'linux')('the file', () => {
   it('exports the registration symbols only, and what another BLAS calls', () => {
