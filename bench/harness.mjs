@@ -66,8 +66,8 @@ export function calibrate(call, target = 0.02) {
  * @property {(count: number) => number} [raw] seconds per call of the raw C call, over `count` calls
  */
 
-/** Milliseconds of calls before the first that counts: JavaScript is compiled while it runs. */
-const WARM_UP = 80
+/** Milliseconds of calls before the first that counts: JavaScript is compiled while it runs, on the processor of the second thread. */
+const WARM_UP = 400
 
 /**
  * Times a case's sides in turn and returns the medians in seconds.

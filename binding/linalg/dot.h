@@ -34,9 +34,10 @@ T DotInPieces(int64_t n, const T* x, fortran::blas_int x_increment, const T* y, 
     }
     return fortran::dot(count, from(x, x_increment), x_increment, from(y, y_increment), y_increment);
   };
-  const int64_t length = std::clamp(n / kDotPieces, kDotPiece, kLongDotPiece);
-  const int64_t pieces = n / length;
-  if (pieces < 2) return part(0, n);
+  const int64_t pieces = EvenPieces(n / std::clamp(n / kDotPieces, kDotPiece, kLongDotPiece));
+  if (pieces == 1) return part(0, n);
+  constexpr int64_t kLine = 64 / sizeof(T);
+  const int64_t length = n / pieces / kLine * kLine;
   std::vector<T> sums(pieces);
   const auto one = [&](int64_t i) { sums[i] = part(i * length, i + 1 == pieces ? n - i * length : length); };
   if (n < kDotWorthWaking) {

@@ -16,6 +16,7 @@
 #include "../iterate/transpose.h"
 #include "../op.h"
 #include "../threads/pool.h"
+#include "threads.h"
 
 namespace numblas {
 
@@ -102,7 +103,7 @@ void ForRows(int64_t rows, int64_t row_bytes, const Run& run) {
   constexpr int64_t kWorthSplitting = 1 << 21;
   const int64_t bytes = rows * row_bytes;
   if (bytes < kWorthSplitting) return run(0, rows);
-  const int64_t pieces = std::min(rows, bytes / kPiece);
+  const int64_t pieces = std::min(rows, EvenPieces(bytes / kPiece));
   Pool::Get().For(pieces, [&](int64_t i) { run(rows * i / pieces, rows * (i + 1) / pieces); });
 }
 

@@ -118,9 +118,9 @@ void SumNorm(const CoreCall& call) {
   constexpr int64_t kPiece = 1 << 14;
   // Parts of rows shorter than 1 KB are read badly.
   const int64_t least_columns = std::abs(a.row_stride) <= std::abs(a.col_stride) ? 1 : 128;
-  const int64_t pieces = std::max<int64_t>(
-      1, std::min(static_cast<int64_t>(static_cast<double>(a.rows) * static_cast<double>(a.cols) / kPiece),
-                  a.cols / least_columns));
+  const int64_t pieces =
+      EvenPieces(std::min(static_cast<int64_t>(static_cast<double>(a.rows) * static_cast<double>(a.cols) / kPiece),
+                          a.cols / least_columns));
   std::vector<R> parts(pieces);
   Pool::Get().ForBrief(pieces, [&](int64_t i) {
     parts[i] = ExtremeSum(a.block(0, a.rows, a.cols * i / pieces, a.cols * (i + 1) / pieces), largest);

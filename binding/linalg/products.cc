@@ -97,13 +97,13 @@ constexpr int64_t kVectorWorthWaking = 1 << 18;
 template <class T>
 int64_t VectorPieces(const Matrix<T>& a, bool by_columns) {
   constexpr int64_t kPiece = 1 << 14;
-  constexpr int64_t kLongPiece = 1 << 16;
+  constexpr int64_t kLongPiece = 1 << 17;
   const int64_t elements = a.rows * a.cols;
   int64_t most = elements / kPiece;
   if (elements < kVectorWorthWaking) {
     most = std::min<int64_t>(most, ThreadLimit());
   } else {
-    most = by_columns ? 1 : elements / kLongPiece;
+    most = by_columns ? 1 : EvenPieces(elements / kLongPiece);
   }
   return std::max<int64_t>(1, std::min(most, a.rows / kLeastRows));
 }

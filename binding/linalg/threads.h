@@ -1,6 +1,7 @@
 // BLAS on the addon's pool.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace numblas {
@@ -27,6 +28,9 @@ inline constexpr int64_t kSvd = 320;
 inline constexpr int64_t kEig = 400;
 inline constexpr int64_t kEigh = 200;
 }  // namespace threaded_from
+
+// So many pieces or a few less, all of one size: as many for each of two or four threads.
+inline int64_t EvenPieces(int64_t pieces) { return pieces < 2 ? 1 : pieces < 4 ? 2 : pieces / 4 * 4; }
 
 // While it lives, BLAS stays on the calling thread if `order` is below `from`.
 class OneThreadBelow {
