@@ -77,8 +77,8 @@ std::string CoreOf(const std::string& blas) {
   return "unknown";
 }
 
-// How many threads the library may use, which is one setting for all callers: what is allowed while one call runs, else
-// one.
+// How many threads the library may use, which is one setting for all callers: what is allowed while one large call runs
+// alone, else one.
 class Threads {
  public:
   static Threads& Get() {
@@ -91,9 +91,10 @@ class Threads {
     allowed_ = threads;
     Apply();
   }
-  void Begin() {
+  void Begin(bool large) {
     const std::lock_guard lock(mutex_);
     calls_++;
+    large_ = large;
     Apply();
   }
   void End() {
@@ -104,7 +105,7 @@ class Threads {
 
  private:
   void Apply() {
-    const int threads = calls_ > 1 ? 1 : allowed_;
+    const int threads = calls_ == 1 && large_ ? allowed_ : 1;
     if (threads == applied_) return;
     applied_ = threads;
     if (openblas_set_num_threads != nullptr) openblas_set_num_threads(threads);
@@ -114,6 +115,7 @@ class Threads {
 
   std::mutex mutex_;
   int calls_ = 0;
+  bool large_ = false;  // the last that began
   int allowed_ = 1;
   int applied_ = 0;
 };
@@ -124,10 +126,13 @@ void Connect() {}
 
 void SetThreads(int threads) { Threads::Get().Allow(threads); }
 
-Use::Use() { Threads::Get().Begin(); }
+// A matrix of order 300 times another: BLIS's threads need milliseconds to come together for less.
+constexpr double kWorthThreads = 3e7;
+
+Use::Use(double work) { Threads::Get().Begin(work >= kWorthThreads); }
 Use::~Use() { Threads::Get().End(); }
 
-ConcurrentUse::ConcurrentUse() { Threads::Get().Begin(); }
+ConcurrentUse::ConcurrentUse() { Threads::Get().Begin(false); }
 ConcurrentUse::~ConcurrentUse() { Threads::Get().End(); }
 
 // Nothing is known of how work is split.
