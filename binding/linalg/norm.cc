@@ -116,8 +116,10 @@ void SumNorm(const CoreCall& call) {
   if (call.params[0] != 0) a = a.transposed();
   const bool largest = call.params[1] == 0;
   constexpr int64_t kPiece = 1 << 14;
-  // Parts of rows shorter than 1 KB are read badly.
-  const int64_t least_columns = std::abs(a.row_stride) <= std::abs(a.col_stride) ? 1 : 128;
+  // Parts of rows shorter than 1 KB are read badly, from memory rather than a cache those shorter than a page.
+  constexpr int64_t kInCache = 1 << 21;
+  const int64_t least_part = a.rows * a.cols <= kInCache ? 128 : 512;
+  const int64_t least_columns = std::abs(a.row_stride) <= std::abs(a.col_stride) ? 1 : least_part;
   const int64_t pieces =
       EvenPieces(std::min(static_cast<int64_t>(static_cast<double>(a.rows) * static_cast<double>(a.cols) / kPiece),
                           a.cols / least_columns));
