@@ -15,7 +15,7 @@ namespace numblas {
 // Elements of a piece: some microseconds' work. A thread that a neighbour took the processor from holds up one of them,
 // not half of all. Longer vectors have longer pieces: a processor reads ahead anew at the start of each.
 inline constexpr int64_t kDotPiece = 1 << 14;
-inline constexpr int64_t kLongDotPiece = 1 << 16;
+inline constexpr int64_t kLongDotPiece = 1 << 18;
 inline constexpr int64_t kDotPieces = 16;
 // Elements from which a second thread pays although it must be woken.
 inline constexpr int64_t kDotWorthWaking = 1 << 18;
