@@ -206,7 +206,7 @@ int64_t DecodeFrame(const double* frame, int64_t frame_length, Call& call) {
 
 void Execute(Call& call) {
   if (call.loop->core != nullptr) {
-    const library::Use use(EstimatedWork(call));
+    const library::Use use(call);
     Promised results;
     for (int i = call.op->nin; i < call.noperands; i++) results.Add(call.operands[i].data, BytesOf(call, i));
     IterateCore(call);

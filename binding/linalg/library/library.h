@@ -8,6 +8,10 @@
 
 #include "../../status.h"
 
+namespace numblas {
+struct Call;
+}
+
 namespace numblas::library {
 
 // Called once, before any routine.
@@ -16,13 +20,13 @@ void Connect();
 // How many threads a call may use. The bundled library asks ThreadLimit, too, at each call.
 void SetThreads(int threads);
 
-// Lives as long as a call that may use the library; `work`: roughly its multiplications. The bundled library lets so
+// Lives as long as a call that may use the library. The bundled one lets so
 // many in as it has buffers for, and asks ThreadLimit how many threads each may have. Others have threads of their own,
 // which turn in circles while they wait for each other: with more of them than processors nothing gets done, so a call
 // has several only where it is large and no other runs.
 class Use {
  public:
-  explicit Use(double work);
+  explicit Use(const Call& call);
   ~Use();
   Use(const Use&) = delete;
   Use& operator=(const Use&) = delete;

@@ -59,7 +59,7 @@ void Connect() {
 
 void SetThreads(int threads) { openblas_set_num_threads64_(threads); }
 
-Use::Use(double) { Entrance().Enter(); }
+Use::Use(const Call&) { Entrance().Enter(); }
 Use::~Use() { Entrance().Leave(); }
 
 ConcurrentUse::ConcurrentUse() = default;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 
+#include "../../../call.h"
 #include "../../fortran.h"
 #include "../library.h"
 
@@ -129,7 +130,7 @@ void SetThreads(int threads) { Threads::Get().Allow(threads); }
 // A matrix of order 300 times another: BLIS's threads need milliseconds to come together for less.
 constexpr double kWorthThreads = 3e7;
 
-Use::Use(double work) { Threads::Get().Begin(work >= kWorthThreads); }
+Use::Use(const Call& call) { Threads::Get().Begin(EstimatedWork(call) >= kWorthThreads); }
 Use::~Use() { Threads::Get().End(); }
 
 ConcurrentUse::ConcurrentUse() { Threads::Get().Begin(false); }
