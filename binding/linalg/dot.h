@@ -1,7 +1,6 @@
 // The dot product of long vectors on several threads.
 #pragma once
 
-#include <algorithm>
 #include <numeric>
 #include <vector>
 
@@ -16,7 +15,6 @@ namespace numblas {
 // not half of all. Longer vectors have longer pieces: a processor reads ahead anew at the start of each.
 inline constexpr int64_t kDotPiece = 1 << 14;
 inline constexpr int64_t kLongDotPiece = 1 << 18;
-inline constexpr int64_t kDotPieces = 16;
 // Elements from which a second thread pays although it must be woken.
 inline constexpr int64_t kDotWorthWaking = 1 << 18;
 
@@ -34,7 +32,7 @@ T DotInPieces(int64_t n, const T* x, fortran::blas_int x_increment, const T* y, 
     }
     return fortran::dot(count, from(x, x_increment), x_increment, from(y, y_increment), y_increment);
   };
-  const int64_t pieces = EvenPieces(n / std::clamp(n / kDotPieces, kDotPiece, kLongDotPiece));
+  const int64_t pieces = EvenPieces(n, kDotPiece, kLongDotPiece);
   if (pieces == 1) return part(0, n);
   constexpr int64_t kLine = 64 / sizeof(T);
   const int64_t length = n / pieces / kLine * kLine;

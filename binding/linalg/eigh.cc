@@ -26,13 +26,13 @@ struct Work {
 // One call, or a query where the sizes are -1. Of LAPACK's two triangles the lower one, which takes up to a tenth less.
 template <class T>
 blas_int Heevd(char job, int64_t n, T* a, Real<T>* w, const Work<T>& work, const WorkSizes& sizes) {
-  constexpr char triangle = 'L';
+  constexpr char kTriangle = 'L';
   blas_int info;
   if constexpr (kIsComplex<T>) {
-    fortran::heevd(job, triangle, n, a, n, w, work.work, sizes.work, work.real_work, sizes.real_work, work.int_work,
+    fortran::heevd(job, kTriangle, n, a, n, w, work.work, sizes.work, work.real_work, sizes.real_work, work.int_work,
                    sizes.int_work, info);
   } else {
-    fortran::heevd(job, triangle, n, a, n, w, work.work, sizes.work, work.int_work, sizes.int_work, info);
+    fortran::heevd(job, kTriangle, n, a, n, w, work.work, sizes.work, work.int_work, sizes.int_work, info);
   }
   return info;
 }
@@ -73,7 +73,9 @@ int64_t Eigh(const Matrix<T>& a, bool upper, const Matrix<Real<T>>& w, const Mat
   Copy(RowMajor(values, n, 1), w);
   if (v.empty()) return 0;
   if constexpr (kIsComplex<T>) {
-    for (int64_t i = 0; upper && i < n * n; i++) vectors[i] = Conjugate(vectors[i]);
+    if (upper) {
+      for (int64_t i = 0; i < n * n; i++) vectors[i] = Conjugate(vectors[i]);
+    }
   }
   Copy(ColumnMajor(vectors, n, n), v);
   return 0;

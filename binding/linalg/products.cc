@@ -99,13 +99,12 @@ int64_t VectorPieces(const Matrix<T>& a, bool by_columns) {
   constexpr int64_t kPiece = 1 << 14;
   constexpr int64_t kLongPiece = 1 << 17;
   constexpr int64_t kLongestPiece = 1 << 18;
-  constexpr int64_t kPieces = 16;
   const int64_t elements = a.rows * a.cols;
   int64_t most = elements / kPiece;
   if (elements < kVectorWorthWaking) {
     most = std::min<int64_t>(most, ThreadLimit());
   } else {
-    most = by_columns ? 1 : EvenPieces(elements / std::clamp(elements / kPieces, kLongPiece, kLongestPiece));
+    most = by_columns ? 1 : EvenPieces(elements, kLongPiece, kLongestPiece);
   }
   return std::max<int64_t>(1, std::min(most, a.rows / kLeastRows));
 }

@@ -32,6 +32,11 @@ inline constexpr int64_t kEigh = 200;
 // So many pieces or a few less, all of one size: as many for each of two or four threads.
 inline int64_t EvenPieces(int64_t pieces) { return pieces < 2 ? 1 : pieces < 4 ? 2 : pieces / 4 * 4; }
 
+// Pieces of some 16th of the elements, but no shorter and no longer ones than these.
+inline int64_t EvenPieces(int64_t elements, int64_t shortest, int64_t longest) {
+  return EvenPieces(elements / std::clamp(elements / 16, shortest, longest));
+}
+
 // While it lives, BLAS stays on the calling thread if `order` is below `from`.
 class OneThreadBelow {
  public:

@@ -221,7 +221,9 @@ describe('promises in workers', () => {
     for (let round = 0; round < 5; round++) {
       const worker = new Worker(code, { eval: true, workerData: library.entry })
       await new Promise((resolve) => worker.once('message', resolve))
+      const start = performance.now()
       expect(await worker.terminate()).toBe(1)
+      expect(performance.now() - start).toBeLessThan(5000)
     }
     expect(await np.promises.sum(np.ones(300_000))).toBe(300_000)
   })

@@ -20,10 +20,10 @@ void Connect();
 // How many threads a call may use. The bundled library asks ThreadLimit, too, at each call.
 void SetThreads(int threads);
 
-// Lives as long as a call that may use the library. The bundled one lets so
-// many in as it has buffers for, and asks ThreadLimit how many threads each may have. Others have threads of their own,
-// which turn in circles while they wait for each other: with more of them than processors nothing gets done, so a call
-// has several only where it is large and no other runs.
+// Lives as long as a call that may use the library. The bundled one lets so many in as it has buffers for, and asks
+// ThreadLimit how many threads each may have. Others have threads of their own, which turn in circles while they wait
+// for each other: with more of them than processors nothing gets done, so a call has several only where it is large and
+// no other runs.
 class Use {
  public:
   explicit Use(const Call& call);
