@@ -62,6 +62,10 @@ struct CoreCall {
 };
 using CoreLoop = void (*)(const CoreCall&);
 
+// The same for `count` problems, `steps[i]` bytes apart in operand i. False, and nothing done, where the core's sizes
+// or strides are not the ones that this is for.
+using CoreRun = bool (*)(const CoreCall& first, const int64_t* steps, int64_t count);
+
 // Walks a call's loop dimensions by itself, where what is done at one element depends on the elements before it, or on
 // index arrays (binding/index).
 struct Call;
@@ -72,6 +76,7 @@ struct Loop {
   InnerLoop inner = nullptr;
   ReduceLoop reduce = nullptr;
   CoreLoop core = nullptr;
+  CoreRun run = nullptr;  // beside `core`, where the way from one problem to the next would take longer than each
   const ReduceKernels* kernels = nullptr;
   Driver drive = nullptr;
   void (*scatter)(const ScatterBlock&) = nullptr;

@@ -20,4 +20,6 @@ void LimitSimdTarget() {
   }
 }
 
+void ChooseSimdTarget() { hwy::GetChosenTarget().Update(hwy::SupportedTargets()); }
+
 }  // namespace numblas

@@ -8,4 +8,8 @@ namespace numblas {
 // first choice.
 void LimitSimdTarget();
 
+// Makes the choice. A pointer from HWY_DYNAMIC_POINTER would look for the instruction set at every call if none was
+// chosen yet.
+void ChooseSimdTarget();
+
 }  // namespace numblas

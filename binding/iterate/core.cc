@@ -21,15 +21,27 @@ void IterateCore(Call& call) {
     return;
   }
   const LoopDims dims = MergeDims(call);
+  const auto problem = [&](char* const* args) {
+    return CoreCall{.args = args, .dims = call.core_dims, .strides = core_strides, .params = call.params};
+  };
+  const bool in_runs = call.loop->run != nullptr && call.loop->run(problem(dims.data), dims.strides[0], 0);
   const auto run = [&](int64_t first, int64_t last) {
     Odometer at(dims, 0);
     at.Seek(first);
-    for (int64_t i = first; i < last; i++, at.Next()) {
-      call.loop->core({.args = at.data, .dims = call.core_dims, .strides = core_strides, .params = call.params});
+    if (!in_runs) {
+      for (int64_t i = first; i < last; i++, at.Next()) call.loop->core(problem(at.data));
+      return;
+    }
+    for (int64_t i = first; i < last;) {
+      const int64_t count = std::min(last - i, dims.shape[0] - i % dims.shape[0]);
+      call.loop->run(problem(at.data), dims.strides[0], count);
+      at.Seek(i += count);
     }
   };
-  double work = call.op->cost;  // ns per core call, roughly: the product of the core dimensions
+  constexpr double kCoreCall = 20;  // ns
+  double work = call.op->cost;      // ns, roughly: the product of the core dimensions
   for (int i = 0; i < call.ncore; i++) work *= static_cast<double>(std::max<int64_t>(1, call.core_dims[i]));
+  if (!in_runs) work += kCoreCall;
   // Few large problems: as many at once as there are threads. What is left over has all threads for each, unless it
   // would keep most of them busy side by side.
   const int64_t threads = Pool::Get().threads();

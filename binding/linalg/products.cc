@@ -11,6 +11,7 @@
 #include "rows.h"
 #include "small_products.h"
 #include "threads.h"
+#include "tiny_products.h"
 
 namespace numblas {
 namespace {
@@ -382,7 +383,10 @@ void AddProductRow(OpTable& table, const char* name, const char* signature, cons
 }  // namespace
 
 void AddProductRows(OpTable& table) {
-  AddProductRow(table, "matmul", "(m,k),(k,n)->(m,n)", "xx->x", 0.2, []<class T>(T) -> CoreLoop { return Matmul<T>; });
+  AddProductRow(table, "matmul", "(m,k),(k,n)->(m,n)", "xx->x", 0.2, []<class T>(T) -> CoreLoops {
+    if constexpr (std::is_same_v<T, float> || std::is_same_v<T, double>) return {Matmul<T>, TinyProducts<T>()};
+    return Matmul<T>;
+  });
   AddProductRow(table, "dot", "(n),(n)->()", "xx->x", 0.5, []<class T>(T) -> CoreLoop { return VectorDot<T, false>; });
   AddProductRow(table, "vecdot", "(n),(n)->()", "xx->x", 0.5,
                 []<class T>(T) -> CoreLoop { return VectorDot<T, true>; });

@@ -39,12 +39,22 @@ constexpr char CharacterOf() {
 #undef X
 }
 
-// Declares a row with one loop per listed type; `loop_for(T{})` gives T's core loop.
+// A type's core loop and, for some, its loop over runs of problems.
+struct CoreLoops {
+  CoreLoops(CoreLoop core, CoreRun run = nullptr) : core(core), run(run) {}  // NOLINT: most are a core loop alone
+  CoreLoop core;
+  CoreRun run;
+};
+
+// Declares a row with one loop per listed type; `loop_for(T{})` gives T's core loops.
 template <class... Ts, class LoopFor>
 void AddTypedRow(OpTable& table, const char* name, const char* signature, const char* pattern, double cost,
                  LoopFor loop_for) {
   Op& op = table.CoreRow(name, signature, cost);
-  (op.loops.push_back({.types = LoopTypes(pattern, CharacterOf<Ts>()), .core = loop_for(Ts{})}), ...);
+  const auto add = [&](char element, const CoreLoops& loops) {
+    op.loops.push_back({.types = LoopTypes(pattern, element), .core = loops.core, .run = loops.run});
+  };
+  (add(CharacterOf<Ts>(), loop_for(Ts{})), ...);
 }
 
 // For the four types of BLAS and LAPACK.

@@ -1,5 +1,7 @@
 #include "small_products.h"
 
+#include "../simd.h"
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "linalg/small_products.cc"
 #include "hwy/foreach_target.h"
@@ -248,18 +250,11 @@ HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
 namespace numblas {
-namespace {
-
-// A pointer from HWY_DYNAMIC_POINTER would look for the instruction set at every call if none was chosen yet.
-void ChooseTarget() { hwy::GetChosenTarget().Update(hwy::SupportedTargets()); }
-
-}  // namespace
-
 #define X(T, Name)                           \
   HWY_EXPORT(Small##Name);                   \
   template <>                                \
   ProductFunction<T> SmallProduct<T>() {     \
-    ChooseTarget();                          \
+    ChooseSimdTarget();                      \
     return HWY_DYNAMIC_POINTER(Small##Name); \
   }
 NUMBLAS_FLOATS(X)
@@ -268,7 +263,7 @@ NUMBLAS_FLOATS(X)
   HWY_EXPORT(Integer##Name);                   \
   template <>                                  \
   ProductFunction<T> IntegerProduct<T>() {     \
-    ChooseTarget();                            \
+    ChooseSimdTarget();                        \
     return HWY_DYNAMIC_POINTER(Integer##Name); \
   }
 NUMBLAS_INTEGERS(X)

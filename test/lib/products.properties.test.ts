@@ -69,6 +69,48 @@ describe.each(LINALG_DTYPES)('matmul of %s', (dtype) => {
     }
   })
 
+  // Stacks of tiny matrices are walked in runs (binding/linalg/tiny_products.cc); one matrix by itself never is.
+  it.each(['as made', 'strided', 'reversed', 'turned', 'broadcast', 'transposed'])(
+    'has the products of a stack of tiny matrices, %s, one by one',
+    (layout) => {
+      const arranged = (x: NDArray, broadcasts: boolean): NDArray => {
+        if (layout === 'strided') return x.get('::2', '1:')
+        if (layout === 'reversed') return x.get('::-1', ':', '::-1')
+        if (layout === 'turned') return x.transpose(1, 0, 2, 3)
+        if (layout === 'broadcast' && broadcasts) return np.broadcast_to(x.get('1:2'), x.shape)
+        if (layout === 'transposed' && broadcasts) return x.transpose(0, 1, 3, 2)
+        return x
+      }
+      for (const [m, k, n] of [
+        [2, 2, 2],
+        [3, 3, 3],
+        [4, 4, 4],
+        [1, 4, 4],
+        [7, 3, 3],
+        [5, 2, 2],
+        [3, 2, 4],
+        [2, 5, 5],
+        [6, 6, 6],
+        [3, 7, 7],
+        [8, 8, 8],
+        [9, 9, 9],
+      ] as const) {
+        const a = arranged(normalMatrix([7, 5, m, k], dtype, m), false)
+        const b = arranged(normalMatrix([7, 5, k, n], dtype, n), true)
+        if (a.shape.at(-1) !== b.shape.at(-2)) continue
+        const stack = np.matmul(a, b)
+        const out = np.full(stack.shape, Number.NaN, { dtype })
+        expect(np.matmul(a, b, { out })).toBe(out)
+        expect(apart(out, stack)).toBe(0)
+        for (let i = 0; i < a.shape[0]!; i++) {
+          for (let j = 0; j < a.shape[1]!; j++) {
+            expect(apart(stack.get(i, j) as NDArray, np.matmul(a.get(i, j) as NDArray, b.get(i, j) as NDArray))).toBe(0)
+          }
+        }
+      }
+    },
+  )
+
   it('turns round under transposition', () => {
     fc.assert(
       fc.property(lengths, lengths, lengths, fc.integer(), (m, k, n, seed) => {
