@@ -2,7 +2,7 @@
 // place: a = L L^H for the lower, a = U^H U for the upper triangle.
 #include <cmath>
 
-#include "fortran.h"
+#include "lookahead.h"
 #include "matrix.h"
 #include "rows.h"
 #include "threads.h"
@@ -17,7 +17,7 @@ constexpr int64_t kTiny = 8;
 // Between these orders a lower factor is made in a copy by columns: potrf takes a quarter less for LAPACK's lower
 // triangle than for its upper one, and the two ways across take less than that.
 constexpr int64_t kByColumnsFrom = 40;
-constexpr int64_t kByColumnsTo = 256;
+constexpr int64_t kByColumnsTo = kLookAheadTo;
 
 // One triangle of a to its factor; the other triangle becomes zero. Returns potrf's info.
 template <class T>
@@ -62,17 +62,17 @@ void Cholesky(const CoreCall& call) {
   }
   const OneThreadBelow cap(threaded_from::kCholesky, n);
   const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
-  fortran::blas_int info;
+  int64_t info;
   if (!upper && n >= kByColumnsFrom && n <= kByColumnsTo) {
     const Scratch scratch(BytesFor(Product(n, n), sizeof(T)));
     const Matrix<T> turned = ColumnMajor(scratch.as<T>(), n, n);
     CopyTriangle(a, turned, false);
-    fortran::potrf('L', n, turned.elements(), n, info);
+    info = Potrf('L', n, turned.elements(), n);
     if (info == 0) CopyTriangle(turned, factor, false);
   } else {
     const RowMajorOutput<T> out(factor);
     CopyTriangle(a, out.matrix(), upper);
-    fortran::potrf(upper ? 'L' : 'U', n, out.data(), n, info);
+    info = Potrf(upper ? 'L' : 'U', n, out.data(), n);
     if (info == 0) out.Finish();
   }
   if (info != 0) {

@@ -1,16 +1,15 @@
 // Factorisations by LAPACK's own names, what they solve and estimate: LU, Cholesky, LDL, banded, triangular,
 // orthogonal.
 #include "lapack.h"
+#include "lookahead.h"
 #include "recursive/gbtrf.h"
 
 namespace numblas {
 namespace lapack {
 
-NUMBLAS_LAPACK(getrf);
 NUMBLAS_LAPACK(getrs);
 NUMBLAS_LAPACK(getri);
 NUMBLAS_LAPACK(gecon);
-NUMBLAS_LAPACK(potrf);
 NUMBLAS_LAPACK(potrs);
 NUMBLAS_LAPACK(potri);
 NUMBLAS_LAPACK(pocon);
@@ -55,7 +54,7 @@ auto ConditionWork(int64_t n, int64_t real_times, int64_t complex_times) {
 void AddSolvers(OpTable& table) {
   // Letters (trans, uplo, …) and numbers are the row's params, in the routine's order.
   AddRow(table, "getrf", "->(),(m,n),(k)", "->lxl",
-         [](auto& c) { return c.Run(getrf, c.dim(0), c.dim(1), c.matrix(1), c.ld(1), c.integers(2)); });
+         [](auto& c) { return Getrf(c.dim(0), c.dim(1), c.matrix(1), c.ld(1), c.integers(2)); });
   AddRow(table, "getrs", "->(),(n,n),(n),(n,k)", "->lxlx", [](auto& c) {
     return c.Run(getrs, c.letter(0), c.dim(0), c.dim(1), c.matrix(1), c.ld(1), c.integers(2), c.matrix(3), c.ld(3));
   });
@@ -67,7 +66,7 @@ void AddSolvers(OpTable& table) {
                  ConditionWork<std::decay_t<decltype(c)>>(n, 4, 2), c.reals_or_integers(2 * n));
   });
   AddRow(table, "potrf", "->(),(n,n)", "->lx",
-         [](auto& c) { return c.Run(potrf, c.letter(0), c.dim(0), c.matrix(1), c.ld(1)); });
+         [](auto& c) { return Potrf(c.letter(0), c.dim(0), c.matrix(1), c.ld(1)); });
   AddRow(table, "potrs", "->(),(n,n),(n,k)", "->lxx", [](auto& c) {
     return c.Run(potrs, c.letter(0), c.dim(0), c.dim(1), c.matrix(1), c.ld(1), c.matrix(2), c.ld(2));
   });

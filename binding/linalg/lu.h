@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fortran.h"
+#include "lookahead.h"
 #include "matrix.h"
 #include "tiny_lu.h"
 
@@ -75,7 +76,7 @@ class Lu {
     if (n_ <= kTinyLu) {
       info_ = TinyFactorise(factors_, n_, pivots_);
     } else {
-      fortran::getrf(n_, n_, factors_, n_, pivots_, info_);
+      info_ = Getrf(n_, n_, factors_, n_, pivots_);
     }
   }
   void Swap(T* x, int64_t k, int64_t i) const {

@@ -21,7 +21,8 @@ int GetThreads();
 // which several threads pay, each measured with `npm run bench -- threads`:
 namespace threaded_from {
 inline constexpr int64_t kVectorProduct = 1 << 15;  // elements of a real matrix, inside LAPACK's routines
-inline constexpr int64_t kCholesky = 240;
+inline constexpr int64_t kLu = 144;
+inline constexpr int64_t kCholesky = 128;
 inline constexpr int64_t kQr = 240;
 inline constexpr int64_t kLeastSquares = 800;
 inline constexpr int64_t kSvd = 320;

@@ -39,22 +39,23 @@ class Pool {
   // Whether the calling thread is running a task: what it starts then runs on it alone.
   static bool InsideTask();
 
-  // The same for any callable. In a background call that was cancelled it starts no further task and throws Cancelled.
+  // The same for any callable.
+  template <class F>
+  void ForAll(int64_t count, const F& body) {
+    Run(
+        count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
+  }
+
+  // The same where a call may end before its work is done: in a background call that was cancelled it starts no further
+  // task and throws Cancelled.
   template <class F>
   void For(int64_t count, const F& body) {
     const std::atomic<bool>* cancelled = CancelFlag();
-    if (cancelled == nullptr) {
-      Run(
-          count, [](void* context, int64_t index) { (*static_cast<const F*>(context))(index); }, const_cast<F*>(&body));
-      return;
-    }
-    auto unless_cancelled = [&](int64_t index) {
+    if (cancelled == nullptr) return ForAll(count, body);
+    ForAll(count, [&](int64_t index) {
       if (cancelled->load(std::memory_order_relaxed)) throw Cancelled();
       body(index);
-    };
-    using Checked = decltype(unless_cancelled);
-    Run(
-        count, [](void* context, int64_t index) { (*static_cast<Checked*>(context))(index); }, &unless_cancelled);
+    });
   }
 
   // The same for work of a few microseconds, less than it takes to wake a thread: on the caller alone unless a worker

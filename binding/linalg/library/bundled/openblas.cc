@@ -32,12 +32,9 @@ namespace {
 // OpenBLAS's jobs don't wait for each other (it is built with USE_SIMPLE_THREADED_LEVEL3), as the pool demands. Not by
 // For(): a cancelled call must not leave OpenBLAS in the middle of a routine.
 void RunJobs(int, openblas_dojob_callback dojob, int count, size_t size, void* jobs, int data) {
-  const auto job = [&](int64_t i) {
+  Pool::Get().ForAll(count, [&](int64_t i) {
     dojob(static_cast<int>(i), static_cast<char*>(jobs) + static_cast<size_t>(i) * size, data);
-  };
-  Pool::Get().Run(
-      count, [](void* context, int64_t i) { (*static_cast<decltype(job)*>(context))(i); },
-      const_cast<void*>(static_cast<const void*>(&job)));
+  });
 }
 
 // OpenBLAS has 128 buffers and 512 for emergencies; a call takes up to three, and each of its helpers one.
