@@ -47,6 +47,10 @@ struct Run {
   intptr_t plain_step;
   const int64_t* offsets;
   int64_t n;
+  // So many runs with the same offsets, and how far they lie from each other.
+  int64_t runs;
+  intptr_t indexed_between;
+  intptr_t plain_between;
   // The piece that moves at each place.
   int64_t length;
   intptr_t indexed_stride;
@@ -65,35 +69,49 @@ inline void MovePiece(char* indexed, char* plain, size_t bytes) {
   }
 }
 
+template <class F>
+inline void ForRuns(Run& run, const F& body) {
+  for (int64_t i = 0; i < run.runs; i++, run.indexed += run.indexed_between, run.plain += run.plain_between) body();
+}
+
 template <bool kScatter, size_t kBytes>
 void MoveFixed(Run run) {
-  if (run.indexed_step == 0 && run.plain_step == static_cast<intptr_t>(kBytes)) {
-    for (int64_t j = 0; j < run.n; j++) {
-      MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * static_cast<intptr_t>(kBytes), kBytes);
+  constexpr auto kStep = static_cast<intptr_t>(kBytes);
+  const bool dense = run.indexed_step == 0 && run.plain_step == kStep;
+  ForRuns(run, [&] {
+    if (dense) {
+      for (int64_t j = 0; j < run.n; j++) {
+        MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * kStep, kBytes);
+      }
+      return;
     }
-    return;
-  }
-  for (int64_t j = 0; j < run.n; j++) {
-    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, kBytes);
-  }
+    for (int64_t j = 0; j < run.n; j++) {
+      MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, kBytes);
+    }
+  });
 }
 
 template <bool kScatter>
 void MoveBytes(Run run) {
-  for (int64_t j = 0; j < run.n; j++) {
-    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, run.bytes);
-  }
+  ForRuns(run, [&] {
+    for (int64_t j = 0; j < run.n; j++) {
+      char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
+      MovePiece<kScatter>(indexed, run.plain + j * run.plain_step, run.bytes);
+    }
+  });
 }
 
 template <bool kScatter, size_t kBytes>
 void MoveStrided(Run run) {
-  for (int64_t j = 0; j < run.n; j++) {
-    char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
-    char* plain = run.plain + j * run.plain_step;
-    for (int64_t i = 0; i < run.length; i++) {
-      MovePiece<kScatter>(indexed + i * run.indexed_stride, plain + i * run.plain_stride, kBytes);
+  ForRuns(run, [&] {
+    for (int64_t j = 0; j < run.n; j++) {
+      char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
+      char* plain = run.plain + j * run.plain_step;
+      for (int64_t i = 0; i < run.length; i++) {
+        MovePiece<kScatter>(indexed + i * run.indexed_stride, plain + i * run.plain_stride, kBytes);
+      }
     }
-  }
+  });
 }
 
 template <bool kScatter>
@@ -232,14 +250,24 @@ class Movement {
     int64_t offsets[kBlock];
     Odometer at(dims_, std::min(run_ + 1, dims_.ndim));
     at.Seek(first / blocks_);
-    for (int64_t unit = first; unit < last; unit++) {
+    // How many units lie along one dimension, which a mover walks where they share their offsets.
+    const bool rows = fixed_ && run_ + 1 < dims_.ndim;
+    const int64_t along = rows ? dims_.shape[run_ + 1] : 1;
+    int64_t runs = 1;
+    for (int64_t unit = first; unit < last; unit += runs) {
       const int64_t start = unit % blocks_ * kBlock;
       const int64_t n = std::min(kBlock, n_ - start);
       if constexpr (kDo == Do::kCheck) {
         Check(at.data, start, n);
       } else {
         if (!fixed_ || unit == first) Offsets(at.data, start, n, offsets);
+        runs = std::min(last - unit, along - unit % along);
         Run run = piece_;
+        run.runs = runs;
+        if (rows) {
+          run.indexed_between = dims_.strides[run_ + 1][indexed_];
+          run.plain_between = dims_.strides[run_ + 1][plain_];
+        }
         run.indexed = at.data[indexed_] + start * steps_[indexed_];
         run.indexed_step = steps_[indexed_];
         run.plain = at.data[plain_] + start * steps_[plain_];
@@ -248,7 +276,11 @@ class Movement {
         run.n = n;
         move_(run);
       }
-      if (start + n == n_) at.Next();
+      if (runs > 1) {
+        at.Seek(unit + runs);
+      } else if (start + n == n_) {
+        at.Next();
+      }
     }
   }
 
