@@ -208,7 +208,9 @@ export class Contraction {
     const [x, y] = first !== undefined && b.labels.includes(first) ? [b, a] : [a, b]
     const rows = only(x, y)
     const columns = only(y, x)
-    if (isThin(x, y, shared, rows, columns, summed)) return this.thinProduct(x, y, summed, out, lengths)
+    const whole = out.length === 0 && summed.length <= 2
+    const thin = whole ? !this.suitsBlas(x, y, summed) : isThin(x, y, shared, rows, columns, summed)
+    if (thin) return this.thinProduct(x, y, summed, out, lengths)
     const depth = orderTogether(x, y, summed)
     const left = this.matrices(x, shared, rows, depth, lengths)
     const right = this.matrices(y, shared, depth, columns, lengths)
@@ -222,6 +224,14 @@ export class Contraction {
     const target = fits ?? this.asMatrices(made, shared, rows, columns, lengths)!
     this.fill(made, MATMUL, [left, right], target, lengthsOf(shared, lengths), [m, k, n])
     return fits === undefined ? arranged(made, out, lengths) : made
+  }
+
+  /** Whether one sum is a product of vectors that lie in memory as BLAS takes them: it has none of integers. */
+  private suitsBlas(x: Labelled, y: Labelled, summed: readonly number[]): boolean {
+    const { kind, itemsize } = this.info
+    if (kind !== 'f' && kind !== 'c') return false
+    const order = orderTogether(x, y, summed)
+    return fused(x, order, itemsize) !== undefined && fused(y, order, itemsize) !== undefined
   }
 
   private thinProduct(
@@ -239,15 +249,14 @@ export class Contraction {
     const reach = (label: number): number => stride(x, label) + stride(y, label)
     const nearest = (labels: readonly number[]): number =>
       labels.reduce((best, label) => (reach(label) < reach(best) ? label : best), labels[0])
-    const inner = nearest(summed)
-    const dense = nearest(out.filter((label) => Number.isFinite(reach(label))))
-    // A run of sums side by side, or one sum along a dense axis that is long enough.
-    const down = reach(dense) < reach(inner) || lengths.get(inner)! < 16
-    const loops = out.filter((label) => !down || label !== dense)
     const UNIT = -1
+    const inner = nearest(summed)
+    const walked = out.filter((label) => Number.isFinite(reach(label)))
+    const dense = walked.length > 0 ? nearest(walked) : UNIT
+    const loops = out.filter((label) => label !== dense)
     const sizes = new Map([...lengths, [UNIT, 1]])
     const outer = summed.find((label) => label !== inner) ?? UNIT
-    const core = [outer, inner, down ? dense : UNIT]
+    const core = [outer, inner, dense]
     const place = (one: Labelled): Labelled => arranged(one, [...loops, ...core], sizes)
     const target = arranged(result, [...loops, core[2]], sizes)
     this.fill(result, SUMPRODUCT, [place(x), place(y)], target, lengthsOf(loops, lengths), lengthsOf(core, sizes))

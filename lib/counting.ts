@@ -2,7 +2,8 @@
 import { scalarArray } from './array'
 import { copyInto, type Loop, type Operation, operation, runCore } from './call'
 import { type DTypeInfo, dtypeInfo } from './dtype'
-import { type NDArray, newArray, sliceAxis, view } from './ndarray'
+import { readElement } from './elements'
+import { type NDArray, newArray, sliceAxis } from './ndarray'
 import { promoteTypes } from './promotion'
 import { searchPositions } from './sorting'
 import { callBinary, castArray } from './ufunc'
@@ -25,9 +26,9 @@ const loopFor = (op: Operation, info: DTypeInfo): Loop => op.typed.find((loop) =
 export function extentOf(array: NDArray): [low: number, high: number] {
   const op = operation('extent')
   const result = newArray(INT64, [2], 2, false)
-  const [low, high] = [0, 1].map((i) => view(result, [], [], result.offset + i * INT64.itemsize))
-  runCore(op, op.typed[0], [array, low, high], [], [array.size])
-  return [low.item() as number, high.item() as number]
+  runCore(op, op.typed[0], [array, result], [], [array.size, 2])
+  const read = (i: number): number => readElement(INT64, result.storage, result.offset + i * 8) as number
+  return [read(0), read(1)]
 }
 
 /** How often each of 0 … length - 1 occurs. */

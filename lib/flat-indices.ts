@@ -17,13 +17,20 @@ const call = (op: string, x: unknown, y: unknown): NDArray => callBinary(operati
 
 /** The places of flat positions (1-D int64) in an array of any layout; the array has elements. */
 export function flatPlaces(name: string, array: NDArray, positions: NDArray, outside: Outside): Places {
-  const { shape, strides, size } = array
-  const common = { array, offset: array.offset, shape: positions.shape, strides: [0], at: 0, span: 1 }
-  if (array.contiguous) {
-    return { ...common, sizes: [size], steps: [array.info.itemsize], axes: [0], indices: [positions] }
+  const { offset, contiguous, size, info } = array
+  const indices = contiguous ? [positions] : unravel(settle(name, positions, size, outside), array.shape, 'C')
+  return {
+    array,
+    offset,
+    shape: positions.shape,
+    strides: [0],
+    sizes: contiguous ? [size] : array.shape,
+    steps: contiguous ? [info.itemsize] : array.strides,
+    axes: contiguous ? [0] : array.shape.map((_, d) => d),
+    indices,
+    at: 0,
+    span: 1,
   }
-  const indices = unravel(settle(name, positions, size, outside), shape, 'C')
-  return { ...common, sizes: shape, steps: strides, axes: shape.map((_, d) => d), indices }
 }
 
 // Positions below the size: negative ones count from the end, others outside are refused, wrapped or clipped.

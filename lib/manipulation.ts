@@ -217,6 +217,10 @@ export function moveaxis<const X extends ArrayLike>(
 ): Same<X> {
   const array = toArray(a)
   const ndim = array.shape.length
+  if (typeof source === 'number' && typeof destination === 'number') {
+    const from = normalizeAxis('moveaxis', source, ndim)
+    return moveOne(array, from, normalizeAxis('moveaxis', destination, ndim)) as Same<X>
+  }
   const from = normalizeAxes('moveaxis', source, ndim)
   const to = normalizeAxes('moveaxis', destination, ndim)
   if (from.length !== to.length) {
@@ -229,6 +233,17 @@ export function moveaxis<const X extends ArrayLike>(
   for (const [place, axis] of to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]))
     order.splice(place, 0, axis)
   return transposeArray(array, order) as Same<X>
+}
+
+// The common case, which sorting along an axis meets in every call.
+function moveOne(array: NDArray, from: number, to: number): NDArray {
+  const shape = array.shape.slice()
+  const strides = array.strides.slice()
+  for (const list of [shape, strides]) {
+    const [one] = list.splice(from, 1)
+    list.splice(to, 0, one)
+  }
+  return view(array, shape, strides, array.offset)
 }
 
 /**

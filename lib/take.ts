@@ -310,9 +310,12 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: unknown[]): ND
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const low = counts.size === 0 ? 0 : counts.size === 1 ? (counts.item() as number) : (min(counts) as number)
-  if (low < 0) throw rangeError(`${name}: expected repeats of at least 0, received ${low}`)
-  const total = counts.size === 1 ? low * n : (sum(counts) as number)
+  const total = counts.size === 1 ? (counts.item() as number) * n : counts.size === 0 ? 0 : (sum(counts) as number)
+  // Where there is something to copy, the native row looks at every count.
+  if (total <= 0 || array.size === 0) {
+    const low = counts.size === 0 ? 0 : (min(counts) as number)
+    if (low < 0) throw rangeError(`${name}: expected repeats of at least 0, received ${low}`)
+  }
   const shape = array.shape.map((length, d) => (d === axis ? total : length))
   const result = newArray(array.info, shape, shapeSize(shape, name), false)
   if (result.size === 0) return result

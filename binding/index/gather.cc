@@ -11,18 +11,17 @@
 #include "../iterate/dims.h"
 #include "../status.h"
 #include "../threads/pool.h"
+#include "offsets.h"
 #include "rows.h"
 
 namespace numblas {
 namespace {
 
 inline constexpr int kMaxIndices = 4;
-inline constexpr int64_t kBlock = 512;               // byte offsets made at a time: they stay in L1
+inline constexpr int64_t kBlock = kOffsetBlock;
 inline constexpr double kPlaceNanoseconds = 1.5;     // one place, its index and its element
 inline constexpr double kByteNanoseconds = 0.1;      // each byte of longer pieces
 inline constexpr double kParallelNanoseconds = 4e4;  // below this much work waking a worker costs more than it gives
-
-enum class Outside { kRaise, kWrap, kClip };
 
 // The first index of a run that its axis does not have.
 [[noreturn, gnu::cold, gnu::noinline]] void RefuseIndex(const char* index, intptr_t step, int64_t n, int64_t size,
@@ -40,28 +39,6 @@ enum class Outside { kRaise, kWrap, kClip };
                   ", received " + std::to_string(found));
 }
 
-// Adds to (or starts) n byte offsets; returns whether an index lay outside where that is an error.
-template <Outside kOutside, bool kFirst>
-bool AddOffsets(const char* index, intptr_t step, int64_t n, int64_t size, int64_t stride, int64_t* to) {
-  bool outside = false;
-  for (int64_t j = 0; j < n; j++) {
-    int64_t at = *reinterpret_cast<const int64_t*>(index + j * step);
-    if constexpr (kOutside == Outside::kRaise) {
-      at += at < 0 ? size : 0;
-      outside |= static_cast<uint64_t>(at) >= static_cast<uint64_t>(size);
-    } else if constexpr (kOutside == Outside::kClip) {
-      at = std::clamp<int64_t>(at, 0, size - 1);
-    } else if (static_cast<uint64_t>(at) >= static_cast<uint64_t>(size)) {
-      at %= size;
-      at += at < 0 ? size : 0;
-    }
-    // Unsigned: an index outside may overflow before it is refused.
-    const auto offset = static_cast<int64_t>(static_cast<uint64_t>(at) * static_cast<uint64_t>(stride));
-    to[j] = kFirst ? offset : static_cast<int64_t>(static_cast<uint64_t>(to[j]) + static_cast<uint64_t>(offset));
-  }
-  return outside;
-}
-
 // n places of a run: where they lie in the indexed array and in the plain one (what is read into, or written from).
 struct Run {
   char* indexed;
@@ -70,6 +47,10 @@ struct Run {
   intptr_t plain_step;
   const int64_t* offsets;
   int64_t n;
+  // So many runs with the same offsets, and how far they lie from each other.
+  int64_t runs;
+  intptr_t indexed_between;
+  intptr_t plain_between;
   // The piece that moves at each place.
   int64_t length;
   intptr_t indexed_stride;
@@ -88,35 +69,49 @@ inline void MovePiece(char* indexed, char* plain, size_t bytes) {
   }
 }
 
+template <class F>
+inline void ForRuns(Run& run, const F& body) {
+  for (int64_t i = 0; i < run.runs; i++, run.indexed += run.indexed_between, run.plain += run.plain_between) body();
+}
+
 template <bool kScatter, size_t kBytes>
 void MoveFixed(Run run) {
-  if (run.indexed_step == 0 && run.plain_step == static_cast<intptr_t>(kBytes)) {
-    for (int64_t j = 0; j < run.n; j++) {
-      MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * static_cast<intptr_t>(kBytes), kBytes);
+  constexpr auto kStep = static_cast<intptr_t>(kBytes);
+  const bool dense = run.indexed_step == 0 && run.plain_step == kStep;
+  ForRuns(run, [&] {
+    if (dense) {
+      for (int64_t j = 0; j < run.n; j++) {
+        MovePiece<kScatter>(run.indexed + run.offsets[j], run.plain + j * kStep, kBytes);
+      }
+      return;
     }
-    return;
-  }
-  for (int64_t j = 0; j < run.n; j++) {
-    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, kBytes);
-  }
+    for (int64_t j = 0; j < run.n; j++) {
+      MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, kBytes);
+    }
+  });
 }
 
 template <bool kScatter>
 void MoveBytes(Run run) {
-  for (int64_t j = 0; j < run.n; j++) {
-    MovePiece<kScatter>(run.indexed + j * run.indexed_step + run.offsets[j], run.plain + j * run.plain_step, run.bytes);
-  }
+  ForRuns(run, [&] {
+    for (int64_t j = 0; j < run.n; j++) {
+      char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
+      MovePiece<kScatter>(indexed, run.plain + j * run.plain_step, run.bytes);
+    }
+  });
 }
 
 template <bool kScatter, size_t kBytes>
 void MoveStrided(Run run) {
-  for (int64_t j = 0; j < run.n; j++) {
-    char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
-    char* plain = run.plain + j * run.plain_step;
-    for (int64_t i = 0; i < run.length; i++) {
-      MovePiece<kScatter>(indexed + i * run.indexed_stride, plain + i * run.plain_stride, kBytes);
+  ForRuns(run, [&] {
+    for (int64_t j = 0; j < run.n; j++) {
+      char* indexed = run.indexed + j * run.indexed_step + run.offsets[j];
+      char* plain = run.plain + j * run.plain_step;
+      for (int64_t i = 0; i < run.length; i++) {
+        MovePiece<kScatter>(indexed + i * run.indexed_stride, plain + i * run.plain_stride, kBytes);
+      }
     }
-  }
+  });
 }
 
 template <bool kScatter>
@@ -198,8 +193,8 @@ class Movement {
   void Start() const {
     if (kScatter) {
       // Nothing is written before every index is known to be good.
-      if (outside_ == Outside::kRaise && units_ > 1 && !fixed_) Units(0, units_, false);
-      Units(0, units_, true);
+      if (outside_ == Outside::kRaise && units_ > 1 && !fixed_) Units<Do::kCheck>(0, units_);
+      Units<Do::kMove>(0, units_);
       return;
     }
     const double places = static_cast<double>(dims_.size) / static_cast<double>(piece_.length);
@@ -207,15 +202,17 @@ class Movement {
     const double work = places * (kPlaceNanoseconds + bytes * kByteNanoseconds);
     const int threads = Pool::Get().threads();
     if (threads == 1 || units_ == 1 || work < 2 * kParallelNanoseconds) {
-      Units(0, units_, true);
+      Units<Do::kMove>(0, units_);
       return;
     }
     const auto wanted = static_cast<int64_t>(work / kParallelNanoseconds);
     const int64_t pieces = std::min({units_, static_cast<int64_t>(4 * threads), wanted});
-    Pool::Get().For(pieces, [&](int64_t i) { Units(units_ * i / pieces, units_ * (i + 1) / pieces, true); });
+    Pool::Get().For(pieces, [&](int64_t i) { Units<Do::kMove>(units_ * i / pieces, units_ * (i + 1) / pieces); });
   }
 
  private:
+  enum class Do { kCheck, kMove };
+
   // Whether no index array moves along a dimension.
   bool Still(int d) const {
     for (int k = 0; k < indices_; k++) {
@@ -224,38 +221,53 @@ class Movement {
     return true;
   }
 
-  template <Outside kOutside>
+  IndexRun Indices(int k, char* const* at, int64_t start, int64_t n) const {
+    const intptr_t step = steps_[1 + k];
+    return {at[1 + k] + start * step, step, n, call_.core_dims[k], call_.operands[indexed_].core_strides[k]};
+  }
+
+  [[noreturn]] void Refuse(int k, const IndexRun& run) const {
+    RefuseIndex(run.index, run.step, run.n, run.size, call_.params[1 + k]);
+  }
+
+  void Check(char* const* at, int64_t start, int64_t n) const {
+    for (int k = 0; k < indices_; k++) {
+      const IndexRun run = Indices(k, at, start, n);
+      if (kernels_.check(run)) Refuse(k, run);
+    }
+  }
+
   void Offsets(char* const* at, int64_t start, int64_t n, int64_t* to) const {
     for (int k = 0; k < indices_; k++) {
-      const intptr_t step = steps_[1 + k];
-      const char* index = at[1 + k] + start * step;
-      const int64_t size = call_.core_dims[k];
-      const int64_t stride = call_.operands[indexed_].core_strides[k];
-      const bool outside = k == 0 ? AddOffsets<kOutside, true>(index, step, n, size, stride, to)
-                                  : AddOffsets<kOutside, false>(index, step, n, size, stride, to);
-      if (outside) RefuseIndex(index, step, n, size, call_.params[1 + k]);
+      const IndexRun run = Indices(k, at, start, n);
+      if ((k == 0 ? kernels_.start : kernels_.add)(run, outside_, to)) Refuse(k, run);
     }
   }
 
   // Units are blocks of runs, outer positions first.
-  void Units(int64_t first, int64_t last, bool moves) const {
+  template <Do kDo>
+  void Units(int64_t first, int64_t last) const {
     int64_t offsets[kBlock];
     Odometer at(dims_, std::min(run_ + 1, dims_.ndim));
     at.Seek(first / blocks_);
-    for (int64_t unit = first; unit < last; unit++) {
+    // How many units lie along one dimension, which a mover walks where they share their offsets.
+    const bool rows = fixed_ && run_ + 1 < dims_.ndim;
+    const int64_t along = rows ? dims_.shape[run_ + 1] : 1;
+    int64_t runs = 1;
+    for (int64_t unit = first; unit < last; unit += runs) {
       const int64_t start = unit % blocks_ * kBlock;
       const int64_t n = std::min(kBlock, n_ - start);
-      if (!fixed_ || unit == first) {
-        if (outside_ == Outside::kRaise) {
-          Offsets<Outside::kRaise>(at.data, start, n, offsets);
-        } else if (outside_ == Outside::kWrap) {
-          Offsets<Outside::kWrap>(at.data, start, n, offsets);
-        } else {
-          Offsets<Outside::kClip>(at.data, start, n, offsets);
-        }
-      }
-      if (moves) {
+      if constexpr (kDo == Do::kCheck) {
+        Check(at.data, start, n);
+      } else {
+        if (!fixed_ || unit == first) Offsets(at.data, start, n, offsets);
+        runs = std::min(last - unit, along - unit % along);
         Run run = piece_;
+        run.runs = runs;
+        if (rows) {
+          run.indexed_between = dims_.strides[run_ + 1][indexed_];
+          run.plain_between = dims_.strides[run_ + 1][plain_];
+        }
         run.indexed = at.data[indexed_] + start * steps_[indexed_];
         run.indexed_step = steps_[indexed_];
         run.plain = at.data[plain_] + start * steps_[plain_];
@@ -264,7 +276,11 @@ class Movement {
         run.n = n;
         move_(run);
       }
-      if (start + n == n_) at.Next();
+      if (runs > 1) {
+        at.Seek(unit + runs);
+      } else if (start + n == n_) {
+        at.Next();
+      }
     }
   }
 
@@ -274,6 +290,7 @@ class Movement {
   const int indexed_;
   const int plain_;
   const Outside outside_;
+  const OffsetKernels& kernels_ = OffsetKernelsHere();
   int run_;    // the dimension that runs walk; those inside it are the piece
   int64_t n_;  // its length
   intptr_t steps_[kMaxOperands];

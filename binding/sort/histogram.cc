@@ -2,17 +2,17 @@
 // "(n),(e)->(b)", how many elements lie in each of b equal bins between e = b + 1 edges, or with weights
 // "(n),(n),(e)->(b)". edge_positions: "(n),(e)->(n)", how many of e rising edges each element has passed, the last one
 // not before it is left behind. count_between: "(n),(e)->(b)", how many elements lie between each pair of neighbours
-// among them. extent: "(n)->(),()", the least and the greatest integer.
+// among them. extent: "(n)->(k)" with k = 2, the least and the greatest integer.
 // Counts and bincount's sums come as zeros: many bins are counted where they are, and those that nothing falls into are
 // not touched.
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <vector>
 
 #include "sort/keys.h"
 #include "sort/rows.h"
 #include "sort/searching.h"
+#include "status.h"
 
 namespace numblas {
 namespace {
@@ -41,7 +41,14 @@ void Count(int64_t n, int64_t k, const Fill& fill, char* out, intptr_t stride) {
       const int64_t length = std::min(kSome, end - at);
       fill(at, at + length, bins);
       // Two tables: an element in its neighbour's bin would wait for that count. Their first places count what is none.
-      for (int64_t i = 0; i < length; i++) tables[(i & 1) * between + bins[i] + 1]++;
+      int64_t* even = tables + 1;
+      int64_t* odd = even + between;
+      int64_t i = 0;
+      for (; i + 1 < length; i += 2) {
+        even[bins[i]]++;
+        odd[bins[i + 1]]++;
+      }
+      if (i < length) even[bins[i]]++;
     }
   };
   const int64_t parts = n < 1 << 16 ? 1 : std::min<int64_t>(64, Pool::Get().threads() * 2L);
@@ -67,24 +74,32 @@ const T& At(const char* in, intptr_t stride, int64_t i) {
 void BinCount(const CoreCall& call) {
   const int64_t k = call.dims[1];
   const char* in = call.args[0];
-  const intptr_t stride = call.strides[0][0];
-  const auto fill = [&](int64_t begin, int64_t end, int64_t* bins) {
-    for (int64_t i = begin; i < end; i++) {
-      const auto v = At<int64_t>(in, stride, i);
-      bins[i - begin] = v >= 0 && v < k ? v : -1;
-    }
-  };
-  Count(call.dims[0], k, fill, call.args[1], call.strides[1][0]);
+  WithStride<int64_t>(call.strides[0][0], [&](auto stride) {
+    const auto fill = [=](int64_t begin, int64_t end, int64_t* bins) {
+      for (int64_t i = begin; i < end; i++) {
+        const auto v = At<int64_t>(in, stride, i);
+        bins[i - begin] = v | (v | (k - 1 - v)) >> 63;  // all bits where one of both is negative
+      }
+    };
+    Count(call.dims[0], k, fill, call.args[1], call.strides[1][0]);
+  });
 }
 
 void WeightedBinCount(const CoreCall& call) {
+  const int64_t n = call.dims[0];
   const int64_t k = call.dims[1];
-  for (int64_t i = 0; i < call.dims[0]; i++) {
-    const auto v = At<int64_t>(call.args[0], call.strides[0][0], i);
-    if (v < 0 || v >= k) continue;
-    *reinterpret_cast<double*>(call.args[2] + v * call.strides[2][0]) +=
-        At<double>(call.args[1], call.strides[1][0], i);
-  }
+  char* out = call.args[2];
+  const intptr_t out_stride = call.strides[2][0];
+  const char* weights = call.args[1];
+  const intptr_t weight_stride = call.strides[1][0];
+  WithStride<int64_t>(call.strides[0][0], [&](auto stride) {
+    const char* in = call.args[0];
+    for (int64_t i = 0; i < n; i++) {
+      const auto v = At<int64_t>(in, stride, i);
+      if (static_cast<uint64_t>(v) >= static_cast<uint64_t>(k)) continue;
+      *reinterpret_cast<double*>(out + v * out_stride) += At<double>(weights, weight_stride, i);
+    }
+  });
 }
 
 // Equal bins: a bin is computed, and then moved by one where rounding put an element beyond one of its edges.
@@ -227,26 +242,11 @@ void CountBetween(const CoreCall& call) {
 }
 
 void Extent(const CoreCall& call) {
-  const int64_t n = call.dims[0];
-  if (n == 0) return;
-  std::mutex mutex;
-  auto& low = *reinterpret_cast<int64_t*>(call.args[1]);
-  auto& high = *reinterpret_cast<int64_t*>(call.args[2]);
-  low = high = At<int64_t>(call.args[0], 0, 0);
-  WithStride<int64_t>(call.strides[0][0], [&](auto stride) {
-    ForParts(n, [&](int64_t begin, int64_t end) {
-      int64_t least = At<int64_t>(call.args[0], stride, begin);
-      int64_t most = least;
-      for (int64_t i = begin; i < end; i++) {
-        const auto v = At<int64_t>(call.args[0], stride, i);
-        least = std::min(least, v);
-        most = std::max(most, v);
-      }
-      const std::lock_guard lock(mutex);
-      low = std::min(low, least);
-      high = std::max(high, most);
-    });
-  });
+  if (call.dims[0] == 0) return;
+  const auto [low, high] = ExtentOf(call.args[0], call.strides[0][0], call.dims[0]);
+  if (call.dims[1] != 2) throw Error("ERR_INTERNAL", "extent: wrong operands");
+  *reinterpret_cast<int64_t*>(call.args[1]) = low;
+  *reinterpret_cast<int64_t*>(call.args[1] + call.strides[1][0]) = high;
 }
 
 template <class... Ts>
@@ -262,7 +262,7 @@ void AddEdgeRows(OpTable& table, Types<Ts...>) {
 void AddHistogramRows(OpTable& table) {
   table.CoreRow("bincount", "(n)->(k)", 1).loops.push_back({.types = "l->l", .core = BinCount});
   table.CoreRow("weighted_bincount", "(n),(n)->(k)", 1).loops.push_back({.types = "ld->d", .core = WeightedBinCount});
-  table.CoreRow("extent", "(n)->(),()", 0.4).loops.push_back({.types = "l->ll", .core = Extent});
+  table.CoreRow("extent", "(n)->(k)", 0.4).loops.push_back({.types = "l->l", .core = Extent});
   AddEdgeRows(table, kBool + kReals);
   table.CoreRow("histogram", "(n),(e)->(b)", 1).loops.push_back({.types = "dd->l", .core = Histogram});
   table.CoreRow("weighted_histogram", "(n),(n),(e)->(b)", 1)

@@ -2,6 +2,8 @@
 #include "sort/keys.h"
 
 #include <limits>
+#include <mutex>
+#include <utility>
 #include <vector>
 
 #include "iterate/scratch.h"
@@ -191,5 +193,36 @@ template bool SelectApart<int64_t>(const int64_t*, int64_t, int64_t, int64_t*);
 template bool SelectApart<uint64_t>(const int64_t*, int64_t, int64_t, int64_t*);
 template bool SelectApart<float>(const int32_t*, int64_t, int64_t, int32_t*);
 template bool SelectApart<double>(const int64_t*, int64_t, int64_t, int64_t*);
+
+std::pair<int64_t, int64_t> ExtentOf(const char* in, intptr_t stride, int64_t n) {
+  std::mutex mutex;
+  int64_t low = *reinterpret_cast<const int64_t*>(in);
+  int64_t high = low;
+  WithStride<int64_t>(stride, [&](auto step) {
+    ForParts(n, [&](int64_t begin, int64_t end) {
+      // Several of each: a comparison waits for the one before.
+      constexpr int64_t kLanes = 4;
+      int64_t least[kLanes];
+      int64_t most[kLanes];
+      const auto at = [&](int64_t i) { return *reinterpret_cast<const int64_t*>(in + i * step); };
+      std::fill_n(least, kLanes, at(begin));
+      std::fill_n(most, kLanes, least[0]);
+      const auto take = [&](int64_t i, int64_t lane) {
+        const int64_t v = at(i);
+        least[lane] = std::min(least[lane], v);
+        most[lane] = std::max(most[lane], v);
+      };
+      int64_t i = begin;
+      for (; i + kLanes <= end; i += kLanes) {
+        for (int64_t lane = 0; lane < kLanes; lane++) take(i + lane, lane);
+      }
+      for (; i < end; i++) take(i, 0);
+      const std::lock_guard lock(mutex);
+      low = std::min(low, *std::min_element(least, least + kLanes));
+      high = std::max(high, *std::max_element(most, most + kLanes));
+    });
+  });
+  return {low, high};
+}
 
 }  // namespace numblas

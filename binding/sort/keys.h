@@ -115,6 +115,9 @@ void WithStride(intptr_t stride, const F& body) {
   }
 }
 
+// The least and the greatest of n integers, of which there are some.
+std::pair<int64_t, int64_t> ExtentOf(const char* in, intptr_t stride, int64_t n);
+
 // Writes the keys of n elements, which may lie in the same memory; returns KeyFlags.
 template <class T>
 int EncodeKeys(const char* in, intptr_t stride, int64_t n, KeyOf<T>* keys) {

@@ -5,10 +5,8 @@
 
 namespace numblas {
 
-// Writes to `order` the positions 0 … n - 1 in the order of their keys, ties in the order of positions.
-void OrderKeys(const int64_t* keys, int64_t n, int64_t* order);
-
-// The same for rows of several columns, the first one the most significant; column c starts at keys + c * n.
+// Writes to `order` the positions 0 … n - 1 in the order of rows of several keys, the first one the most significant,
+// ties in the order of positions; column c starts at keys + c * n.
 void OrderRows(const int64_t* keys, int64_t columns, int64_t n, int64_t* order);
 
 // Writes positions in an order in which those at the ascending `ranks` are right, with smaller keys before them.

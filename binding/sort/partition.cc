@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sort/counting.h"
 #include "sort/lane.h"
 #include "sort/order.h"
 #include "sort/rows.h"
@@ -54,6 +55,9 @@ void Partition(const CoreCall& call) {
     OrderLane<T>(in, stride, n, ranks, order);
     for (int64_t i = 0; i < n; i++) elements[i] = *reinterpret_cast<const T*>(in + order[i] * stride);
     for (int64_t i = 0; i < n; i++) *reinterpret_cast<T*>(out + i * out_stride) = elements[i];
+  } else if constexpr (sizeof(T) == 1) {
+    // Faster than looking for a rank.
+    SortByCounting<T>(in, stride, n, out, out_stride);
   } else {
     if constexpr (sizeof(T) >= 4) {
       constexpr auto kItem = static_cast<intptr_t>(sizeof(T));

@@ -50,51 +50,30 @@ void PackBits(const CoreCall& call) {
   }
 }
 
-void FillPackBits(CoreLoop& loop) { loop = PackBits; }
-
-}  // namespace HWY_NAMESPACE
-}  // namespace numblas
-HWY_AFTER_NAMESPACE();
-
-#if HWY_ONCE
-namespace numblas {
-namespace {
-
-HWY_EXPORT(FillPackBits);
-
-// The eight bits of every byte, as bytes.
-struct BitTable {
-  char bits[2][256][8];
-  BitTable() {
-    for (int byte = 0; byte < 256; byte++) {
-      for (int k = 0; k < 8; k++) {
-        bits[0][byte][k] = static_cast<char>(byte >> (7 - k) & 1);
-        bits[1][byte][k] = static_cast<char>(byte >> k & 1);
-      }
-    }
-  }
-};
-
 void UnpackBits(const CoreCall& call) {
-  static const BitTable table;
-  const auto& bits = table.bits[call.params[0] != 0 ? 1 : 0];
   const int64_t n = call.dims[0];
   const int64_t m = call.dims[1];
+  const bool little = call.params[0] != 0;
   const char* in = call.args[0];
   char* out = call.args[1];
   const int64_t in_step = call.strides[0][0];
   const int64_t out_step = call.strides[1][0];
   const int64_t whole = std::min(n, m / 8);
-  // By value: bytes that are written could be any of the variables otherwise.
-  const auto unpack = [=, &bits](int64_t first, int64_t last) {
-    for (int64_t i = first; i < last; i++) {
-      const char* from = bits[static_cast<uint8_t>(in[i * in_step])];
-      char* to = out + i * 8 * out_step;
-      if (out_step == 1) {
-        std::memcpy(to, from, 8);
-      } else {
-        for (int64_t k = 0; k < 8; k++) to[k * out_step] = from[k];
+  const auto unpack = [=](int64_t first, int64_t last) {
+    int64_t i = first;
+    if (in_step == 1 && out_step == 1) {
+      const hn::ScalableTag<uint8_t> d;
+      const auto lanes = static_cast<int64_t>(hn::Lanes(d));
+      const auto one = hn::Set(d, 1);
+      // A load may touch 8 bytes where fewer bits are asked for.
+      for (; lanes >= 8 && i + 8 <= last; i += lanes / 8) {
+        const auto bits = hn::IfThenElseZero(hn::LoadMaskBits(d, reinterpret_cast<const uint8_t*>(in) + i), one);
+        hn::StoreU(little ? bits : hn::Reverse8(d, bits), d, reinterpret_cast<uint8_t*>(out) + i * 8);
       }
+    }
+    for (; i < last; i++) {
+      const auto byte = static_cast<unsigned char>(in[i * in_step]);
+      for (int64_t k = 0; k < 8; k++) out[(i * 8 + k) * out_step] = static_cast<char>(byte >> (little ? k : 7 - k) & 1);
     }
   };
   constexpr int64_t kPart = 1 << 14;
@@ -106,17 +85,33 @@ void UnpackBits(const CoreCall& call) {
   }
   // A part of a byte, then zeros for bits that there are none of.
   for (int64_t i = whole * 8; i < m; i++) {
-    out[i * out_step] = i / 8 < n ? bits[static_cast<uint8_t>(in[i / 8 * in_step])][i % 8] : 0;
+    const auto byte = static_cast<unsigned char>(i / 8 < n ? in[i / 8 * in_step] : 0);
+    out[i * out_step] = static_cast<char>(byte >> (little ? i % 8 : 7 - i % 8) & 1);
   }
 }
+
+void FillPackingLoops(CoreLoop* loops) {
+  loops[0] = PackBits;
+  loops[1] = UnpackBits;
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace numblas
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace numblas {
+namespace {
+
+HWY_EXPORT(FillPackingLoops);
 
 }  // namespace
 
 void AddPackingRows(OpTable& table) {
-  CoreLoop pack = nullptr;
-  HWY_DYNAMIC_DISPATCH(FillPackBits)(pack);
-  table.CoreRow("packbits", "(n)->(m)", 0.05).loops.push_back({.types = "?->B", .core = pack});
-  table.CoreRow("unpackbits", "(n)->(m)", 0.05).loops.push_back({.types = "B->B", .core = UnpackBits});
+  CoreLoop loops[2];
+  HWY_DYNAMIC_DISPATCH(FillPackingLoops)(loops);
+  table.CoreRow("packbits", "(n)->(m)", 0.05).loops.push_back({.types = "?->B", .core = loops[0]});
+  table.CoreRow("unpackbits", "(n)->(m)", 0.05).loops.push_back({.types = "B->B", .core = loops[1]});
 }
 
 }  // namespace numblas
