@@ -268,8 +268,8 @@ export function toArray(value: unknown): NDArray {
 }
 
 /** A 0-d array of a scalar. */
-export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>): NDArray<D> {
-  const checked = checkScalar(info, value)
+export function scalarArray<D extends DType>(value: unknown, info: DTypeInfo<D>, name = 'array'): NDArray<D> {
+  const checked = checkScalar(info, value, name)
   const array = newArray(info, [], 1, true)
   writeRaw(info, array.storage.dataView, array.offset, checked)
   return array

@@ -19,7 +19,7 @@ import { describe, rangeError, typeError } from './errors'
 import { isContiguous, NDArray, newArray, newStrided, shapeSize, stridesF } from './ndarray'
 import { promoteTypes } from './promotion'
 import type { ArrayLike, DTypeOf } from './types'
-import { callBinary, callUnary, castArray, coerceOperands } from './ufunc'
+import { callBinary, callUnary, castArray, operandsFor } from './ufunc'
 
 export interface ArrayOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
@@ -376,7 +376,8 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   if (num < 0) throw rangeError(`linspace: expected a non-negative number of samples, received ${num}`, 'ERR_SIZE')
   const endpoint = expectBoolean('linspace', 'endpoint', named.endpoint, true)
   const intervals = endpoint ? num - 1 : num
-  const [first, last] = coerceOperands(operation('subtract'), [start, stop]).arrays
+  // Bounds are floats where they take part.
+  const [first, last] = operandsFor(operation('divide'), [start, stop]).arrays
   const both = promoteTypes(first.info, last.info)
   const common = both.kind === 'f' || both.kind === 'c' ? both : FLOAT64
   const info = named.dtype === undefined || named.dtype === null ? common : dtypeInfo(named.dtype)

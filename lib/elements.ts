@@ -132,18 +132,14 @@ function checkAttached(storage: Storage, at: number): void {
  */
 export function checkScalar(info: DTypeInfo, value: unknown, name = 'array'): number | bigint | Complex {
   if (typeof value === 'number') {
-    const limits = LIMITS[info.code]
-    if (limits === undefined) return value
+    if (LIMITS[info.code] === undefined) return value
     const whole = Math.trunc(value)
-    if (whole >= Number(limits[0]) && (info.itemsize === 8 ? whole < Number(limits[1]) : whole <= Number(limits[1]))) {
-      return whole
-    }
+    if (fits(info, whole)) return whole
     if (!Number.isFinite(value)) {
       throw rangeError(`${name}: expected a finite number for ${info.name}, received ${value}`)
     }
   } else if (typeof value === 'bigint') {
-    const limits = LIMITS[info.code]
-    if (limits === undefined || (value >= limits[0] && value <= limits[1])) return value
+    if (fits(info, value)) return value
   } else if (typeof value === 'boolean') {
     return value ? 1 : 0
   } else if (isComplexLike(value)) {
@@ -154,6 +150,15 @@ export function checkScalar(info: DTypeInfo, value: unknown, name = 'array'): nu
   }
   const [low, high] = LIMITS[info.code]!
   throw rangeError(`${name}: expected an integer between ${low} and ${high} for ${info.name}, received ${value}`)
+}
+
+/** Whether an integer dtype has a place for a number or bigint; other dtypes take any. */
+export function fits(info: DTypeInfo, value: unknown): boolean {
+  const limits = LIMITS[info.code]
+  if (limits === undefined) return true
+  if (typeof value === 'bigint') return value >= limits[0] && value <= limits[1]
+  if (typeof value !== 'number') return true
+  return value >= Number(limits[0]) && (info.itemsize === 8 ? value < Number(limits[1]) : value <= Number(limits[1]))
 }
 
 /** Writes a value that `checkScalar` passed. */

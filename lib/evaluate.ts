@@ -1,6 +1,6 @@
 /** `np.evaluate`: whole expressions in one pass over cache-sized blocks (numexpr's idea), by the ufuncs' own loops. */
 import { expectArray, expectCasting, keywords } from './arguments'
-import { toArray } from './array'
+import { scalarArray, scalarInfo, toArray } from './array'
 import { broadcastShape } from './broadcast'
 import {
   chooseLoop,
@@ -14,6 +14,7 @@ import {
   strided,
 } from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
+import { fits } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { type Expression, ExpressionError, parseExpression } from './expression'
 import { mayShareMemory } from './memory'
@@ -23,7 +24,7 @@ import { type Casting, promoteTypes } from './promotion'
 import { accumulateInfo, reduceBy } from './reduction'
 import { apart } from './replay'
 import type { ArrayLike } from './types'
-import { callGeneral, castArray, checkOutput, weakInfo } from './ufunc'
+import { callGeneral, checkOutput, standIn, weakInfo } from './ufunc'
 import * as ufuncs from './ufuncs'
 
 export interface EvaluateOptions {
@@ -151,7 +152,14 @@ class Compiler {
       return { constant: whole && Number.isSafeInteger(value) ? BigInt(value as number) : value }
     }
     const infos = args.map((arg) => ('slot' in arg ? arg.info : literalInfo(arg.constant, concrete)))
-    const loop = chooseLoop(op, infos)
+    let loop = chooseLoop(op, infos)
+    for (const [i, arg] of args.entries()) {
+      if ('slot' in arg || typeof arg.constant !== 'bigint' || fits(infos[i], arg.constant)) continue
+      const { value, info } = standIn(loop, i, arg.constant)
+      args[i] = { constant: value }
+      infos[i] = info
+      loop = chooseLoop(op, infos)
+    }
     return this.emit(
       op,
       loop,
@@ -197,7 +205,7 @@ class Compiler {
   private slotOf(node: Node, info: DTypeInfo | undefined): { slot: number; info: DTypeInfo } {
     if ('slot' in node) return node
     const value = plain(node.constant)
-    const array = castArray(toArray(value), info ?? toArray(value).info)
+    const array = scalarArray(value, info ?? scalarInfo(value), 'evaluate')
     this.constants.push(array)
     return { slot: this.names.length + this.constants.length - 1, info: array.info }
   }

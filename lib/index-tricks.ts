@@ -222,7 +222,7 @@ function joinItems(
   const parts = items.map((item) =>
     typeof item === 'string' || item instanceof Slice ? range(name, item) : isScalarLike(item) ? item : toArray(item),
   )
-  const { arrays } = coerceOperands(operation('where'), parts)
+  const arrays = coerceOperands(operation('where'), parts)
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shaped = arrays.map((one, i) => {
     const ranged = typeof items[i] === 'string' || items[i] instanceof Slice

@@ -37,7 +37,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   if (x === undefined || y === undefined) throw typeError('where: expected both x and y or neither, received one')
   const op = operation('where')
   const mask = castArray(toArray(condition), BOOL)
-  const { arrays } = coerceOperands(op, [x, y])
+  const arrays = coerceOperands(op, [x, y])
   const info = promoteTypes(arrays[0].info, arrays[1].info)
   const shape = broadcastShape('where', [mask.shape, arrays[0].shape, arrays[1].shape])
   const result = newLike([mask, ...arrays], info, shape, shapeSize(shape, 'where'))
@@ -105,7 +105,7 @@ export function select(condlist: unknown, choicelist: unknown, ...args: unknown[
       throw typeError(`select: expected boolean conditions, received ${condition.info.name}`, 'ERR_DTYPE')
     }
   }
-  const { arrays } = coerceOperands(operation('where'), [...choices, otherwise])
+  const arrays = coerceOperands(operation('where'), [...choices, otherwise])
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'select',

@@ -275,7 +275,7 @@ function stackedChoices(choices: unknown): NDArray {
     throw rangeError(`choose: expected at least one choice, received the shape ${formatShape(rows.shape)}`)
   }
   if (choices.length === 0) throw rangeError('choose: expected at least one choice, received none')
-  const { arrays } = coerceOperands(operation('where'), listItems('choose', choices))
+  const arrays = coerceOperands(operation('where'), listItems('choose', choices))
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'choose',

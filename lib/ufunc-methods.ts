@@ -4,7 +4,6 @@ import { toArray } from './array'
 import { normalizeAxis } from './axis'
 import { broadcastView } from './broadcast'
 import {
-  chooseLoop,
   copyAs,
   copyInto,
   METHOD_ACCUMULATE,
@@ -28,7 +27,7 @@ import { accumulateInfo, loopOf, type ReduceOptions, reduceBy, wantedInfo } from
 import { max, min } from './reductions'
 import { rowsOf } from './selection'
 import type { ArrayLike } from './types'
-import { callBinary, castArray, checkOutput, coerceOperands, expectWriteable } from './ufunc'
+import { callBinary, castArray, checkOutput, expectWriteable, operandsFor } from './ufunc'
 
 /** Every exported ufunc's operation, by the function. */
 export const ufuncOperations = new WeakMap<object, Operation>()
@@ -372,11 +371,7 @@ function at(op: Operation, target: unknown, indices: unknown, rest: readonly unk
   if (rest.length !== op.nin - 1) {
     throw typeError(`${name}: expected ${op.nin + 1} arguments, received ${rest.length + 2}`)
   }
-  const { arrays } = coerceOperands(op, [array, ...rest])
-  const loop = chooseLoop(
-    op,
-    arrays.map((one) => one.info),
-  )
+  const { arrays, loop } = operandsFor(op, [array, ...rest])
   if (!canCast(loop.outputs[0], array.info, 'same_kind')) {
     throw typeError(
       `${name}: expected an array that ${loop.outputs[0].name} casts to, received ${array.info.name}`,

@@ -15,7 +15,7 @@ import {
   runFlatScalar,
 } from './call'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
-import { checkScalar, isScalarLike, readElement } from './elements'
+import { checkScalar, fits, isScalarLike, readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
 import { type Casting, canCast } from './promotion'
@@ -52,15 +52,24 @@ export function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
   }
 }
 
-/** Arrays of operands, scalars among them given the dtype that they have beside the arrays. */
-export function coerceOperands(op: Operation, values: readonly unknown[]): { arrays: NDArray[]; scalar: boolean } {
+/** Operands with the dtypes that they have beside each other; scalars have no array yet. */
+interface Operands {
+  readonly arrays: NDArray[]
+  readonly infos: DTypeInfo[]
+  /** Whether there are scalars alone. */
+  readonly scalar: boolean
+}
+
+function readOperands(op: Operation, values: readonly unknown[]): Operands {
   let concrete: DTypeInfo | undefined
   const arrays = new Array<NDArray>(values.length)
+  const infos = new Array<DTypeInfo>(values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (isScalarLike(value)) continue
     const array = toArray(value)
     arrays[i] = array
+    infos[i] = array.info
     concrete =
       concrete === undefined ? array.info : canCast(array.info, concrete) ? concrete : promote(concrete, array.info)
   }
@@ -68,12 +77,52 @@ export function coerceOperands(op: Operation, values: readonly unknown[]): { arr
     const value = values[i]
     if (arrays[i] !== undefined) continue
     if (value === undefined) throw typeError(`${op.name}: expected ${op.nin} operands, received ${i}`)
-    const info = concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
     // Exponents of ldexp stay integers beside floats.
     const whole = op.name === 'ldexp' && i === 1 && Number.isSafeInteger(value)
-    arrays[i] = scalarArray(value, whole ? INT64 : info)
+    infos[i] = whole ? INT64 : concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
   }
-  return { arrays, scalar: concrete === undefined }
+  return { arrays, infos, scalar: concrete === undefined }
+}
+
+/** Arrays of operands, scalars among them given the dtype that they have beside the arrays. */
+export function coerceOperands(op: Operation, values: readonly unknown[]): NDArray[] {
+  const { arrays, infos } = readOperands(op, values)
+  for (let i = 0; i < values.length; i++) arrays[i] ??= scalarArray(values[i], infos[i], op.name)
+  return arrays
+}
+
+/** Arrays of operands and their loop; scalars become what the loop takes, without a rounding to the arrays' dtype before. */
+export function operandsFor(
+  op: Operation,
+  values: readonly unknown[],
+  choose = (infos: readonly DTypeInfo[]): Loop => chooseLoop(op, infos),
+): { arrays: NDArray[]; loop: Loop; scalar: boolean } {
+  const { arrays, infos, scalar } = readOperands(op, values)
+  const given = [...values]
+  let loop = choose(infos)
+  for (let i = 0; i < given.length; i++) {
+    if (scalar || arrays[i] !== undefined || fits(infos[i], given[i])) continue
+    const stand = standIn(loop, i, given[i] as number | bigint)
+    given[i] = stand.value
+    infos[i] = stand.info
+    loop = choose(infos)
+  }
+  for (let i = 0; i < given.length; i++) arrays[i] ??= scalarArray(given[i], loop.inputs[i], op.name)
+  return { arrays, loop, scalar }
+}
+
+/**
+ * What a loop takes for an integer outside the dtype that it has beside the arrays: its value, where that need not be an
+ * integer (a quotient of bytes by 256), and infinity for a comparison, for all such integers compare alike.
+ */
+export function standIn(
+  loop: Loop,
+  place: number,
+  value: number | bigint,
+): { value: number | bigint; info: DTypeInfo } {
+  const [output] = loop.outputs
+  if (output.kind === 'b') return { value: Number(value) * Number.POSITIVE_INFINITY, info: FLOAT64 }
+  return { value, info: output.kind === 'f' ? output : loop.inputs[place] }
 }
 
 function promote(a: DTypeInfo, b: DTypeInfo): DTypeInfo {
@@ -83,13 +132,11 @@ function promote(a: DTypeInfo, b: DTypeInfo): DTypeInfo {
 /** A ufunc's shapes, outputs and mask, settled; then the native call. */
 export function callGeneral(op: Operation, values: readonly unknown[], options: UfuncOptions | undefined): unknown {
   const name = op.name
-  const { arrays, scalar } = coerceOperands(op, values)
   const casting = options?.casting ?? 'same_kind'
-  const infos = arrays.map((array) => array.info)
-  const loop =
-    options?.dtype === undefined || options.dtype === null
-      ? chooseLoop(op, infos)
-      : chooseLoopFor(op, infos, dtypeInfo(options.dtype), casting)
+  const dtype = options?.dtype ?? undefined
+  const { arrays, loop, scalar } = operandsFor(op, values, (infos) =>
+    dtype === undefined ? chooseLoop(op, infos) : chooseLoopFor(op, infos, dtypeInfo(dtype), casting),
+  )
   const mask = options?.where === undefined || options.where === true ? undefined : maskArray(name, options.where)
   const outs = givenOutputs(op, options?.out)
   const shapes = arrays.map((array) => array.shape)
@@ -227,15 +274,16 @@ export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readon
 // An array and a number: where the array has no gaps, no array is made for the number.
 function callWithScalar(op: Operation, array: NDArray, value: number, scalarFirst: boolean): NDArray {
   const info = weakInfo(value, array.info)
-  const scalar = checkScalar(info, value, op.name)
+  if (!fits(info, value)) return callGeneral(op, scalarFirst ? [value, array] : [array, value], undefined) as NDArray
   const [first, second] = scalarFirst ? [info, array.info] : [array.info, info]
   const loop = op.chosen[first.code * DTYPES.length + second.code] ?? chooseLoop(op, [first, second])
+  const taken = loop.inputs[scalarFirst ? 0 : 1]
   if (!array.contiguous) {
-    const other = scalarArray(value, info)
+    const other = scalarArray(value, taken)
     return callArrays(op, loop, scalarFirst ? [other, array] : [array, other], array.shape)
   }
   const out = newArray(loop.outputs[0], array.shape, array.size, false)
-  runFlatScalar(op, loop, array, info, scalar, scalarFirst, out)
+  runFlatScalar(op, loop, array, taken, checkScalar(taken, value, op.name), scalarFirst, out)
   return out
 }
 

@@ -41,6 +41,15 @@ describe('evaluate', () => {
     expect(np.evaluate('i', { i }).tolist()).toEqual([1, 2, 3])
   })
 
+  it('takes whole literals beyond the dtype beside them as the ufuncs do', () => {
+    const a = np.array([1, 128, 255], 'uint8')
+    expect((np.evaluate('a / 256', { a }) as np.NDArray).tolist()).toEqual([1 / 256, 0.5, 255 / 256])
+    expect((np.evaluate('a < 256', { a }) as np.NDArray).tolist()).toEqual([true, true, true])
+    expect((np.evaluate('a == -1', { a }) as np.NDArray).tolist()).toEqual([false, false, false])
+    expect(() => np.evaluate('a * 300', { a })).toThrow(RangeError)
+    expect(np.less(a, 2 ** 80).tolist()).toEqual([true, true, true])
+  })
+
   it('broadcasts and takes views', () => {
     const row = np.arange(200)
     const column = np.reshape(np.arange(300), [300, 1])

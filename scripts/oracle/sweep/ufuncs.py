@@ -52,6 +52,22 @@ for dtype, casting in itertools.product(['float32', 'float64', 'int64', 'complex
     for operand in ['int32', 'float64', 'complex128']:
         s('add', values(3, operand), values(3, operand), dtype=dtype, casting=casting)
 
+# Whole numbers beyond the dtype of the array beside them: a quotient and a comparison take them, what gives integers does not.
+for dtype in ['bool', 'int8', 'uint8', 'int16', 'uint32', 'int64', 'uint64', 'float16', 'float32']:
+    for number in [-1, 128, 256, -129, 70000, 2**31, -2**40, 2**63, 2**64 - 1, -2**63, 2**70, -2**70]:
+        for name in ['divide', 'arctan2', 'float_power', 'copysign', 'equal', 'less_equal', 'greater', 'add', 'floor_divide']:
+            # Beside booleans NumPy compares with 64 bits only.
+            if dtype == 'bool' and not -2**63 <= number < 2**63 and name in ['equal', 'less_equal', 'greater']:
+                continue
+            s(name, values(3, dtype), number, tolerance=8)
+            s(name, number, values((2, 2), dtype), tolerance=8)
+    s('add', values(3, dtype), 70000, dtype='float64')
+    s('add', values(3, dtype), 0.1, dtype='float64', casting='unsafe')
+    s('float_power', values(3, dtype), 0.1, tolerance=8)
+    s('less.outer', values(3, dtype), 300)
+s('equal', np.array([2**63 - 1]), 2**63)
+s('linspace', np.array([0, 100], 'int8'), 300, 4)
+
 # Methods.
 FOLDING = ['add', 'multiply', 'subtract', 'maximum', 'logical_or', 'bitwise_and', 'logaddexp', 'logaddexp2', 'hypot']
 SHAPED = [values((4,)), values((3, 4)), values((2, 3, 4)), values((3, 0)), values((0,)), values(())]
