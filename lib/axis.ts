@@ -35,9 +35,17 @@ export function reducedAxes(
   axis: number | readonly number[] | null | undefined,
   ndim: number,
 ): boolean[] | undefined {
-  if (axis === null || axis === undefined) return undefined
   // NumPy lets axis 0 of a scalar pass.
-  if (ndim === 0 && (axis === 0 || axis === -1)) return []
+  return ndim === 0 && (axis === 0 || axis === -1) ? [] : countedAxes(name, axis, ndim)
+}
+
+/** The same where NumPy counts the elements of the axes first (means, quantiles): a scalar has no axis to count. */
+export function countedAxes(
+  name: string,
+  axis: number | readonly number[] | null | undefined,
+  ndim: number,
+): boolean[] | undefined {
+  if (axis === null || axis === undefined) return undefined
   const flags = new Array<boolean>(ndim).fill(false)
   for (const one of listAxes(name, axis)) {
     const d = normalizeAxis(name, one, ndim)

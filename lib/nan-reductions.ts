@@ -6,7 +6,7 @@ import { reducedAxes } from './axis'
 import { copyAs, type Operation, operation } from './call'
 import { type Cumulation, type CumulativeOptions, cumulate } from './cumulative'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
-import { rangeError } from './errors'
+import { rangeError, typeError } from './errors'
 import type { NDArray } from './ndarray'
 import {
   accumulateInfo,
@@ -148,6 +148,7 @@ export const nanargmin = position('nanargmin', 'argmin', Number.POSITIVE_INFINIT
 export const nanmean = ((a: ArrayLike, ...args: unknown[]) => {
   let array = toArray(a)
   let options: MeanOptions = reduceOptions('nanmean', args, ['axis', 'dtype', 'out', 'keepdims', 'where'])
+  expectInexact('nanmean', array, options)
   let nans: 'skipped' | 'taken' = hasNaN(array.info) ? 'skipped' : 'taken'
   if (array.info.kind === 'c') {
     options = { ...options, where: validWhere(array, options) }
@@ -156,6 +157,18 @@ export const nanmean = ((a: ArrayLike, ...args: unknown[]) => {
   }
   return meanOf('nanmean', array, options, nans)
 }) as TypedReduction<MeanOptions, 'mean'>
+
+// Where elements can be NaN so can results: NumPy refuses dtypes that can't say so.
+function expectInexact(name: string, array: NDArray, { dtype, out }: MeanOptions): void {
+  if (!hasNaN(array.info)) return
+  for (const info of [dtype, out].map((one) => (one === undefined || one === null ? undefined : dtypeInfo(one)))) {
+    if (info === undefined || hasNaN(info)) continue
+    throw typeError(
+      `${name}: expected dtype and out to be floating or complex as the array is, received ${info.name}`,
+      'ERR_DTYPE',
+    )
+  }
+}
 
 function validWhere(array: NDArray, options: ReduceOptions): NDArray {
   const valid = callUnary(operation('logical_not'), isNaNs(array), []) as NDArray
@@ -167,7 +180,9 @@ const variance =
   (name: string, root: boolean) =>
   (a: ArrayLike, ...args: unknown[]): NDArray | Scalar => {
     const array = toArray(a)
-    return varianceOf(name, array, varOptions(name, args), hasNaN(array.info) ? 'skipped' : 'taken', root)
+    const options = varOptions(name, args)
+    expectInexact(name, array, options)
+    return varianceOf(name, array, options, hasNaN(array.info) ? 'skipped' : 'taken', root)
   }
 
 /**

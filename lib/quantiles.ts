@@ -1,7 +1,7 @@
 /** Order statistics: medians, percentiles, quantiles, with and without NaN. */
 import { expectArray, expectBoolean, expectOneOf, keywords } from './arguments'
 import { toArray } from './array'
-import { reducedAxes } from './axis'
+import { countedAxes } from './axis'
 import { broadcastView } from './broadcast'
 import { copyAs, copyInto, operation, runCore } from './call'
 import { cumsum } from './cumulative'
@@ -228,7 +228,7 @@ interface Request {
 function answer(request: Request): NDArray | Scalar {
   const { name, array, qShape, info, options } = request
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = reducedAxes(name, options.axis, array.shape.length)
+  const reduced = countedAxes(name, options.axis, array.shape.length)
   const runs = axesLast(array, reduced)
   const result =
     options.weights === undefined || options.weights === null
@@ -439,7 +439,7 @@ function median_(name: string, skipNaN: boolean) {
     const array = toArray(a)
     const info = array.info.kind === 'f' || array.info.kind === 'c' ? array.info : FLOAT64
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-    const reduced = reducedAxes(name, options.axis, array.shape.length)
+    const reduced = countedAxes(name, options.axis, array.shape.length)
     const runs = axesLast(array, reduced)
     const n = runs.shape[runs.shape.length - 1]
     const shape = reducedShape(array.shape, reduced, keepdims)

@@ -1,12 +1,12 @@
 /** Means, variances and averages. */
 import { expectBoolean, keywords } from './arguments'
 import { toArray } from './array'
-import { normalizeAxes, reducedAxes } from './axis'
+import { countedAxes, normalizeAxes, reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
 import { copyAs, foldAll, operation, START_IDENTITY } from './call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from './dtype'
 import { formatShape, rangeError, typeError } from './errors'
-import { type NDArray, newArray, sameShape, view } from './ndarray'
+import { NDArray, newArray, sameShape, view } from './ndarray'
 import { promoteTypes } from './promotion'
 import {
   accumulateInfo,
@@ -26,12 +26,13 @@ import {
 } from './reduction'
 import type { Axis, Reduction, TypedReduction } from './reductions'
 import type { ArrayLike } from './types'
-import { callBinary, callUnary, castArray } from './ufunc'
+import { callBinary, callUnary, castArray, checkOutput } from './ufunc'
 
 const BOOL = dtypeInfo('bool')
 const INT64 = dtypeInfo('int64')
 const FLOAT64 = dtypeInfo('float64')
 const FLOAT32 = dtypeInfo('float32')
+const COMPLEX128 = dtypeInfo('complex128')
 const REAL: Readonly<Record<string, DTypeInfo>> = { complex64: FLOAT32, complex128: FLOAT64 }
 
 /** Keyword arguments of a mean. */
@@ -112,7 +113,7 @@ export function means(
 export function meanOf(name: string, array: NDArray, options: MeanOptions, nans: NaNs): NDArray | Scalar {
   const info = meanInfo(array, options)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = reducedAxes(name, options.axis, array.shape.length)
+  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array.shape.length)
   const mask = reduceMask(name, options.where, array)
   const { mean } = means(name, array, computeInfo(info), reduced, mask, nans)
   return finishReduction(name, castArray(mean, info), array, reduced, keepdims, options.out)
@@ -181,10 +182,10 @@ export function varianceOf(
   const info = meanInfo(array, options)
   const compute = computeInfo(info)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = reducedAxes(name, options.axis, array.shape.length)
+  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array.shape.length)
   let mask = reduceMask(name, options.where, array)
   let skipped = nans
-  if (nans === 'skipped' && array.info.kind === 'c') {
+  if (nans === 'skipped' && (array.info.kind === 'c' || info.kind === 'c')) {
     // No kernel skips complex NaN: a mask does.
     const valid = callUnary(operation('logical_not'), callUnary(operation('isnan'), array, []), []) as NDArray
     mask = mask === undefined ? valid : (callBinary(operation('logical_and'), valid, mask, []) as NDArray)
@@ -203,17 +204,23 @@ export function varianceOf(
   const asked = options.dtype !== undefined && options.dtype !== null
   const result = asked ? info : (REAL[info.name] ?? info)
   let variance = quotient(squares, divisor, squares.info)
-  if (root) variance = callUnary(operation('sqrt'), variance, []) as NDArray
+  if (root) {
+    // NumPy takes the roots inside `out`, whose dtype must hold them.
+    if (options.out instanceof NDArray) checkOutput(name, options.out, squares.info, options.out.shape)
+    variance = callUnary(operation('sqrt'), variance, []) as NDArray
+  }
   return finishReduction(name, castArray(variance, result), array, reduced, keepdims, options.out)
 }
 
 // The deviations' loop of the dtype computed in; complex input has its own, whose squares are real, and so has float16.
 function kernelLoopFor(row: ReturnType<typeof operation>, input: DTypeInfo, compute: DTypeInfo): Plan['loop'] {
   const output = REAL[compute.name] ?? compute
+  const complex = output === FLOAT64 ? COMPLEX128 : input
   const loop =
-    row.typed.find(
-      (one) => one.inputs[0] === input && (input.kind === 'c' || (one.outputs[0] === output && compute === output)),
-    ) ?? row.typed.find((one) => one.inputs[0] === compute)
+    input.kind === 'c'
+      ? row.typed.find((one) => one.inputs[0] === complex)
+      : (row.typed.find((one) => one.inputs[0] === input && one.outputs[0] === output && compute === output) ??
+        row.typed.find((one) => one.inputs[0] === compute))
   if (loop === undefined)
     throw typeError(`var: expected a floating dtype to compute in, received ${compute.name}`, 'ERR_DTYPE')
   return loop
@@ -279,7 +286,7 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
   const array = toArray(a)
   const keepdims = expectBoolean('average', 'keepdims', options.keepdims, false)
   const returned = expectBoolean('average', 'returned', options.returned, false)
-  const reduced = reducedAxes('average', options.axis, array.shape.length)
+  const reduced = countedAxes('average', options.axis, array.shape.length)
   let result: NDArray
   let weight: NDArray
   if (options.weights === undefined || options.weights === null) {

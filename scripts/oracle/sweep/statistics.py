@@ -65,6 +65,25 @@ s('clip', sample(3, 'float64'), np.zeros(2), 2)
 s('clip', sample(3, 'uint8'), 300, 5)
 s('clip', sample(3, 'int8'), 5, -300)
 
+# Means and quantiles: a scalar has no axis, and what out and dtype may be.
+for name, dtype in itertools.product(['mean', 'std', 'var', 'average', 'nanmean', 'nanstd', 'nanvar', 'median', 'nanmedian'],
+                                     ['bool', 'int16', 'float32', 'complex64']):
+    for axis in [0, -1, (), None, 1]:
+        if not (dtype == 'complex64' and name.startswith('nan')):
+            s(name, sample((), dtype), axis=axis)
+    if name in ['average', 'median', 'nanmedian']:
+        continue
+    for out in ['bool', 'int32', 'float32', 'complex128']:
+        # Where out is wider than the array, NumPy takes a part of the steps in its dtype.
+        if out != 'complex128' or dtype in ['bool', 'int16']:
+            s(name, sample((2, 3), dtype), axis=1, out=np.zeros(2, out), tolerance=8)
+        # The nan-versions' deviations stay in the array's dtype, so they round more than ours.
+        exact = out in ['bool', 'int32'] and name.endswith(('std', 'var')) or out == 'bool'
+        if not exact and (dtype in ['bool', 'int16'] or not name.startswith('nan')):
+            s(name, sample((2, 3), dtype), dtype=out, tolerance=8)
+for name, axis in itertools.product(['percentile', 'quantile', 'nanpercentile'], [0, -1, ()]):
+    s(name, sample((), 'float64'), 0.5, axis=axis)
+
 # round
 for dtype in DTYPES:
     for shape in [(), (0,), (5,), (3, 4)]:
