@@ -53,9 +53,18 @@ const ALIASES: Readonly<Record<string, DType>> = {
   double: 'float64', csingle: 'complex64', complex: 'complex128', cdouble: 'complex128',
   b1: 'bool', i1: 'int8', u1: 'uint8', i2: 'int16', u2: 'uint16', i4: 'int32', u4: 'uint32', i8: 'int64', u8: 'uint64',
   f2: 'float16', f4: 'float32', f8: 'float64', c8: 'complex64', c16: 'complex128',
+  q: 'int64', Q: 'uint64', p: 'int64', P: 'uint64', n: 'int64', N: 'uint64',
 } // biome-ignore format: a table
 
 for (const [alias, name] of Object.entries(ALIASES)) BY_NAME.set(alias, BY_NAME.get(name)!)
+
+// A short name may say how its bytes lie in memory first: little-endian, as the machine has them, or one alone.
+function named(name: string): DTypeInfo | undefined {
+  const short = /^[<>=|](\w|[a-z]\d+|\?)$/.exec(name)?.[1]
+  if (short === undefined) return BY_NAME.get(name) ?? BY_CHARACTER.get(name)
+  const info = BY_NAME.get(short) ?? BY_CHARACTER.get(short)
+  return name[0] === '>' && info?.itemsize !== 1 ? undefined : info
+}
 
 /** A dtype as an argument: its name, NumPy's character or alias, or anything that has a `dtype`. */
 export type DTypeLike<D extends DType = DType> = D | { readonly dtype: D }
@@ -69,7 +78,7 @@ export function dtypeInfo(like: unknown): DTypeInfo {
       ? ((like as { dtype?: unknown }).dtype ?? (like as { name?: unknown }).name)
       : like
   if (typeof name === 'string') {
-    const info = BY_NAME.get(name) ?? BY_CHARACTER.get(name)
+    const info = BY_NAME.get(name) ?? named(name)
     if (info !== undefined) return info
   }
   throw typeError(

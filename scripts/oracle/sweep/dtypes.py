@@ -33,6 +33,14 @@ for dtype in DTYPES:
 SCALARS = [0, 1, -1, 127, 128, -128, -129, 255, 256, 32768, 65536, 2**31, 2**32, 2**62, 0.5, 1e10 + 0.5, 1j, True]
 for value in SCALARS:
     s('min_scalar_type', value)
+# Other spellings.
+SPELLINGS = ['?', 'b', 'B', 'h', 'H', 'i', 'I', 'l', 'L', 'q', 'Q', 'p', 'P', 'n', 'N', 'e', 'f', 'd', 'F', 'D', 'b1', 'i1', 'u1',
+             'i2', 'u2', 'i4', 'u4', 'i8', 'u8', 'f2', 'f4', 'f8', 'c8', 'c16', 'int', 'float', 'complex', 'intp', 'double']
+for spelling in SPELLINGS:
+    for order in ['', '<', '=', '|']:
+        s('promote_types', order + spelling, 'bool')
+for spelling in ['>u1', '>i1', '>?', '>b1', '<float64', '<x', 'x4', '<', '']:
+    s('promote_types', spelling, 'bool')
 s('result_type')
 s('promote_types', 'float65', 'int8')
 
