@@ -66,11 +66,21 @@ export function scalarInfo(value: unknown): DTypeInfo {
 
 const storages = new WeakMap<ArrayBufferLike, Storage>()
 
+// A detached buffer is one of no bytes, whose typed arrays have length 0, but allows no view.
+function memoryOf(buffer: ArrayBufferLike): Storage {
+  try {
+    return new Storage(buffer)
+  } catch (error) {
+    if (buffer.byteLength > 0) throw error
+    return new Storage(new ArrayBuffer(0))
+  }
+}
+
 function storageOf(buffer: ArrayBufferLike): Storage {
   let storage = storages.get(buffer)
   // A transferred buffer's storage is stale; so is one whose resizable buffer has another length now.
   if (storage === undefined || storage.bytes.length !== buffer.byteLength) {
-    storage = new Storage(buffer)
+    storage = memoryOf(buffer)
     storages.set(buffer, storage)
   }
   return storage

@@ -50,6 +50,13 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): unknown {
       throw rangeError(`${name}: expected b of ${m} rows, received shape ${formatShape(y.shape)}`, 'ERR_SHAPE_MISMATCH')
     }
     const info = lapackInfo(one, y)
+    // Two of the drivers refuse a right-hand side of no columns.
+    if (y.size === 0 && m > 0 && n > 0 && driver !== 'gelss') {
+      throw rangeError(
+        `${name}: expected b of at least one column, received shape ${formatShape(y.shape)}`,
+        'ERR_SHAPE_MISMATCH',
+      )
+    }
     if (m === 0 || n === 0) return nothing(one, y, n)
     const columns = asColumn(y)
     const x = newColumns(info, Math.max(m, n), columns.shape[1])

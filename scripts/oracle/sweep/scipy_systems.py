@@ -126,4 +126,9 @@ s(L + 'solve_banded', (1, 0), np.zeros((2, 3)), np.ones(3))
 s(L + 'solve_toeplitz', np.zeros(3), np.ones(3))
 s(L + 'solve_toeplitz', np.ones(3), np.ones(2))
 s(L + 'solve', np.eye(2) + 1j, np.ones(2), transposed=True)
+# A right-hand side of no columns.
+for shape, dtype, driver in itertools.product([(2, 2), (3, 2), (2, 0), (0, 2)], ['float32', 'complex128'], ['gelsd', 'gelss']):
+    a = np.eye(*shape, dtype=dtype)
+    s('scipy.linalg.lstsq', a, np.ones((shape[0], 0), dtype), lapack_driver=driver, tolerance=8)
+
 s.write()
