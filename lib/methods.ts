@@ -98,10 +98,12 @@ declare module './ndarray' {
      * It begins inside its buffer.
      */
     readonly data: TypedArray
-    /** The real parts, as a view. */
-    readonly real: NDArray<RealOf<D>>
-    /** The imaginary parts, as a view (zeros for real arrays, read-only). */
-    readonly imag: NDArray<RealOf<D>>
+    /** The real parts, as a view; what is assigned is written into them. */
+    get real(): NDArray<RealOf<D>>
+    set real(value: ArrayLike)
+    /** The imaginary parts, as a view (zeros for real arrays, read-only); what is assigned is written into them. */
+    get imag(): NDArray<RealOf<D>>
+    set imag(value: ArrayLike)
     /** The length of the first axis. */
     readonly length: number
     /**
@@ -112,8 +114,9 @@ declare module './ndarray' {
     get<A extends NDArray>(this: A, ...index: IndexItem[]): NDArray<DTypeOf<A>>
     /** NumPy's `a[...] = value`, with broadcasting. A list holds the index's items: `[[2, 0]]` is one item, two rows. */
     set(index: IndexItem | readonly IndexItem[], value: ArrayLike): this
-    /** The elements in row-major order, whatever the memory's layout. */
-    readonly flat: FlatIterator<D>
+    /** The elements in row-major order, whatever the memory's layout; what is assigned is written, again from its start. */
+    get flat(): FlatIterator<D>
+    set flat(value: ArrayLike)
     take<A extends NDArray>(
       this: A,
       indices: ArrayLike,
@@ -239,12 +242,18 @@ declare module './ndarray' {
 
 const prototype = NDArray.prototype
 
-function getter(name: string, get: (array: NDArray) => unknown): void {
+// What is assigned to an assignable one is written into what it gives.
+function getter(name: string, get: (array: NDArray) => unknown, assignable = false): void {
   Object.defineProperty(prototype, name, {
     configurable: true,
     get(this: NDArray) {
       return get(this)
     },
+    ...(assignable && {
+      set(this: NDArray, value: ArrayLike) {
+        ;(get(this) as NDArray | FlatIterator).set('...', value)
+      },
+    }),
   })
 }
 
@@ -262,8 +271,8 @@ getter('T', (a) => transposeArray(a))
 getter('mT', (a) => matrix_transpose(a))
 getter('length', (a) => firstLength(a))
 getter('data', (a) => typedArrayOf(a))
-getter('real', (a) => part(a, 0))
-getter('imag', (a) => part(a, 1))
+getter('real', (a) => part(a, 0), true)
+getter('imag', (a) => part(a, 1), true)
 
 // Indexing is the most frequent call of all: its arguments are gathered once, not passed on as the others' are.
 Object.defineProperty(prototype, 'get', {
@@ -282,7 +291,7 @@ method('set', (a, index: unknown, value: unknown, ...more: unknown[]) => {
   setItem(a, Array.isArray(index) ? index : [index], value)
   return a
 })
-getter('flat', (a) => new FlatIterator(a))
+getter('flat', (a) => new FlatIterator(a), true)
 for (const [name, call] of Object.entries({ choose, nonzero, put, repeat, take })) {
   method(name, (a, ...args: never[]) => (call as (a: NDArray, ...args: never[]) => unknown)(a, ...args))
 }

@@ -75,6 +75,11 @@ function functionOf(name: string): Call {
     if (method === '__setitem__') {
       return (array, index, value) => (array as NDArray).set(indexItems(index) as number[], value as number)
     }
+    if (method === '__setattr__') {
+      return (array, property, value) => {
+        ;(array as Record<string, unknown>)[property as string] = value
+      }
+    }
     return (array, ...args) => {
       const found = (array as Record<string, unknown>)[method]
       return typeof found === 'function' ? found.call(array, ...args) : found

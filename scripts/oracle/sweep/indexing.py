@@ -41,6 +41,11 @@ for dtype in DTYPES:
             put(a, values((4,), other), [0, 2])
             put(one, values((2,), other), np.array([True, False, False, True, False, False, False]))
 
+# Attributes that write: real and imaginary parts, all elements in order.
+for dtype, value in itertools.product(DTYPES, [5, np.array([1.5, 2.5, -3.0]), np.array([[1], [2]], 'int8'), np.zeros((4, 1)), np.ones(0)]):
+    for name in ['real', 'imag', 'flat']:
+        s.changes('ndarray.__setattr__', values((2, 3), dtype), name, value)
+
 # Kinds of index arrays.
 a = values((4, 5), 'int32')
 for dtype in ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64']:

@@ -6,7 +6,7 @@ An area's script makes a `Sweep`, names calls, and writes:
     for a, axis in itertools.product(arrays, [None, 0, -1]):
         s('sort', a, axis=axis)                      # np.sort(a, axis=axis)
     s('ndarray.argsort', a, kind='stable')           # a method, of the first argument
-    s('ndarray.__getitem__', a, (0, slice(None)))    # a.get(0, ':'); __setitem__ likewise
+    s('ndarray.__getitem__', a, (0, slice(None)))    # a.get(0, ':'); __setitem__ and __setattr__ likewise
     s.changes('put', a, [0, 2], 7)                   # the result is the first argument after the call
     s('interp', x, xp, fp, tolerance=4)              # results may differ by 4 epsilon, relative to the largest element
     s.write()
