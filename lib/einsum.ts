@@ -9,7 +9,7 @@ import { readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { isFortranContiguous, NDArray } from './ndarray'
 import { type Casting, canCast, promoteTypes } from './promotion'
-import type { ArrayLike } from './types'
+import type { ArrayLike, JoinedAll } from './types'
 import { castArray, checkOutput } from './ufunc'
 
 /** How the order of contractions is found: not at all, by a named search (with a limit on intermediate sizes), or given. */
@@ -299,6 +299,13 @@ function knownContraction([subscripts, ...operands]: readonly unknown[]): NDArra
   return plannedBefore(subscripts, operands as NDArray[])?.(operands as NDArray[])
 }
 
+/** The result by the subscripts: a scalar where no label is left, unknown where they are no literal or have no arrow. */
+type Contracted<S extends string, D extends DType> = S extends `${string}->${infer Labels}`
+  ? Labels extends '' | ' '
+    ? Scalar<D>
+    : NDArray<D>
+  : NDArray<D> | Scalar<D>
+
 /**
  * Einstein summation: labels name the operands' axes; axes of one label walk together, and what the result lacks is summed
  * over. `'...'` stands for the other axes, which broadcast. Subscripts are a string such as `'ij,jk->ik'`, or lists after
@@ -310,7 +317,14 @@ export function einsum<T extends NDArray>(
   subscripts: string,
   ...operands: [...ArrayLike[], EinsumOptions & { readonly out: T }]
 ): T
-export function einsum(subscripts: string, ...operands: (ArrayLike | EinsumOptions)[]): NDArray | Scalar
+export function einsum<const S extends string, const O extends readonly ArrayLike[]>(
+  subscripts: S,
+  ...operands: O
+): Contracted<S, JoinedAll<O>>
+export function einsum<const S extends string>(
+  subscripts: S,
+  ...operands: (ArrayLike | EinsumOptions)[]
+): Contracted<S, DType>
 export function einsum(
   operand: ArrayLike,
   ...operandsAndLists: (ArrayLike | Sublist | EinsumOptions)[]

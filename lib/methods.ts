@@ -61,7 +61,7 @@ import {
 } from './sorting'
 import { type MeanOptions, mean, std, type VarOptions, var as variance } from './statistics'
 import { type ChooseOptions, choose, type IndexMode, put, repeat, type TakeOptions, take } from './take'
-import type { ArrayLike, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
+import type { ArrayLike, DataTypes, DTypeOf, Promoted, QuotientOf, RealOf, SumOf } from './types'
 import type { UfuncOptions } from './ufunc'
 import { add, conjugate, divide, multiply, subtract } from './ufuncs'
 
@@ -97,7 +97,7 @@ declare module './ndarray' {
      * The elements' memory as a typed array, without a copy; complex elements as pairs, float16 as bits. Contiguous arrays only.
      * It begins inside its buffer.
      */
-    readonly data: TypedArray
+    readonly data: DataTypes[D]
     /** The real parts, as a view; what is assigned is written into them. */
     get real(): NDArray<RealOf<D>>
     set real(value: ArrayLike)

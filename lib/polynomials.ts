@@ -91,7 +91,10 @@ export function polydiv<const A extends Polynomial, const B extends Polynomial>(
  * @example np.polyval([3, 0, 1], 5) // 76
  */
 export function polyval(p: Polynomial, x: Poly1d): Poly1d
-export function polyval(p: Polynomial, x: ScalarLike): Scalar
+export function polyval<const P extends Polynomial, const X extends ScalarLike>(
+  p: P,
+  x: X,
+): Scalar<Promoted<X, P extends ArrayLike ? P : NDArray>>
 export function polyval<const P extends Polynomial, const X extends ArrayLike>(
   p: P,
   x: X,

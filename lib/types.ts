@@ -58,8 +58,8 @@ interface Rules {
     real: 'bool'
     sum: 'int64'
     linalg: 'float64'
-    number: 'float64' | 'int64'
-    bigint: 'int64'
+    whole: 'int64'
+    fraction: 'float64'
     complex: 'complex128'
   }
   int8: Integer<'int8', 'float16', 'int64'>
@@ -83,8 +83,8 @@ interface Integer<D extends DType, F extends DType, S extends DType> {
   real: D
   sum: S
   linalg: 'float64'
-  number: D | 'float64'
-  bigint: D
+  whole: D
+  fraction: 'float64'
   complex: 'complex128'
 }
 
@@ -94,8 +94,8 @@ interface Inexact<D extends DType, R extends DType, L extends DType, C extends D
   real: R
   sum: D
   linalg: L
-  number: D
-  bigint: D
+  whole: D
+  fraction: D
   complex: C
 }
 
@@ -103,10 +103,17 @@ interface Inexact<D extends DType, R extends DType, L extends DType, C extends D
 type WithWeak<D extends DType, W> = W extends boolean
   ? D
   : W extends bigint
-    ? Rules[D]['bigint']
+    ? Rules[D]['whole']
     : W extends number
-      ? Rules[D]['number']
+      ? Rules[D][NumberKind<W>]
       : Rules[D]['complex']
+
+// A literal shows which of the two it is.
+type NumberKind<W extends number> = number extends W
+  ? 'whole' | 'fraction'
+  : `${W}` extends `${bigint}`
+    ? 'whole'
+    : 'fraction'
 
 /** The dtype of an array of dtype D with another operand. */
 export type Joined<D extends DType, B> = B extends ScalarLike ? WithWeak<D, B> : Promote<D, DTypeOf<B>>
@@ -144,6 +151,24 @@ export type SumOf<D extends DType> = Rules[D]['sum']
 
 /** The dtypes that linear algebra computes in. */
 export type LinalgOf<D extends DType> = Rules[D]['linalg']
+
+/** The typed array that holds the elements of a dtype: pairs of numbers for complex ones, bits for float16. */
+export interface DataTypes {
+  bool: Uint8Array
+  int8: Int8Array
+  uint8: Uint8Array
+  int16: Int16Array
+  uint16: Uint16Array
+  int32: Int32Array
+  uint32: Uint32Array
+  int64: BigInt64Array
+  uint64: BigUint64Array
+  float16: Uint16Array
+  float32: Float32Array
+  float64: Float64Array
+  complex64: Float32Array
+  complex128: Float64Array
+}
 
 /** A scalar when all operands are scalars, an array otherwise. */
 export type Result<D extends DType, Operands> = [Operands] extends [ScalarLike] ? Scalar<D> : NDArray<D>

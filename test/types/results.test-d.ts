@@ -139,3 +139,27 @@ is<NDArray<'float64'>>()(np.union1d(int32, float32))
 is<NDArray<'bool'>>()(np.isin(int32, [1]))
 is<NDArray<'int64'>>()(np.bincount(int32))
 is<[NDArray, NDArray]>()(np.histogram(float32, { bins: 'auto' }))
+
+// A literal number shows whether it is whole; a number that is none may be either.
+is<NDArray<'uint8'>>()(np.add(uint8, 1))
+is<NDArray<'uint8'>>()(np.subtract(255, uint8))
+is<NDArray<'uint8'>>()(np.multiply(uint8, -0))
+is<NDArray<'float64'>>()(np.add(uint8, 0.5))
+is<NDArray<'float64'>>()(np.multiply(1e-7, int64))
+is<NDArray<'int64'>>()(np.add(bool, 2))
+declare const someNumber: number
+is<NDArray<'float64' | 'uint8'>>()(np.add(uint8, someNumber))
+
+// An array's memory, by its dtype.
+is<Float64Array>()(np.zeros(3).data)
+is<BigInt64Array>()(int64.data)
+is<Uint16Array>()(float16.data)
+is<Float32Array>()(complex64.data)
+
+// einsum by its subscripts.
+is<NDArray<'float64'>>()(np.einsum('ij,jk->ik', float64, float32))
+is<NDArray<'float32'>>()(np.einsum('ij->ji', float32))
+is<number>()(np.einsum('i,i->', float64, [1, 2]))
+is<number | NDArray<'float64'>>()(np.einsum('ii', float64))
+is<NDArray<'int8'>>()(np.einsum('ij->ji', float64, { out: int8 }))
+is<number>()(np.polyval([1, 2], 3))
