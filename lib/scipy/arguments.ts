@@ -116,6 +116,17 @@ export function overStack<R extends Results>(
   return columns.map((column) => joined(name, column, stack)) as unknown as R
 }
 
+/** The same where results hold counts, which are int64 in a stack's arrays: `body` gives them as bigints. */
+export function countsOverStack(
+  name: string,
+  arrays: readonly NDArray[],
+  cores: readonly Core[],
+  body: (...problem: NDArray[]) => readonly unknown[],
+): unknown[] {
+  const plain = (one: unknown): unknown => (typeof one === 'bigint' ? Number(one) : one)
+  return overStack(name, arrays, cores, body).map(plain)
+}
+
 function problemAt(array: NDArray, index: readonly number[]): NDArray {
   const offset = index.reduce((sum, i, d) => sum + i * array.strides[d], array.offset)
   return view(array, array.shape.slice(index.length), array.strides.slice(index.length), offset)

@@ -13,10 +13,12 @@ export {
   eigvalsh_tridiagonal,
 } from './eigh'
 export { coshm, cosm, expm, sinhm, sinm, tanhm, tanm } from './expm'
+export { type DetOptions, det, type InvOptions, inv, type PinvhOptions, type PinvOptions, pinv, pinvh } from './inverse'
 export { type LdlOptions, ldl } from './ldl'
 export { logm } from './logm'
 export { type LstsqDriver, type LstsqOptions, lstsq } from './lstsq'
 export { type LuOptions, type LuSolveOptions, lu, lu_factor, lu_solve } from './lu'
+export { type NormOptions, norm } from './norm'
 export { type QrOptions, qr, type RqOptions, rq } from './qr'
 export { type OrdqzOptions, ordqz, type QzOptions, qz } from './qz'
 export { type RiccatiOptions, solve_continuous_are, solve_discrete_are } from './riccati'
@@ -24,6 +26,7 @@ export { type EigenvalueSort, type HessenbergOptions, hessenberg, rsf2csf, type 
 export { type SolveOptions, type SolveTriangularOptions, solve, solve_triangular } from './solve'
 export { block_diag, circulant, companion, hankel, hilbert, type PascalOptions, pascal, toeplitz } from './special'
 export { sqrtm } from './sqrtm'
+export { bandwidth, ishermitian, issymmetric, type SymmetryOptions } from './structure'
 export { type NullSpaceOptions, null_space, orth, polar, type SvdDriver, type SvdOptions, svd, svdvals } from './svd'
 export {
   solve_continuous_lyapunov,

@@ -41,3 +41,8 @@ is<NDArray<'int64'>>()(lapack.getrf(float64).ipiv)
 linalg.svd(float64, { lapack_driver: 'gesxx' })
 // @ts-expect-error no such structure
 linalg.solve(float64, float64, { assume_a: 'round' })
+
+is<NDArray<'float32'>>()(linalg.inv(float32))
+is<[pinv: NDArray<'float64'>, rank: number]>()(linalg.pinv(float64, { return_rank: true }))
+is<number>()(linalg.det([[1]]))
+is<number>()(linalg.norm(float64))

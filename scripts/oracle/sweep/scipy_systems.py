@@ -131,4 +131,68 @@ for shape, dtype, driver in itertools.product([(2, 2), (3, 2), (2, 0), (0, 2)], 
     a = np.eye(*shape, dtype=dtype)
     s('scipy.linalg.lstsq', a, np.ones((shape[0], 0), dtype), lapack_driver=driver, tolerance=8)
 
+# Inverses, determinants, norms, symmetry. Integers of 8 and 16 bits go to single precision, and so does their rounding.
+for dtype in LINALG_DTYPES + OTHERS:
+    for n in [0, 1, 2, 4]:
+        a = regular(n, 'float64').astype(dtype) if dtype in OTHERS else regular(n, dtype)
+        a = a + np.eye(n, dtype=dtype) if dtype != 'bool' else np.triu(a) | np.eye(n, dtype=bool)
+        s(L + 'inv', a, tolerance=T)
+        # SciPy factors in the precision of a, ours is double.
+        s(L + 'det', a, tolerance=T if a.dtype in ['float64', 'complex128', 'int32', 'int64', 'uint64'] else 2**32)
+        s(L + 'pinv', a, tolerance=T)
+        s(L + 'norm', a, tolerance=4)
+        for ord in [1, np.inf, 'fro'] if n else []:
+            s(L + 'norm', a, ord, tolerance=T)
+        if dtype == 'float16':
+            continue
+        s(L + 'bandwidth', a)
+        s(L + 'bandwidth', np.triu(a))
+        s(L + 'issymmetric', a)
+        s(L + 'ishermitian', a)
+        for b in [a + a.T, a + a.conj().T]:
+            s(L + 'issymmetric', b)
+            s(L + 'ishermitian', b)
+        s(L + 'issymmetric', a + a.T + np.triu(a), atol=20.0)
+for dtype in LINALG_DTYPES:
+    p, h = positive(4, dtype), hermitian(4, dtype)
+    for assume, a in itertools.product([None, 'gen', 'general', 'upper triangular', 'lower triangular'], [regular(4, dtype)]):
+        s(L + 'inv', a, assume_a=assume, tolerance=T)
+    for lower in [False, True]:
+        s(L + 'inv', p, assume_a='pos', lower=lower, tolerance=T)
+        s(L + 'inv', h, assume_a='her', lower=lower, tolerance=40 * T)
+        s(L + 'inv', h + h.T, assume_a='sym', lower=lower, tolerance=40 * T)
+        s(L + 'pinvh', h, lower=lower, tolerance=40 * T)
+        s(L + 'pinvh', np.tril(h) if lower else np.triu(h), lower=lower, return_rank=True, tolerance=40 * T)
+    low = matrix(5, 2, dtype) @ matrix(2, 4, dtype)
+    s(L + 'pinv', low, rtol=1e-3, return_rank=True, tolerance=40 * T)
+    s(L + 'pinv', low, atol=1e9, return_rank=True)
+    s(L + 'pinv', low, atol=1e-3, tolerance=40 * T)
+    s(L + 'pinvh', low[:, :3] @ low[:, :3].conj().T, rtol=1e-3, return_rank=True, tolerance=4000 * T)
+    s(L + 'pinv', np.zeros((2, 3), dtype), return_rank=True)
+    stack = normal(rng, (2, 3, 3), dtype) + 3 * np.eye(3, dtype=dtype)
+    for name in ['inv', 'det', 'pinv', 'bandwidth', 'issymmetric', 'ishermitian']:
+        s(L + name, stack, tolerance=2**32 if name == 'det' else T)
+    s(L + 'pinv', stack, return_rank=True, tolerance=T)
+    s(L + 'pinvh', stack + stack.conj().transpose(0, 2, 1), return_rank=True, tolerance=T)
+    for name in ['inv', 'det']:
+        s(L + name, np.ones((0, 2, 2), dtype))
+        s(L + name, np.ones((2, 0, 0), dtype))
+    s(L + 'norm', stack, axis=(1, 2), tolerance=T)
+    s(L + 'norm', stack, axis=0, keepdims=True, tolerance=T)
+# SciPy's bandwidth misses the last row or column of matrices that are not square: none here.
+nan = np.nan
+for a in [np.array([[nan, 1], [1, 2]]), np.array([[1, nan], [nan, 1]]), np.array([[1j, 1], [1, 2]]), np.array([[nan + 0j, 1], [1, 2]]),
+          np.ones((2, 3)), np.ones(3), np.array(2.0), np.array([[2**53, 2**53 + 1], [2**53, 1]]), np.zeros((3, 0)), np.zeros((2, 2)),
+          np.ones((2, 2)), np.array([[0, -0.0], [5.0, 0]]), np.array([[-2.0, 1], [1, 3]])]:
+    for name in ['inv', 'det', 'pinv', 'pinvh', 'norm', 'issymmetric', 'ishermitian', 'bandwidth']:
+        if not (name in ['pinv', 'pinvh'] and a.ndim == 2 and 0 in a.shape):
+            s(L + name, a, tolerance=T)
+    s(L + 'issymmetric', a, rtol=1e-3)
+    s(L + 'ishermitian', a, atol=1e-3)
+    s(L + 'det', a, check_finite=False, tolerance=T)
+    s(L + 'norm', a, check_finite=False, tolerance=T)
+s(L + 'inv', np.array([[-2.0, 1], [1, 3]]), assume_a='pos')
+s(L + 'pinv', np.ones((2, 2)), atol=-1)
+s(L + 'pinvh', np.ones((2, 2)), rtol=-1)
+
 s.write()
