@@ -19,6 +19,7 @@ import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } fr
 import { isScalarLike } from './elements'
 import { describe, rangeError, typeError } from './errors'
 import { countTrue, nonzeroTable } from './gather'
+import { getItem, type IndexItem, Slice } from './indexing'
 import { ravel } from './manipulation'
 import { mayShareMemory } from './memory'
 import { NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
@@ -63,9 +64,10 @@ export interface AccumulateOptions {
 export interface AtMethod {
   /**
    * Applies the ufunc in place to the elements of `a` at `indices`; an element that is named several times is changed
-   * several times (`a[indices] += b` would change it once).
+   * several times (`a[indices] += b` would change it once). A list holds an index for each axis where there is more than
+   * numbers in it: `[':', [0, 0]]`.
    */
-  at(a: NDArray, indices: ArrayLike | readonly ArrayLike[], b?: ArrayLike): void
+  at(a: NDArray, indices: IndexItem | ArrayLike | readonly (IndexItem | ArrayLike)[], b?: ArrayLike): void
 }
 
 /** The methods of ufuncs with two inputs and one output. */
@@ -289,6 +291,14 @@ function equalValues(a: NDArray, b: NDArray): boolean {
 function positionsOf(name: string, array: NDArray, indices: unknown): { positions: NDArray; shape: number[] } {
   const list = isTuple(name, indices) ? indices : [indices]
   const first = list[0]
+  if (list.some((item) => item === null || typeof item === 'string' || item instanceof Slice)) {
+    // What slices name is read off an array of all positions.
+    const every = arange(array.size, { dtype: 'int64' }).reshape(array.shape)
+    const positions = getItem(every, list)
+    return positions instanceof NDArray
+      ? { positions, shape: [...positions.shape] }
+      : { positions: toArrayOf(BigInt(positions)), shape: [] }
+  }
   if (array.shape.length === 1 && list.length === 1 && !isMask(first)) {
     // The native layer counts negative ones from the end and checks all.
     const positions = first instanceof NDArray && first.info === INT64 ? first : indexArray(name, first)
@@ -344,9 +354,12 @@ function fromStart(name: string, indices: NDArray, length: number, axis: number)
 
 const toArrayOf = (value: bigint): NDArray => copyAs(toArray(value), INT64)
 
-// A list with arrays in it is NumPy's tuple of indices.
+// A list with more than numbers in it is NumPy's tuple of indices.
 function isTuple(name: string, indices: unknown): indices is readonly unknown[] {
-  return Array.isArray(indices) && listItems(name, indices).some((item) => typeof item === 'object' && item !== null)
+  return (
+    Array.isArray(indices) &&
+    listItems(name, indices).some((item) => typeof item === 'object' || typeof item === 'string')
+  )
 }
 
 const isMask = (index: unknown): index is NDArray => index instanceof NDArray && index.info.kind === 'b'

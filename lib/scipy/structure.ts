@@ -61,7 +61,8 @@ function mirrors(name: string, a: ArrayLike, args: readonly unknown[], hermitian
     expectSquare(name, 'a', one)
     const mirrored = hermitian ? adjoint(one) : transposed(one)
     // Integers have no tolerance.
-    if (!exact && (one.info.kind === 'f' || one.info.kind === 'c')) return [allclose(one, mirrored, { atol: atol ?? 0, rtol: rtol ?? 0 })]
+    if (!exact && (one.info.kind === 'f' || one.info.kind === 'c'))
+      return [allclose(one, mirrored, { atol: atol ?? 0, rtol: rtol ?? 0 })]
     const differ = not_equal(one, mirrored) as NDArray
     // The diagonal is its own mirror image, NaN too, unless conjugation turns it.
     if (one.size > 0 && !(hermitian && one.info.kind === 'c')) fill_diagonal(differ, false)

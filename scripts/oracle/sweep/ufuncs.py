@@ -109,6 +109,13 @@ for dtype in DTYPES:
     s.changes('negative.at', values(6, dtype), [0, 0, 3])
     s.changes('add.at', values((3, 4), dtype), (np.array([0, 2, 0]), np.array([1, 3, 1])), one)
 s.changes('add.at', values(4), np.array([True, False, True, True]), 5)
+for index in [slice(0, 1), slice(None, None, -1), (slice(None), [0, 0]), (slice(None, None, -1), np.array([0, 2])), (..., [1, 1]),
+              (None, [0, 0]), (slice(None), slice(1, 3)), ([0, 0], slice(1, None)), (np.array([True, False, True]), slice(0, 2)),
+              ([1, 1], None, [0, 0]), (slice(5, 9), [0]), (slice(None), [9]), (slice(None), slice(None), [0]), (None, slice(0, 2))]:
+    for dtype in ['int32', 'float64', 'complex64']:
+        s.changes('add.at', values((3, 4), dtype), index, 10)
+    s.changes('multiply.at', values((3, 4)), index, values(2))
+    s.changes('negative.at', values((3, 4)), index)
 s.changes('add.at', values(4, 'int32'), [0, 1], values(3, 'int32'))
 for one, other in itertools.product([(), (2,), (0,), (2, 3)], repeat=2):
     s('multiply.outer', values(one), values(other))
