@@ -119,6 +119,7 @@ export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-trick
 export { newaxis, Slice, slice } from './indexing'
 export { delete, insert } from './insertion'
 export { interp } from './interpolation'
+export { ndenumerate, ndindex } from './iteration'
 export {
   append,
   block,

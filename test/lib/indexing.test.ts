@@ -253,6 +253,35 @@ describe('a.flat', () => {
   })
 })
 
+describe('one by one', () => {
+  it('ndindex goes over the places of a shape', () => {
+    expect([...np.ndindex(2, 2)]).toEqual([...np.ndindex([2, 2])])
+    expect([...np.ndindex([3, 1, 2])].map(String)).toEqual(['0,0,0', '0,0,1', '1,0,0', '1,0,1', '2,0,0', '2,0,1'])
+    expect([...np.ndindex()]).toEqual([[]])
+    expect([...np.ndindex([])]).toEqual([[]])
+    expect([...np.ndindex(2, 0)]).toEqual([])
+    expectFailure(() => np.ndindex(-1), RangeError, 'ERR_SIZE')
+    expectFailure(() => np.ndindex(1.5), TypeError)
+  })
+
+  it('ndenumerate gives elements with their places, of views too', () => {
+    const a = np.arange(6, { dtype: 'int8' }).reshape(2, 3)
+    expect([...np.ndenumerate(a.get(':', '::-2'))]).toEqual([
+      [[0, 0], 2],
+      [[0, 1], 0],
+      [[1, 0], 5],
+      [[1, 1], 3],
+    ])
+    expect([...np.ndenumerate(5)]).toEqual([[[], 5]])
+    expect([...np.ndenumerate(np.zeros([0, 2]))]).toEqual([])
+    for (const [index, value] of np.ndenumerate(a)) a.set(index, value * 2)
+    expect(a.tolist()).toEqual([
+      [0, 2, 4],
+      [6, 8, 10],
+    ])
+  })
+})
+
 describe('grids', () => {
   it('mgrid and ogrid take slices of integers, fractions and numbers of points', () => {
     expect(np.mgrid('0:3').tolist()).toEqual([0, 1, 2])
