@@ -64,6 +64,14 @@ export function scalarInfo(value: unknown): DTypeInfo {
   }
 }
 
+/** Whether an array was made of numbers that are all whole: they stand for integers where nothing else will do. */
+export function isWholeList(value: unknown, array: NDArray): boolean {
+  if (value instanceof NDArray || ArrayBuffer.isView(value) || array.info !== FLOAT64) return false
+  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
+  for (let i = 0; i < data.length; i++) if (!Number.isInteger(data[i])) return false
+  return true
+}
+
 const storages = new WeakMap<ArrayBufferLike, Storage>()
 
 // A detached buffer is one of no bytes, whose typed arrays have length 0, but allows no view.

@@ -21,6 +21,8 @@ export interface Loop {
 export interface Operation extends NativeOp {
   readonly index: number
   readonly typed: readonly Loop[]
+  /** Whether there are loops for booleans and integers alone. */
+  readonly integral: boolean
   /** Loops found before, by the dtypes of the inputs. */
   readonly chosen: (Loop | undefined)[]
   /** Names of the core dimensions of each operand (gufuncs). */
@@ -47,7 +49,8 @@ export function operation(name: string): Operation {
       return { index, inputs, outputs }
     })
     const core = [...row.signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
-    found = { ...row, typed, chosen: [], core }
+    const integral = typed.every((loop) => loop.inputs.every((info) => info.kind !== 'f' && info.kind !== 'c'))
+    found = { ...row, typed, integral, chosen: [], core }
     operations.set(name, found)
   }
   return found

@@ -1,11 +1,11 @@
 /** Elements by index arrays and masks: the frames of the rows of binding/index. */
-import { toArray } from './array'
+import { isWholeList, toArray } from './array'
 import { copyAs, header, METHOD_CALL, operation, runCore, runElementwise, strided } from './call'
 import { dtypeInfo } from './dtype'
 import { NumblasRangeError, typeError } from './errors'
 import { mayShareMemory } from './memory'
 import { frame, frameAddress, run, SCRATCH_WORD } from './native'
-import { NDArray, newArray, shapeSize } from './ndarray'
+import { type NDArray, newArray, shapeSize } from './ndarray'
 import { foldToScalar, type Plan } from './reduction'
 import { count_nonzero } from './reductions'
 import { callBinary, castArray } from './ufunc'
@@ -54,21 +54,14 @@ export function indexArray(name: string, value: unknown): NDArray<'int64'> {
   const array = toArray(value)
   const { kind } = array.info
   if (kind === 'i' || kind === 'u' || kind === 'b') return castArray(array, INT64) as NDArray<'int64'>
-  const listed = !(value instanceof NDArray || ArrayBuffer.isView(value))
-  if (!listed || kind !== 'f' || !isWhole(array)) {
+  if (!isWholeList(value, array)) {
+    const listed = Array.isArray(value) && kind === 'f'
     throw typeError(
-      `${name}: expected integer indices, received ${listed && kind === 'f' ? 'fractions' : array.info.name}`,
+      `${name}: expected integer indices, received ${listed ? 'fractions' : array.info.name}`,
       'ERR_INDEX',
     )
   }
   return castArray(array, INT64) as NDArray<'int64'>
-}
-
-// JavaScript's numbers come as float64, without gaps.
-function isWhole(array: NDArray): boolean {
-  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
-  for (let i = 0; i < data.length; i++) if (!Number.isInteger(data[i])) return false
-  return true
 }
 
 /** The places that one index array names along an axis. */

@@ -1,6 +1,6 @@
 /** Bits of bytes as elements, and back. */
 import { expectInteger, expectOneOf, keywords } from './arguments'
-import { toArray } from './array'
+import { isWholeList, toArray } from './array'
 import { normalizeAxis } from './axis'
 import { operation, runCore } from './call'
 import { dtypeInfo } from './dtype'
@@ -65,7 +65,7 @@ export function packbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('packbits', ['axis', 'bitorder'], args)
   const order = bitorderOf('packbits', named.bitorder)
   const source = toArray(a)
-  if (source.info.kind === 'f' || source.info.kind === 'c') {
+  if ((source.info.kind === 'f' || source.info.kind === 'c') && !isWholeList(a, source)) {
     throw typeError(`packbits: expected booleans or integers, received ${source.info.name}`, 'ERR_DTYPE')
   }
   const [array, axis] = operand('packbits', castArray(source, BOOL), named.axis)

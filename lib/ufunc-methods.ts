@@ -28,7 +28,7 @@ import { accumulateInfo, loopOf, type ReduceOptions, reduceBy, wantedInfo } from
 import { max, min } from './reductions'
 import { rowsOf } from './selection'
 import type { ArrayLike } from './types'
-import { callBinary, castArray, checkOutput, expectWriteable, operandsFor } from './ufunc'
+import { callBinary, castArray, checkOutput, expectWriteable, operandArray, operandsFor } from './ufunc'
 
 /** Every exported ufunc's operation, by the function. */
 export const ufuncOperations = new WeakMap<object, Operation>()
@@ -176,7 +176,7 @@ const grows = (op: Operation): boolean => op.name === 'add' || op.name === 'mult
 function reduce(op: Operation, value: unknown, args: readonly unknown[]): NDArray | Scalar {
   const name = `${op.name}.reduce`
   expectBinary(op, 'reduce')
-  const array = toArray(value)
+  const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'], args) as ReduceOptions
   const { axis } = options
   const info = grows(op) ? accumulateInfo(array.info) : array.info
@@ -203,7 +203,7 @@ function outputOf(name: string, out: NDArray | null | undefined, result: NDArray
 function accumulate(op: Operation, value: unknown, args: readonly unknown[]): NDArray {
   const name = `${op.name}.accumulate`
   expectBinary(op, 'accumulate')
-  const array = toArray(value)
+  const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
   if (array.shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
@@ -225,7 +225,7 @@ function accumulate(op: Operation, value: unknown, args: readonly unknown[]): ND
 function reduceat(op: Operation, value: unknown, where: unknown, args: readonly unknown[]): NDArray {
   const name = `${op.name}.reduceat`
   expectBinary(op, 'reduceat')
-  const array = toArray(value)
+  const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
   if (array.shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
@@ -258,8 +258,8 @@ function outer(op: Operation, a: unknown, b: unknown, args: readonly unknown[]):
   expectBinary(op, 'outer')
   // Scalars stay weak, and add no dimensions.
   if (isScalarLike(a) || isScalarLike(b)) return callBinary(op, a, b, args)
-  const left = toArray(a)
-  const right = toArray(b)
+  const left = operandArray(op, a)
+  const right = operandArray(op, b)
   const shape = [...left.shape, ...right.shape.map(() => 1)]
   const strides = [...left.strides, ...right.shape.map(() => 0)]
   return callBinary(op, view(left, shape, strides, left.offset), right, args)

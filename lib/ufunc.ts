@@ -1,6 +1,6 @@
 /** The machinery of universal functions: operands, loops, outputs, keyword arguments, methods. */
 import { expectArray, isOptions, keywords } from './arguments'
-import { scalarArray, scalarInfo, toArray } from './array'
+import { isWholeList, makeArray, scalarArray, scalarInfo, toArray } from './array'
 import { broadcastShape } from './broadcast'
 import {
   chooseLoop,
@@ -52,6 +52,12 @@ export function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
   }
 }
 
+/** An operand as an array: numbers of a list are floats, unless only integers will do. */
+export function operandArray(op: Operation, value: unknown): NDArray {
+  const array = toArray(value)
+  return op.integral && isWholeList(value, array) ? makeArray(op.name, value, 'int64', undefined, 'if needed') : array
+}
+
 /** Operands with the dtypes that they have beside each other; scalars have no array yet. */
 interface Operands {
   readonly arrays: NDArray[]
@@ -67,7 +73,7 @@ function readOperands(op: Operation, values: readonly unknown[]): Operands {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (isScalarLike(value)) continue
-    const array = toArray(value)
+    const array = operandArray(op, value)
     arrays[i] = array
     infos[i] = array.info
     concrete =
@@ -79,7 +85,8 @@ function readOperands(op: Operation, values: readonly unknown[]): Operands {
     if (value === undefined) throw typeError(`${op.name}: expected ${op.nin} operands, received ${i}`)
     // Exponents of ldexp stay integers beside floats.
     const whole = op.name === 'ldexp' && i === 1 && Number.isSafeInteger(value)
-    infos[i] = whole ? INT64 : concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
+    const integer = whole || (op.integral && concrete === undefined && Number.isInteger(value))
+    infos[i] = integer ? INT64 : concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
   }
   return { arrays, infos, scalar: concrete === undefined }
 }

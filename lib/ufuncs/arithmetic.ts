@@ -136,10 +136,10 @@ export const hypot = binary<'float'>('hypot')
  * Greatest common divisor of integers.
  * @example np.gcd(np.array([12, 20], 'int32'), 8) // array([4, 4], dtype=int32)
  */
-export const gcd = binary<'integral'>('gcd')
+export const gcd = binary<'count'>('gcd')
 
 /**
  * Lowest common multiple of integers.
  * @example np.lcm(np.array([12, 20], 'int32'), 8) // array([24, 40], dtype=int32)
  */
-export const lcm = binary<'integral'>('lcm')
+export const lcm = binary<'count'>('lcm')

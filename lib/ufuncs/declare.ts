@@ -1,6 +1,6 @@
 /** How a ufunc is declared: its name in the native table, and for the compiler what its result's dtype is. */
 import { type Operation, operation } from '../call'
-import type { ComplexDType, DType } from '../dtype'
+import type { ComplexDType, DType, FloatDType } from '../dtype'
 import type { NDArray } from '../ndarray'
 import type { ArrayLike, DTypeOf, FloatOf, Promoted, QuotientOf, RealOf, Result } from '../types'
 import { callBinary, callPair, callUnary, type UfuncOptions } from '../ufunc'
@@ -16,6 +16,7 @@ export { ufuncOperations }
 
 // Tables, for the reason that types.ts gives.
 type Integral = { [D in DType]: D extends 'bool' ? 'int8' : D }
+type Bits = { [D in DType]: D extends FloatDType ? 'int64' : D }
 type Wide = { [D in DType]: D extends ComplexDType ? 'complex128' : 'float64' }
 
 /** The result's dtype by the promoted dtype D of the operands and the dtype F of the first one. */
@@ -23,6 +24,10 @@ export interface ResultKinds<D extends DType, F extends DType = D> {
   promoted: D
   /** Booleans become int8. */
   integral: Integral[D]
+  /** Floats are lists of whole numbers, which become int64; others are refused. */
+  bits: Bits[D]
+  /** The same, and booleans become int8. */
+  count: Integral[Bits[D]]
   float: FloatOf<D>
   quotient: QuotientOf<D>
   real: RealOf<D>

@@ -163,3 +163,11 @@ is<number>()(np.einsum('i,i->', float64, [1, 2]))
 is<number | NDArray<'float64'>>()(np.einsum('ii', float64))
 is<NDArray<'int8'>>()(np.einsum('ij->ji', float64, { out: int8 }))
 is<number>()(np.polyval([1, 2], 3))
+
+// Whole numbers are integers where nothing else will do.
+is<NDArray<'int64'>>()(np.bitwise_and([6, 3], 2))
+is<NDArray<'int64'>>()(np.gcd([12, 18], 6))
+is<number>()(np.gcd(12, 18))
+is<NDArray<'int32'>>()(np.bitwise_or(int32, 2))
+is<NDArray<'bool'>>()(np.bitwise_or(bool, bool))
+is<NDArray<'int8'>>()(np.left_shift(bool, bool))

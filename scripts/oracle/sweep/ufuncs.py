@@ -121,4 +121,22 @@ for one, other in itertools.product([(), (2,), (0,), (2, 3)], repeat=2):
     s('multiply.outer', values(one), values(other))
     s('less.outer', values(one), values(other))
 
+# Numbers and lists of them, which are integers where a ufunc takes nothing else.
+for name in ['bitwise_and', 'bitwise_or', 'bitwise_xor', 'left_shift', 'right_shift', 'gcd', 'lcm']:
+    for one, other in [(12, 6), ([12, 10, -7], 3), (5, [[1, 2], [3, 0]]), ([1, 2, 3], values(3, 'int8')), (values(3, 'uint8'), [[4], [5]]),
+                       ([1.5, 2], 1), (1.5, 2), ([True, False], 3)]:
+        s(name, one, other)
+    for method in ['reduce', 'accumulate']:
+        if not name.endswith('shift'):
+            s(f'{name}.{method}', [12, 18, 30])
+            s(f'{name}.{method}', [[12, 18], [30, 4]], axis=1)
+            s(f'{name}.{method}', [1.5, 2])
+    s(f'{name}.outer', [12, 18], [2, 3])
+    s(f'{name}.reduceat', [12, 18, 4], [0, 1])
+for name in ['invert', 'bitwise_count']:
+    for one in [5, -1, [5, 0, -3], [[1], [2]], 1.5, [1.5]]:
+        s(name, one)
+for bits in [[1, 0, 1], [[1, 0], [0, 3]], [1.5, 0]]:
+    s('packbits', bits)
+
 s.write()
