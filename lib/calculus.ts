@@ -27,7 +27,8 @@ const binary = (name: string, a: unknown, b: unknown, out?: NDArray): NDArray =>
 export function differences(array: NDArray, axis: number, n = 1): NDArray {
   const name = array.info.kind === 'b' ? 'not_equal' : 'subtract'
   let result = array
-  for (let i = 0; i < n; i++) {
+  // Where nothing is left, more differences change nothing.
+  for (let i = 0; i < n && (i === 0 || result.shape[axis] > 0); i++) {
     const length = result.shape[axis]
     // What is left of one element or none: subtracting finds dtypes and shapes.
     result = binary(name, along(result, axis, Math.min(1, length), length), along(result, axis, 0, length - 1))

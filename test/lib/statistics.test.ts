@@ -4,6 +4,10 @@ import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
 import { expectFailure } from '../failures'
 
+it('diff ends where nothing is left, however often it is asked for', () => {
+  expect(np.diff([1, 2, 4], 2 ** 48).shape).toEqual([0])
+})
+
 describe('outputs', () => {
   const a = np.array([-2.26, 0.74, 5.5])
 
