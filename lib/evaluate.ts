@@ -24,6 +24,7 @@ import { accumulateInfo, reduceBy } from './reduction'
 import { apart } from './replay'
 import type { ArrayLike } from './types'
 import { callGeneral, castArray, checkOutput, weakInfo } from './ufunc'
+import { ufuncOperations } from './ufunc-methods'
 import * as ufuncs from './ufuncs'
 
 export interface EvaluateOptions {
@@ -222,7 +223,7 @@ function commonInfo(nodes: readonly Node[]): DTypeInfo | undefined {
 /** The operation of an exported ufunc with one output, by its name in NumPy. */
 function ufuncNamed(name: string): Operation | undefined {
   if (!Object.hasOwn(ufuncs, name)) return undefined
-  const op = ufuncs.ufuncOperations.get((ufuncs as unknown as Record<string, object>)[name])
+  const op = ufuncOperations.get((ufuncs as Readonly<Record<string, object>>)[name])
   return op?.nout === 1 ? op : undefined
 }
 

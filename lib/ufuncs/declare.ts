@@ -12,8 +12,6 @@ import {
   ufuncPrototype,
 } from '../ufunc-methods'
 
-export { ufuncOperations }
-
 // Tables, for the reason that types.ts gives.
 type Integral = { [D in DType]: D extends 'bool' ? 'int8' : D }
 type Wide = { [D in DType]: D extends ComplexDType ? 'complex128' : 'float64' }
