@@ -21,7 +21,7 @@ function expectFunction(name: string, value: unknown): void {
 export function apply_along_axis(func1d: Along, axis: number, arr: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'apply_along_axis'
   expectFunction(name, func1d)
-  const array = toArray(arr)
+  const array = toArray(arr, name)
   const along = normalizeAxis(name, axis, array.shape.length)
   const outer = array.shape.filter((_, d) => d !== along)
   const steps = array.strides.filter((_, d) => d !== along)
@@ -74,7 +74,7 @@ export function apply_over_axes(
 ): NDArray {
   const name = 'apply_over_axes'
   expectFunction(name, func)
-  let array = toArray(a)
+  let array = toArray(a, name)
   for (const one of listAxes(name, axes)) {
     const axis = normalizeAxis(name, one, array.shape.length)
     const ndim = array.shape.length

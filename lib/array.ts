@@ -97,15 +97,17 @@ export function wrapBuffer<D extends DType>(
   )
 }
 
-function fromTypedArray(value: ArrayBufferView): NDArray {
-  const name = typedArrayName.call(value) as string | undefined
-  const info = name === undefined ? undefined : TYPED_ARRAYS[name]
-  if (info === undefined) throw typeError(`array: expected a typed array of numbers, received ${describe(value)}`)
+function fromTypedArray(value: ArrayBufferView, name: string): NDArray {
+  const type = typedArrayName.call(value) as string | undefined
+  const info = type === undefined ? undefined : TYPED_ARRAYS[type]
+  if (info === undefined) throw typeError(`${name}: expected a typed array of numbers, received ${describe(value)}`)
   const size = value.byteLength / info.itemsize
   return wrapBuffer(value.buffer, info, [size], value.byteOffset, size)
 }
 
 interface Scan {
+  /** The operation that was called. */
+  readonly name: string
   shape: number[]
   info: DTypeInfo | undefined
 }
@@ -115,14 +117,18 @@ function scan(value: unknown, depth: number, found: Scan): void {
   const isList = Array.isArray(value)
   const isArray = !isList && (value instanceof NDArray || (ArrayBuffer.isView(value) && !(value instanceof DataView)))
   if (isList || isArray) {
-    const inner = isArray ? (value instanceof NDArray ? value : fromTypedArray(value as ArrayBufferView)) : undefined
+    const inner = isArray
+      ? value instanceof NDArray
+        ? value
+        : fromTypedArray(value as ArrayBufferView, found.name)
+      : undefined
     const lengths = inner === undefined ? [(value as unknown[]).length] : inner.shape
     for (const [k, length] of lengths.entries()) {
       const level = depth + k
       if (level >= MAX_NDIM)
-        throw rangeError(`array: expected at most ${MAX_NDIM} levels of nesting, received more`, 'ERR_SIZE')
+        throw rangeError(`${found.name}: expected at most ${MAX_NDIM} levels of nesting, received more`, 'ERR_SIZE')
       if (level === found.shape.length) found.shape.push(length)
-      else if (found.shape[level] !== length) throw ragged(found.shape, level, length)
+      else if (found.shape[level] !== length) throw ragged(found, level, length)
     }
     if (inner !== undefined) {
       found.info = found.info === undefined ? inner.info : promoteTypes(found.info, inner.info)
@@ -136,7 +142,7 @@ function scan(value: unknown, depth: number, found: Scan): void {
   }
   if (!isScalarLike(value)) {
     throw typeError(
-      `array: expected numbers, bigints, booleans, complex values or lists of them, received ${describe(value)}`,
+      `${found.name}: expected numbers, bigints, booleans, complex values or lists of them, received ${describe(value)}`,
     )
   }
   checkDepth(found, depth)
@@ -149,24 +155,24 @@ const leafDepth = new WeakMap<Scan, number>()
 function checkDepth(found: Scan, depth: number): void {
   const known = leafDepth.get(found)
   if (known === undefined) leafDepth.set(found, depth)
-  else if (known !== depth) throw ragged(found.shape, Math.min(known, depth), undefined)
+  else if (known !== depth) throw ragged(found, Math.min(known, depth), undefined)
 }
 
-function ragged(shape: readonly number[], level: number, length: number | undefined): Error {
+function ragged({ name, shape }: Scan, level: number, length: number | undefined): Error {
   const what = length === undefined ? 'an element of another depth' : `a list of ${length}`
   return rangeError(
-    `array: expected nested lists of one shape, ${formatShape(shape)} so far, received ${what} at level ${level}`,
+    `${name}: expected nested lists of one shape, ${formatShape(shape)} so far, received ${what} at level ${level}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
 
-function fromNested(value: unknown, wanted: DTypeInfo | undefined): NDArray {
+function fromNested(value: unknown, wanted: DTypeInfo | undefined, name: string): NDArray {
   const flat = wanted === undefined ? fromNumbers(value) : undefined
   if (flat !== undefined) return flat
-  const found: Scan = { shape: [], info: undefined }
+  const found: Scan = { name, shape: [], info: undefined }
   scan(value, 0, found)
   const info = wanted ?? found.info ?? FLOAT64
-  const size = shapeSize(found.shape)
+  const size = shapeSize(found.shape, name)
   const array = newArray(info, found.shape, size, true)
   const data = array.storage.dataView
   const { itemsize } = info
@@ -175,34 +181,34 @@ function fromNested(value: unknown, wanted: DTypeInfo | undefined): NDArray {
   let at = array.offset
   // A getter may change the lists after they were measured: never write past the end, nor leave elements out.
   const expectRoom = (bytes: number): void => {
-    if (at + bytes > end) throw changed()
+    if (at + bytes > end) throw changed(name)
   }
   const fill = (node: unknown, depth: number): void => {
     if (Array.isArray(node)) {
-      if (depth >= levels) throw changed()
+      if (depth >= levels) throw changed(name)
       for (let i = 0; i < node.length; i++) fill(node[i], depth + 1)
     } else if (ArrayBuffer.isView(node) || node instanceof NDArray) {
-      const inner = copyAs(node instanceof NDArray ? node : fromTypedArray(node), info)
+      const inner = copyAs(node instanceof NDArray ? node : fromTypedArray(node, name), info)
       expectRoom(inner.nbytes)
       new Uint8Array(array.storage.buffer, at, inner.nbytes).set(
         new Uint8Array(inner.storage.buffer, inner.offset, inner.nbytes),
       )
       at += inner.nbytes
     } else {
-      const checked = checkScalar(info, node)
+      const checked = checkScalar(info, node, name)
       expectRoom(itemsize)
       writeRaw(info, data, at, checked)
       at += itemsize
     }
   }
   fill(value, 0)
-  if (at !== end) throw changed()
+  if (at !== end) throw changed(name)
   return array
 }
 
-function changed(): Error {
+function changed(name: string): Error {
   return rangeError(
-    'array: expected lists that stay as they are while they are read, received lists that changed',
+    `${name}: expected lists that stay as they are while they are read, received lists that changed`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -247,24 +253,27 @@ export interface ArrayProtocol<D extends DType = DType> {
 }
 
 /** The array that a value gives itself as, or else the value. */
-export function ownArray(value: unknown): unknown {
+export function ownArray(value: unknown, name = 'array'): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value
   const { __array__ } = value as Partial<ArrayProtocol>
   if (typeof __array__ !== 'function') return value
   const array: unknown = __array__.call(value)
   if (array instanceof NDArray) return array
-  throw typeError(`array: expected an NDArray from __array__, received ${describe(array)}`)
+  throw typeError(`${name}: expected an NDArray from __array__, received ${describe(array)}`)
 }
 
-/** An array of any array-like, without a copy where it is an array or typed array already. */
-export function toArray(value: unknown): NDArray {
+/**
+ * An array of any array-like, without a copy where it is an array or typed array already. Errors speak of the operation
+ * that was called.
+ */
+export function toArray(value: unknown, name = 'array'): NDArray {
   if (value instanceof NDArray) return value
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value)
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value, name)
   if (isScalarLike(value)) return scalarArray(value, scalarInfo(value))
-  if (Array.isArray(value)) return once(() => fromNested(value, undefined))
-  const own = ownArray(value)
+  if (Array.isArray(value)) return once(() => fromNested(value, undefined, name))
+  const own = ownArray(value, name)
   if (own instanceof NDArray) return own
-  throw typeError(`array: expected an array, typed array, nested list or number, received ${describe(value)}`)
+  throw typeError(`${name}: expected an array, typed array, nested list or number, received ${describe(value)}`)
 }
 
 /** A 0-d array of a scalar. */
@@ -287,16 +296,16 @@ export function makeArray(
   copy: CopyRule,
   ndmin = 0,
 ): NDArray {
-  const value = given instanceof NDArray || Array.isArray(given) ? given : ownArray(given)
+  const value = given instanceof NDArray || Array.isArray(given) ? given : ownArray(given, name)
   const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
   let array: NDArray
   let fresh = false
   if (wanted !== undefined && (Array.isArray(value) || isComplexLike(value) || typeof value !== 'object')) {
-    array = Array.isArray(value) ? once(() => fromNested(value, wanted)) : scalarArray(value, wanted)
+    array = Array.isArray(value) ? once(() => fromNested(value, wanted, name)) : scalarArray(value, wanted)
     fresh = true
   } else {
-    array = toArray(value)
+    array = toArray(value, name)
     fresh = !(value instanceof NDArray || ArrayBuffer.isView(value))
   }
   const info = wanted ?? array.info

@@ -1,5 +1,5 @@
 import { listItems } from './arguments'
-import { AxisError, describe, rangeError, typeError } from './errors'
+import { AxisError, describe, formatShape, rangeError, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
 export function normalizeAxis(name: string, axis: unknown, ndim: number): number {
@@ -25,7 +25,8 @@ export function listAxes(name: string, axes: unknown): readonly unknown[] {
 /** Several axes, each once. */
 export function normalizeAxes(name: string, axes: unknown, ndim: number): number[] {
   const list = listAxes(name, axes).map((axis) => normalizeAxis(name, axis, ndim))
-  if (new Set(list).size !== list.length) throw new AxisError(`${name}: expected different axes, received ${axes}`)
+  if (new Set(list).size !== list.length)
+    throw new AxisError(`${name}: expected different axes, received ${formatShape(list)}`)
   return list
 }
 

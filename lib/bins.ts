@@ -37,7 +37,7 @@ const isGiven = (range: unknown): boolean => range !== undefined && range !== nu
 export function outerEdges(name: string, array: NDArray, range: unknown): Range {
   let [first, last] = [0, 1]
   if (isGiven(range)) {
-    const given = toArray(range)
+    const given = toArray(range, name)
     if (given.shape.length !== 1)
       throw typeError(`${name}: expected a range of two numbers, received ${describe(range)}`)
     if (given.size !== 2)
@@ -87,7 +87,7 @@ export function givenEdges(name: string, edges: NDArray): NDArray {
 /** What the arguments `bins` and `range` mean for a flat array. */
 export function binEdges(name: string, array: NDArray, bins: unknown, range: unknown, weighted: boolean): BinEdges {
   if (typeof bins === 'object' && bins !== null) {
-    const given = toArray(bins)
+    const given = toArray(bins, name)
     if (given.shape.length === 1) return { edges: givenEdges(name, given), range: undefined }
     if (given.shape.length > 1) {
       throw rangeError(

@@ -59,7 +59,7 @@ export function diff(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('diff', ['n', 'axis', 'prepend', 'append'], args)
   const n = named.n === undefined ? 1 : expectInteger('diff', 'n', named.n)
   if (n < 0) throw rangeError(`diff: expected a non-negative n, received ${n}`)
-  const array = toArray(a)
+  const array = toArray(a, 'diff')
   if (n === 0) return array
   const ndim = array.shape.length
   if (ndim === 0) throw rangeError('diff: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
@@ -68,7 +68,7 @@ export function diff(a: ArrayLike, ...args: unknown[]): NDArray {
   if (layers.length === 1) return differences(array, axis, n)
   const shape = array.shape.map((length, d) => (d === axis ? 1 : length))
   const arrays = layers.map((one) => {
-    const layer = toArray(one)
+    const layer = toArray(one, 'diff')
     return layer.shape.length === 0 ? broadcastView('diff', layer, shape) : layer
   })
   return differences(joinArrays('diff', arrays, axis), axis, n)
@@ -91,11 +91,11 @@ export function ediff1d<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>>
 export function ediff1d(ary: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('ediff1d', ['to_end', 'to_begin'], args)
-  const array = ravel(toArray(ary))
+  const array = ravel(toArray(ary, 'ediff1d'))
   const end = (what: 'to_begin' | 'to_end'): NDArray | undefined => {
     const value = named[what]
     if (value === undefined || value === null) return undefined
-    const given = toArray(value)
+    const given = toArray(value, 'ediff1d')
     if (!canCast(given.info, array.info, 'same_kind')) {
       throw typeError(
         `ediff1d: expected ${what} to cast to ${array.dtype} by the rule 'same_kind', received ${given.dtype}`,
@@ -134,7 +134,7 @@ type Spacing = number | NDArray
 
 function spacingOf(value: ArrayLike, length: number): Spacing {
   if (typeof value === 'number') return value
-  const given = toArray(value)
+  const given = toArray(value, 'gradient')
   if (given.shape.length === 0) return given
   if (given.shape.length !== 1) {
     throw rangeError(
@@ -171,7 +171,7 @@ export function gradient(f: ArrayLike, ...args: unknown[]): NDArray | NDArray[] 
   const last = args[args.length - 1]
   const spacings = (isOptions(last) ? args.slice(0, -1) : args) as ArrayLike[]
   const named = keywords('gradient', ['axis', 'edge_order'], isOptions(last) ? [last] : [])
-  let array = toArray(f)
+  let array = toArray(f, 'gradient')
   const ndim = array.shape.length
   const whole = named.axis === undefined || named.axis === null
   const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes('gradient', named.axis, ndim)
@@ -289,12 +289,12 @@ export function trapezoid<const X extends ArrayLike>(
 ): NDArray<QuotientOf<DTypeOf<X>>> | Scalar<QuotientOf<DTypeOf<X>>>
 export function trapezoid(y: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const named = keywords('trapezoid', ['x', 'dx', 'axis'], args)
-  const array = toArray(y)
+  const array = toArray(y, 'trapezoid')
   const ndim = array.shape.length
   const axis = normalizeAxis('trapezoid', named.axis ?? -1, ndim)
   let d = (named.dx ?? 1) as unknown
   if (named.x !== undefined && named.x !== null) {
-    const x = toArray(named.x)
+    const x = toArray(named.x, 'trapezoid')
     if (x.shape.length === 0) {
       throw rangeError(
         'trapezoid: expected coordinates of at least 1 dimension, received a 0-d array',
@@ -348,7 +348,7 @@ export function unwrap(p: ArrayLike, ...args: unknown[]): NDArray {
     throw typeError('unwrap: expected discont and axis by position, received more')
   }
   const named = keywords('unwrap', ['discont', 'axis', 'period'], args) as UnwrapOptions
-  const array = toArray(p)
+  const array = toArray(p, 'unwrap')
   if (array.shape.length === 0) {
     throw rangeError('unwrap: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }

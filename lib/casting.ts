@@ -11,7 +11,7 @@ import { weakInfo } from './ufunc'
 
 function infoOf(name: string, value: unknown): DTypeInfo {
   if (value instanceof NDArray) return value.info
-  if (ArrayBuffer.isView(value)) return toArray(value).info
+  if (ArrayBuffer.isView(value)) return toArray(value, name).info
   try {
     return dtypeInfo(value)
   } catch {

@@ -46,7 +46,7 @@ function fusedInfo(x: unknown, y: unknown): DTypeInfo | undefined {
 function closeness(name: string, a: ArrayLike, b: ArrayLike, args: readonly unknown[]): unknown {
   const named = keywords(name, ['rtol', 'atol', 'equal_nan'], args) as CloseOptions
   const equalNaN = expectBoolean(name, 'equal_nan', named.equal_nan, false)
-  const operand = (value: ArrayLike): unknown => (isScalarLike(value) ? value : toArray(value))
+  const operand = (value: ArrayLike): unknown => (isScalarLike(value) ? value : toArray(value, name))
   const x = operand(a)
   let y = operand(b)
   let rtol = operand(named.rtol ?? 1e-5)

@@ -53,7 +53,7 @@ function matrixOf(what: string, array: NDArray, info: DTypeInfo): NDArray {
 
 function weightsOf(what: string, value: unknown, observations: number): NDArray | undefined {
   if (value === undefined || value === null) return undefined
-  const given = toArray(value)
+  const given = toArray(value, 'cov')
   if (given.info.kind === 'c') {
     throw typeError(`cov: expected real numbers for ${what}, received ${given.dtype}`, 'ERR_CASTING')
   }
@@ -89,8 +89,8 @@ function covariance(name: string, m: ArrayLike, named: CovOptions): NDArray {
   }
   const rowvar = expectBoolean(name, 'rowvar', named.rowvar, true)
   const bias = expectBoolean(name, 'bias', named.bias, false)
-  const first = toArray(m)
-  const second = named.y === undefined || named.y === null ? undefined : toArray(named.y)
+  const first = toArray(m, name)
+  const second = named.y === undefined || named.y === null ? undefined : toArray(named.y, name)
   let info = promoteTypes(first.info, FLOAT64)
   if (second !== undefined) info = promoteTypes(info, second.info)
   if (named.dtype !== undefined && named.dtype !== null) info = dtypeInfo(named.dtype)

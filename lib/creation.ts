@@ -151,7 +151,7 @@ export function full<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>>
 export function full(shape: ShapeLike, fill_value: ArrayLike, ...args: unknown[]): NDArray {
   const { dtype, order, device } = keywords('full', ['dtype', 'order', 'device'], args)
-  const value = isScalarLike(fill_value) ? undefined : toArray(fill_value)
+  const value = isScalarLike(fill_value) ? undefined : toArray(fill_value, 'full')
   const info = dtype === undefined || dtype === null ? (value?.info ?? scalarInfo(fill_value)) : dtypeInfo(dtype)
   const result = filled('full', shape, [{ dtype: info.name, order: order ?? 'C', device }], false)
   return fillWith('full', result, value ?? scalarArray(fill_value, info))
@@ -168,7 +168,7 @@ export interface LikeOptions<D extends DType = DType> {
 function filledLike(name: string, prototype: ArrayLike, args: readonly unknown[]): NDArray {
   const { dtype, order, shape, device } = keywords(name, ['dtype', 'order', 'shape', 'device'], args)
   allowDevice(name, device)
-  const model = toArray(prototype)
+  const model = toArray(prototype, name)
   const dims = shape === undefined || shape === null ? [...model.shape] : expectShape(name, shape)
   const info = dtype === undefined || dtype === null ? model.info : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
@@ -241,7 +241,11 @@ export function full_like(a: ArrayLike, fill_value: ArrayLike, ...args: unknown[
 }
 
 function fill(target: NDArray, value: ArrayLike): NDArray {
-  return fillWith('full_like', target, isScalarLike(value) ? scalarArray(value, target.info) : toArray(value))
+  return fillWith(
+    'full_like',
+    target,
+    isScalarLike(value) ? scalarArray(value, target.info) : toArray(value, 'full_like'),
+  )
 }
 
 function fillWith(name: string, target: NDArray, value: NDArray): NDArray {
@@ -376,7 +380,7 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   if (num < 0) throw rangeError(`linspace: expected a non-negative number of samples, received ${num}`, 'ERR_SIZE')
   const endpoint = expectBoolean('linspace', 'endpoint', named.endpoint, true)
   const intervals = endpoint ? num - 1 : num
-  const [first, last] = coerceOperands(operation('subtract'), [start, stop]).arrays
+  const [first, last] = coerceOperands(operation('subtract'), [start, stop], 'linspace').arrays
   const both = promoteTypes(first.info, last.info)
   const common = both.kind === 'f' || both.kind === 'c' ? both : FLOAT64
   const info = named.dtype === undefined || named.dtype === null ? common : dtypeInfo(named.dtype)

@@ -67,7 +67,7 @@ export function cumulate(name: string, row: string, array: NDArray, options: Cum
 const cumulation =
   (name: string, row: string) =>
   (a: ArrayLike, ...args: unknown[]): NDArray | Scalar =>
-    cumulate(name, row, toArray(a), keywords(name, ['axis', 'dtype', 'out'], args) as CumulativeOptions)
+    cumulate(name, row, toArray(a, name), keywords(name, ['axis', 'dtype', 'out'], args) as CumulativeOptions)
 
 /**
  * Running sum along an axis, or of the flattened array. Small integers and booleans add up as int64 or uint64.
@@ -85,7 +85,7 @@ function cumulative(name: string, row: string, start: number): (x: ArrayLike, ..
   return (x, ...args) => {
     const given = keywords(name, ['axis', 'dtype', 'out', 'include_initial'], args) as CumulativeStartOptions
     const include = expectBoolean(name, 'include_initial', given.include_initial, false)
-    let array = toArray(x)
+    let array = toArray(x, name)
     if (array.shape.length === 0) array = ravel(array)
     const ndim = array.shape.length
     if (given.axis === undefined || given.axis === null) {
@@ -104,7 +104,7 @@ function cumulative(name: string, row: string, start: number): (x: ArrayLike, ..
       const partShape = shape.map((whole, d) => (d === axis ? length : whole))
       return view(result, partShape, result.strides, result.offset + from * result.strides[axis])
     }
-    if (size > 0) copyInto(part(0, 1), toArray(start))
+    if (size > 0) copyInto(part(0, 1), toArray(start, name))
     copyInto(part(1, shape[axis] - 1), cumulate(name, row, array, { axis, dtype: info.name }))
     return result
   }

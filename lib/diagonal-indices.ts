@@ -70,7 +70,7 @@ export function diag_indices(n: unknown, ...args: unknown[]): Indices {
  * @example np.diag_indices_from(np.zeros([2, 2])) // [ array([0, 1]), array([0, 1]) ]
  */
 export function diag_indices_from(arr: ArrayLike): Indices {
-  const { shape } = toArray(arr)
+  const { shape } = toArray(arr, 'diag_indices_from')
   if (shape.length < 2) {
     throw rangeError(
       `diag_indices_from: expected at least 2 dimensions, received ${shape.length}`,
@@ -98,7 +98,7 @@ function triangle(name: string, n: unknown, args: readonly unknown[], lower: boo
 }
 
 function matrixShape(name: string, arr: ArrayLike): readonly number[] {
-  const { shape } = toArray(arr)
+  const { shape } = toArray(arr, name)
   if (shape.length === 2) return shape
   throw rangeError(`${name}: expected 2 dimensions, received ${shape.length}`, 'ERR_SHAPE_MISMATCH')
 }

@@ -60,7 +60,7 @@ export function diagonal(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('diagonal', DIAGONAL, args)
   const found = diagonalView(
     'diagonal',
-    toArray(a),
+    toArray(a, 'diagonal'),
     offsetOf('diagonal', named.offset),
     named.axis1 ?? 0,
     named.axis2 ?? 1,
@@ -86,7 +86,13 @@ export function trace<const X extends ArrayLike>(
 ): Scalar<SumOf<DTypeOf<X>>> | NDArray<SumOf<DTypeOf<X>>>
 export function trace(a: ArrayLike, ...args: unknown[]): Scalar | NDArray {
   const named = keywords('trace', [...DIAGONAL, 'dtype', 'out'], args)
-  const found = diagonalView('trace', toArray(a), offsetOf('trace', named.offset), named.axis1 ?? 0, named.axis2 ?? 1)
+  const found = diagonalView(
+    'trace',
+    toArray(a, 'trace'),
+    offsetOf('trace', named.offset),
+    named.axis1 ?? 0,
+    named.axis2 ?? 1,
+  )
   const out = named.out === undefined || named.out === null ? undefined : expectArray('trace', 'out', named.out)
   const last = found.shape.length - 1
   const options = { dtype: named.dtype, out } as ReduceOptions
@@ -106,7 +112,7 @@ export function trace(a: ArrayLike, ...args: unknown[]): Scalar | NDArray {
  */
 export function diag<const X extends ArrayLike>(v: X, k?: number | { readonly k?: number }): NDArray<DTypeOf<X>>
 export function diag(v: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(v)
+  const array = toArray(v, 'diag')
   const shift = kOf('diag', args)
   if (array.shape.length === 1) return onDiagonal('diag', array, shift)
   if (array.shape.length === 2) {
@@ -135,7 +141,7 @@ function onDiagonal(name: string, array: NDArray, shift: number): NDArray {
  */
 export function diagflat<const X extends ArrayLike>(v: X, k?: number | { readonly k?: number }): NDArray<DTypeOf<X>>
 export function diagflat(v: ArrayLike, ...args: unknown[]): NDArray {
-  return onDiagonal('diagflat', ravel(toArray(v)), kOf('diagflat', args))
+  return onDiagonal('diagflat', ravel(toArray(v, 'diagflat')), kOf('diagflat', args))
 }
 
 export interface TriOptions<D extends DType = DType> {
@@ -189,7 +195,7 @@ export function tri(N: number, ...args: unknown[]): NDArray {
 
 // The elements on one side of a diagonal, zeros on the other.
 function triangle(name: string, m: ArrayLike, shift: number, lower: boolean): NDArray {
-  let array = toArray(m)
+  let array = toArray(m, name)
   // NumPy lays a vector out as every row of a matrix.
   if (array.shape.length === 1)
     array = view(array, [array.size, array.size], [0, array.strides[0]], array.offset, false)

@@ -138,7 +138,7 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
   if (args.length === 0)
     throw rangeError(`${name}: expected subscripts and operands, received none`, 'ERR_SHAPE_MISMATCH')
   if (typeof args[0] === 'string') {
-    const arrays = args.slice(1).map(toArray)
+    const arrays = args.slice(1).map((one) => toArray(one, name))
     if (arrays.length === 0)
       throw rangeError(`${name}: expected at least one operand, received none`, 'ERR_SHAPE_MISMATCH')
     return {
@@ -150,7 +150,7 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
     }
   }
   const count = args.length >> 1
-  const arrays = Array.from({ length: count }, (_, i) => toArray(args[2 * i]))
+  const arrays = Array.from({ length: count }, (_, i) => toArray(args[2 * i], name))
   const terms = Array.from({ length: count }, (_, i) => readSublist(args[2 * i + 1]))
   if (count === 0)
     throw rangeError(`${name}: expected operands with lists of labels, received none`, 'ERR_SHAPE_MISMATCH')

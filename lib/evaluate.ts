@@ -299,7 +299,7 @@ export function evaluate(
   const arrays = used.map((name) => {
     if (!Object.hasOwn(variables, name))
       throw typeError(`evaluate: expected a value for '${name}', received none`, 'ERR_SYNTAX')
-    return toArray(variables[name])
+    return toArray(variables[name], name)
   })
   const program = programFor(ex, entry, used, arrays)
   if (arrays.length + program.constants.length >= MAX_OPERANDS) {

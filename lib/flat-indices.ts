@@ -132,7 +132,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[] | NDArray, .
   const order = named.order === undefined ? 'C' : expectOneOf(name, 'order', named.order, ORDERS)
   const shape = listIntegers(name, 'dims', named.dims)
   shapeSize(shape, name)
-  const parts = Array.isArray(multi_index) ? multi_index : [...toArray(multi_index)]
+  const parts = Array.isArray(multi_index) ? multi_index : [...toArray(multi_index, name)]
   if (parts.length !== shape.length) {
     throw rangeError(
       `${name}: expected an index array for each of ${shape.length} axes, received ${parts.length}`,

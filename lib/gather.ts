@@ -51,7 +51,7 @@ const NONZERO = operation('nonzero')
  * `TypeError` for others.
  */
 export function indexArray(name: string, value: unknown): NDArray<'int64'> {
-  const array = toArray(value)
+  const array = toArray(value, name)
   const { kind } = array.info
   if (kind === 'i' || kind === 'u' || kind === 'b') return castArray(array, INT64) as NDArray<'int64'>
   const listed = !(value instanceof NDArray || ArrayBuffer.isView(value))

@@ -26,7 +26,7 @@ export interface MeshgridOptions {
  */
 export function meshgrid(...xi: [...ArrayLike[], MeshgridOptions] | ArrayLike[]): NDArray[] {
   const options = isOptions(xi[xi.length - 1]) ? [xi[xi.length - 1]] : []
-  const vectors = xi.slice(0, xi.length - options.length).map((one) => ravel(toArray(one)))
+  const vectors = xi.slice(0, xi.length - options.length).map((one) => ravel(toArray(one, 'meshgrid')))
   const named = keywords('meshgrid', ['copy', 'sparse', 'indexing'], options)
   const copies = expectBoolean('meshgrid', 'copy', named.copy, true)
   const sparse = expectBoolean('meshgrid', 'sparse', named.sparse, false)
@@ -71,7 +71,7 @@ export function vander<const X extends ArrayLike>(
 ): NDArray<Promote<DTypeOf<X>, 'int64'>>
 export function vander(x: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('vander', ['N', 'increasing'], args)
-  const array = toArray(x)
+  const array = toArray(x, 'vander')
   if (array.shape.length !== 1) {
     throw rangeError(`vander: expected 1 dimension, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
   }

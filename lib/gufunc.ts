@@ -35,7 +35,7 @@ export interface VectorGufuncOptions<D extends DType = DType> extends GufuncOpti
 /** Calls a gufunc of one output. */
 export function callGufunc(op: Operation, values: readonly unknown[], rest: readonly unknown[]): NDArray | Scalar {
   const { name, core } = op
-  const given = values.map(toArray)
+  const given = values.map((value) => toArray(value, name))
   const infos = given.map((array) => array.info)
   if (rest.length === 0) {
     expectDimensions(op, given)

@@ -39,7 +39,7 @@ const KEYWORDS = ['bins', 'range', 'density', 'weights'] as const
 /** The coordinates of the points, one array per dimension. */
 function coordinates(name: string, sample: unknown): NDArray[] {
   if (!(sample instanceof NDArray)) {
-    const list = toArray(sample)
+    const list = toArray(sample, name)
     if (list.shape.length > 2) throw tooDeep(name, list)
     const rows = reshapeArray(name, list, list.shape.length === 2 ? list.shape : [1, list.size])
     return Array.from({ length: rows.shape[0] }, (_, i) => getItem(rows, [i]) as NDArray)
@@ -70,7 +70,7 @@ function edgesOfAxis(name: string, points: NDArray, bins: unknown, range: unknow
     const count = binCount(name, bins instanceof NDArray ? bins.item() : bins)
     return equalEdges(points, outerEdges(name, points, range), count, range)
   }
-  const given = toArray(bins)
+  const given = toArray(bins, name)
   if (given.shape.length !== 1) {
     throw rangeError(`${name}: expected bins of 1 dimension, received ${given.shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
@@ -157,7 +157,7 @@ export function histogram2d(
 ): [NDArray<'float64'>, NDArray, NDArray]
 export function histogram2d(x: ArrayLike, y: ArrayLike, ...args: unknown[]): [NDArray, NDArray, NDArray] {
   const name = 'histogram2d'
-  const points = [toArray(x), toArray(y)]
+  const points = [toArray(x, name), toArray(y, name)]
   for (const one of points) {
     if (one.shape.length !== 1) {
       throw one.shape.length === 0

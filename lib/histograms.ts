@@ -50,7 +50,7 @@ export function bincount(x: ArrayLike, ...args: unknown[]): NDArray {
   const [low, high] = array.size > 0 ? extentOf(array) : [0, -1]
   if (low < 0) throw rangeError(`${name}: expected integers of at least 0, received ${low}`)
   const length = Math.max(least, Number(high) + 1)
-  const weights = named.weights === undefined || named.weights === null ? undefined : toArray(named.weights)
+  const weights = named.weights === undefined || named.weights === null ? undefined : toArray(named.weights, name)
   if (weights === undefined || (array.size === 0 && weights.size === 0)) return countIntegers(array, length)
   if (weights.info.kind === 'c')
     throw typeError(`${name}: expected real weights, received ${weights.info.name}`, 'ERR_CASTING')
@@ -77,8 +77,8 @@ export function digitize(
 export function digitize(x: ArrayLike, bins: ArrayLike, ...args: unknown[]): unknown {
   const name = 'digitize'
   const right = expectBoolean(name, 'right', keywords(name, ['right'], args).right, false)
-  const array = toArray(x)
-  const edges = toArray(bins)
+  const array = toArray(x, name)
+  const edges = toArray(bins, name)
   for (const { info } of [array, edges]) {
     if (info.kind === 'c') throw typeError(`${name}: expected real numbers, received ${info.name}`, 'ERR_DTYPE')
   }
@@ -126,12 +126,12 @@ interface Flat {
 }
 
 function flatWithWeights(name: string, a: ArrayLike, weights: unknown): Flat {
-  const given = toArray(a)
+  const given = toArray(a, name)
   if (given.info.kind === 'c')
     throw typeError(`${name}: expected real numbers, received ${given.info.name}`, 'ERR_DTYPE')
   const array = ravel(given.info.kind === 'b' ? castArray(given, UINT8) : given)
   if (weights === undefined || weights === null) return { array, weights: undefined }
-  const own = toArray(weights)
+  const own = toArray(weights, name)
   if (!sameShape(own.shape, given.shape)) {
     throw rangeError(
       `${name}: expected weights of the shape ${formatShape(given.shape)}, received ${formatShape(own.shape)}`,

@@ -52,7 +52,7 @@ export function index_exp(...items: IndexItem[]): IndexItem[] {
  */
 export function ix_(...args: ArrayLike[]): NDArray[] {
   return args.map((arg, axis) => {
-    const given = toArray(arg)
+    const given = toArray(arg, 'ix_')
     if (given.shape.length !== 1) {
       throw rangeError(`ix_: expected sequences of 1 dimension, received ${given.shape.length}`, 'ERR_SHAPE_MISMATCH')
     }
@@ -220,9 +220,13 @@ function joinItems(
   }
   if (items.length === 0) throw rangeError(`${name}: expected at least one array, received none`, 'ERR_SHAPE_MISMATCH')
   const parts = items.map((item) =>
-    typeof item === 'string' || item instanceof Slice ? range(name, item) : isScalarLike(item) ? item : toArray(item),
+    typeof item === 'string' || item instanceof Slice
+      ? range(name, item)
+      : isScalarLike(item)
+        ? item
+        : toArray(item, name),
   )
-  const { arrays } = coerceOperands(operation('where'), parts)
+  const { arrays } = coerceOperands(operation('where'), parts, name)
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shaped = arrays.map((one, i) => {
     const ranged = typeof items[i] === 'string' || items[i] instanceof Slice

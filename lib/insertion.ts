@@ -26,7 +26,7 @@ const INT64 = dtypeInfo('int64')
 
 /** The array to work on, flattened where no axis is named. */
 function operand(name: string, arr: ArrayLike, args: readonly unknown[]): [array: NDArray, axis: number] {
-  const array = toArray(arr)
+  const array = toArray(arr, name)
   const axis = args.length === 0 ? undefined : keywords(name, ['axis'], args).axis
   if (axis !== undefined && axis !== null) return [array, normalizeAxis(name, axis, array.shape.length)]
   return [array.shape.length === 1 ? array : ravel(array), 0]
@@ -166,13 +166,13 @@ export function insert(arr: ArrayLike, obj: Places, values: ArrayLike, ...args: 
   const [indices, single] = insertPlaces(name, obj, length)
   if (typeof indices === 'number') {
     const place = within(name, indices, axis, length, length)
-    return insertAt(array, axis, place, valuesOf(values, array.info, array.shape.length), single)
+    return insertAt(array, axis, place, valuesOf(name, values, array.info, array.shape.length), single)
   }
   expectWithin(name, indices, axis, length, length)
   const count = indices.size
   const shape = array.shape.slice()
   shape[axis] = count
-  const source = broadcastView(name, droppingOnes(valuesOf(values, array.info, 0), shape.length), shape)
+  const source = broadcastView(name, droppingOnes(valuesOf(name, values, array.info, 0), shape.length), shape)
   const result = resultLike(name, array, axis, length + count)
   if (count > MANY) {
     const targets = newPlaces(indices, length)
@@ -224,8 +224,8 @@ function newPlaces(indices: NDArray, length: number): NDArray {
 }
 
 // Scalars are checked against the dtype, as elements of the array would be.
-function valuesOf(values: ArrayLike, info: DTypeInfo, ndim: number): NDArray {
-  const array = isScalarLike(values) ? scalarArray(values, info) : toArray(values)
+function valuesOf(name: string, values: ArrayLike, info: DTypeInfo, ndim: number): NDArray {
+  const array = isScalarLike(values) ? scalarArray(values, info) : toArray(values, name)
   const missing = Math.max(0, ndim - array.shape.length)
   const ones = new Array<number>(missing)
   return view(array, [...ones.fill(1), ...array.shape], [...ones.fill(0), ...array.strides], array.offset)

@@ -28,7 +28,7 @@ const FLOAT64 = dtypeInfo('float64')
 const COMPLEX128 = dtypeInfo('complex128')
 
 function realNumbers(what: string, value: ArrayLike): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, 'interp')
   if (array.info.kind === 'c') {
     throw typeError(`interp: expected real numbers for ${what}, received ${array.dtype}`, 'ERR_CASTING')
   }
@@ -58,7 +58,7 @@ export function interp<const X extends ArrayLike>(
 ): X extends ScalarLike ? Scalar<'float64'> | Scalar<'complex128'> : NDArray<'float64'> | NDArray<'complex128'>
 export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const named = keywords('interp', ['left', 'right', 'period'], args) as InterpOptions
-  const given = toArray(fp)
+  const given = toArray(fp, 'interp')
   const info: DTypeInfo = given.info.kind === 'c' ? COMPLEX128 : FLOAT64
   let at = realNumbers('x', x)
   let coordinates = points('xp', realNumbers('xp', xp))

@@ -46,7 +46,7 @@ export function listParts(name: string, parts: unknown): readonly unknown[] {
   let list: readonly unknown[] | undefined
   if (Array.isArray(parts)) list = listItems(name, parts)
   else if (parts instanceof NDArray && parts.shape.length > 0) list = [...parts]
-  else if (ArrayBuffer.isView(parts) && !(parts instanceof DataView)) list = [...toArray(parts)]
+  else if (ArrayBuffer.isView(parts) && !(parts instanceof DataView)) list = [...toArray(parts, name)]
   if (list === undefined) throw typeError(`${name}: expected a list of arrays, received ${describe(parts)}`)
   if (list.length === 0) throw rangeError(`${name}: expected at least one array, received none`, 'ERR_SHAPE_MISMATCH')
   return list
@@ -110,8 +110,8 @@ function expectCasts(name: string, arrays: readonly NDArray[], info: DTypeInfo, 
 }
 
 // Scalars among arrays take the arrays' dtype where their kind allows (NEP 50).
-function weakly(parts: readonly unknown[]): NDArray[] {
-  const arrays = parts.filter((part) => !isScalarLike(part)).map(toArray)
+function weakly(name: string, parts: readonly unknown[]): NDArray[] {
+  const arrays = parts.filter((part) => !isScalarLike(part)).map((part) => toArray(part, name))
   const info = arrays.length > 0 ? promoteAll(arrays) : undefined
   let next = 0
   return parts.map((part) => {
@@ -122,7 +122,7 @@ function weakly(parts: readonly unknown[]): NDArray[] {
 
 // Everything in row-major order, end to end.
 function joinFlattened(name: string, parts: readonly unknown[], join: Join): NDArray {
-  const arrays = weakly(parts)
+  const arrays = weakly(name, parts)
   let size = 0
   for (const array of arrays) size += array.size
   const info = join.out?.info ?? join.info ?? promoteAll(arrays)
@@ -172,7 +172,7 @@ export function concatenate(arrays: Sequence, ...args: unknown[]): NDArray {
     join = joinOf('concatenate', named)
   }
   if (axis === null) return joinFlattened('concatenate', parts, join)
-  const list = parts.map(toArray)
+  const list = parts.map((part) => toArray(part, 'concatenate'))
   const ndim = list[0].shape.length
   if (list.some((array) => array.shape.length === 0)) {
     throw rangeError('concatenate: expected arrays of at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
@@ -201,7 +201,7 @@ export function stack<const A extends Sequence>(
   options?: StackOptions,
 ): NDArray<JoinedAll<A>>
 export function stack(arrays: Sequence, ...args: unknown[]): NDArray {
-  const list = listParts('stack', arrays).map(toArray)
+  const list = listParts('stack', arrays).map((part) => toArray(part, 'stack'))
   const named = keywords('stack', ['axis', 'out', 'dtype', 'casting'], args)
   const { shape } = list[0]
   const unlike = list.find((array) => formatShape(array.shape) !== formatShape(shape))
@@ -233,7 +233,7 @@ function stackAlong(
   axisOf: (first: NDArray) => number,
   args: readonly unknown[],
 ): NDArray {
-  const list = listParts(name, arrays).map((part) => prepare(toArray(part)))
+  const list = listParts(name, arrays).map((part) => prepare(toArray(part, name)))
   const join = args.length === 0 ? NO_JOIN : joinOf(name, optionsOnly(name, args))
   return joinArrays(name, list, axisOf(list[0]), join)
 }
@@ -316,18 +316,18 @@ export function block(arrays: Blocks): NDArray {
   let ndim = depth
   const leaves = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(leaves)
-    else ndim = Math.max(ndim, toArray(node).shape.length)
+    else ndim = Math.max(ndim, toArray(node, 'block').shape.length)
   }
   leaves(arrays)
   const join = (node: unknown, level: number): NDArray => {
-    if (!Array.isArray(node)) return leadingAxes(toArray(node), ndim)
+    if (!Array.isArray(node)) return leadingAxes(toArray(node, 'block'), ndim)
     return joinArrays(
       'block',
       Array.from(node, (inner) => join(inner, level + 1)),
       ndim - depth + level,
     )
   }
-  return depth === 0 ? leadingAxes(toArray(arrays), ndim).copy('K') : join(arrays, 0)
+  return depth === 0 ? leadingAxes(toArray(arrays, 'block'), ndim).copy('K') : join(arrays, 0)
 }
 
 // How deep the lists are nested: alike everywhere.
@@ -363,6 +363,7 @@ export function append<const A extends ArrayLike, const B extends ArrayLike>(
 ): NDArray<JoinedAll<readonly [A, B]>>
 export function append(arr: ArrayLike, values: ArrayLike, ...args: unknown[]): NDArray {
   const { axis } = keywords('append', ['axis'], args)
-  if (axis === undefined || axis === null) return joinArrays('append', [ravel(toArray(arr)), ravel(toArray(values))], 0)
+  if (axis === undefined || axis === null)
+    return joinArrays('append', [ravel(toArray(arr, 'append')), ravel(toArray(values, 'append'))], 0)
   return concatenate([arr, values], { axis: axis as number })
 }

@@ -95,7 +95,7 @@ export function clip(a: ArrayLike, ...args: unknown[]): unknown {
     throw typeError(`clip: expected a_min, a_max and out by position, received ${positional} arguments`)
   }
   const { a_min, a_max, min, max, ...rest } = keywords('clip', CLIP_KEYWORDS, args)
-  const value = isScalarLike(a) ? a : toArray(a)
+  const value = isScalarLike(a) ? a : toArray(a, 'clip')
   if (a_min === undefined && a_max === undefined) return clipArray(value, min, max, rest as UfuncOptions)
   if (a_min === undefined || a_max === undefined) {
     throw typeError('clip: expected a_min and a_max (null for none), received one of them')
@@ -129,7 +129,7 @@ export function nan_to_num<const X extends ArrayLike>(
 ): Result<DTypeOf<X>, X>
 export function nan_to_num(x: ArrayLike, ...args: unknown[]): unknown {
   const named = keywords('nan_to_num', ['copy', 'nan', 'posinf', 'neginf'], args)
-  const array = toArray(x)
+  const array = toArray(x, 'nan_to_num')
   const apart = expectBoolean('nan_to_num', 'copy', named.copy, true) || !(x instanceof NDArray)
   const { kind } = array.info
   const inexact = kind === 'f' || kind === 'c'
@@ -154,7 +154,7 @@ export function nan_to_num(x: ArrayLike, ...args: unknown[]): unknown {
 
 // A stand-in as an operand: it must cast to the dtype and broadcast to the shape.
 function replacement(value: unknown, info: DTypeInfo, shape: readonly number[]): NDArray {
-  const array = isScalarLike(value) ? scalarArray(value, weakInfo(value, info)) : toArray(value)
+  const array = isScalarLike(value) ? scalarArray(value, weakInfo(value, info)) : toArray(value, 'nan_to_num')
   if (!canCast(array.info, info, 'same_kind')) {
     throw typeError(
       `nan_to_num: expected replacements that cast to ${info.name}, received ${array.info.name}`,
@@ -168,7 +168,7 @@ const infinities =
   (name: string, infinity: number) =>
   (x: ArrayLike, ...args: unknown[]): unknown => {
     const { out } = keywords(name, ['out'], args)
-    const value = isScalarLike(x) ? x : toArray(x)
+    const value = isScalarLike(x) ? x : toArray(x, name)
     const complex = value instanceof NDArray ? value.info.kind === 'c' : typeof value === 'object'
     if (complex) throw typeError(`${name}: expected real numbers, received complex ones`, 'ERR_DTYPE')
     return callBinary(operation('equal'), value, infinity, out === undefined || out === null ? [] : [{ out }])

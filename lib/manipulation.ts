@@ -117,7 +117,7 @@ export function reshape<const X extends ArrayLike>(
 ): Same<X>
 export function reshape(a: ArrayLike, ...args: unknown[]): NDArray {
   const { shape, order, copy } = keywords('reshape', ['shape', 'order', 'copy'], args)
-  return reshapeWith(toArray(a), expectShape('reshape', shape), order, copy)
+  return reshapeWith(toArray(a, 'reshape'), expectShape('reshape', shape), order, copy)
 }
 
 /** Keyword arguments of `reshape`. */
@@ -169,7 +169,7 @@ export function transposeArray<D extends DType>(array: NDArray<D>, axes?: unknow
  */
 export function transpose<const X extends ArrayLike>(a: X, axes?: Axes | { readonly axes?: Axes }): Same<X>
 export function transpose(a: ArrayLike, ...args: unknown[]): NDArray {
-  return transposeArray(toArray(a), keywords('transpose', ['axes'], args).axes)
+  return transposeArray(toArray(a, 'transpose'), keywords('transpose', ['axes'], args).axes)
 }
 
 /**
@@ -183,7 +183,7 @@ export const permute_dims = transpose
  * @example np.matrix_transpose([[1, 2, 3]]).shape // [3, 1]
  */
 export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
-  const array = toArray(x)
+  const array = toArray(x, 'matrix_transpose')
   if (array.shape.length < 2) {
     throw rangeError(
       `matrix_transpose: expected at least 2 dimensions, received ${array.shape.length}`,
@@ -198,7 +198,7 @@ export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
  * @example np.swapaxes(np.zeros([2, 3, 4]), 0, 2).shape // [4, 3, 2]
  */
 export function swapaxes<const X extends ArrayLike>(a: X, axis1: number, axis2: number): Same<X> {
-  const array = toArray(a)
+  const array = toArray(a, 'swapaxes')
   const order = array.shape.map((_, d) => d)
   const i = normalizeAxis('swapaxes', axis1, order.length)
   const j = normalizeAxis('swapaxes', axis2, order.length)
@@ -215,7 +215,7 @@ export function moveaxis<const X extends ArrayLike>(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Same<X> {
-  const array = toArray(a)
+  const array = toArray(a, 'moveaxis')
   const ndim = array.shape.length
   const from = normalizeAxes('moveaxis', source, ndim)
   const to = normalizeAxes('moveaxis', destination, ndim)
@@ -236,7 +236,7 @@ export function moveaxis<const X extends ArrayLike>(
  * @example np.broadcast_to([1, 2], [2, 2]) // array([[1., 2.], [1., 2.]])
  */
 export function broadcast_to<const X extends ArrayLike>(array: X, shape: number | readonly number[]): Same<X> {
-  return broadcastView('broadcast_to', toArray(array), expectShape('broadcast_to', shape)) as Same<X>
+  return broadcastView('broadcast_to', toArray(array, 'broadcast_to'), expectShape('broadcast_to', shape)) as Same<X>
 }
 
 /**
@@ -246,7 +246,7 @@ export function broadcast_to<const X extends ArrayLike>(array: X, shape: number 
 export function broadcast_arrays<const A extends readonly ArrayLike[]>(
   ...args: A
 ): { -readonly [K in keyof A]: Same<A[K]> } {
-  const arrays = args.map(toArray)
+  const arrays = args.map((one) => toArray(one, 'broadcast_arrays'))
   const shape = broadcastShape(
     'broadcast_arrays',
     arrays.map((array) => array.shape),
@@ -275,7 +275,7 @@ export function atLeast<D extends DType>(array: NDArray<D>, ndim: 1 | 2 | 3): ND
 }
 
 function atLeastAll(arrays: readonly ArrayLike[], ndim: 1 | 2 | 3): unknown {
-  const views = arrays.map((array) => atLeast(toArray(array), ndim))
+  const views = arrays.map((array) => atLeast(toArray(array, `atleast_${ndim}d`), ndim))
   return views.length === 1 ? views[0] : views
 }
 
@@ -314,7 +314,7 @@ export function atleast_3d<const A extends readonly ArrayLike[]>(...arys: A): On
  */
 export function ravel<const X extends ArrayLike>(a: X, order?: Order | { readonly order?: Order }): Same<X>
 export function ravel(a: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'ravel')
   const order = expectOrder('ravel', keywords('ravel', ['order'], args).order, 'C')
   if (order === 'K' && !array.contiguous) {
     // Memory order: axes by falling stride, as they lie.
@@ -330,7 +330,7 @@ export function ravel(a: ArrayLike, ...args: unknown[]): NDArray {
  */
 export function expand_dims<const X extends ArrayLike>(a: X, axis: Axis | { readonly axis: Axis }): Same<X>
 export function expand_dims(a: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'expand_dims')
   const { axis } = keywords('expand_dims', ['axis'], args)
   const count = listAxes('expand_dims', axis).length
   const places = normalizeAxes('expand_dims', axis, array.shape.length + count)
@@ -350,7 +350,7 @@ export function expand_dims(a: ArrayLike, ...args: unknown[]): NDArray {
  */
 export function squeeze<const X extends ArrayLike>(a: X, axis?: Axis | null | { readonly axis?: Axis | null }): Same<X>
 export function squeeze(a: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'squeeze')
   const { axis } = keywords('squeeze', ['axis'], args)
   // NumPy lets axis 0 of a scalar pass.
   const slips = array.shape.length === 0 && (axis === 0 || axis === -1)
@@ -381,7 +381,7 @@ export function squeeze(a: ArrayLike, ...args: unknown[]): NDArray {
  */
 export function copy<const X extends ArrayLike>(a: X, order?: Order | { readonly order?: Order }): Same<X>
 export function copy(a: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'copy')
   return copyAs(array, array.info, expectOrder('copy', keywords('copy', ['order'], args).order, 'K'))
 }
 

@@ -60,7 +60,7 @@ function skipping(
   const op = operation(ufunc)
   return (a, ...args) => {
     const options = reduceOptions(name, args)
-    let array = toArray(a)
+    let array = toArray(a, name)
     const info = wantedInfo(options, accumulateInfo(array.info))
     let plan = skippingPlan(name, op, array, info)
     if (plan === undefined && hasNaN(array.info)) array = replaced(array, nothing)
@@ -88,7 +88,7 @@ function extremum(name: string, ufunc: string): (a: ArrayLike, ...args: unknown[
   const op = operation(ufunc)
   return (a, ...args) => {
     const options = reduceOptions(name, args, ['axis', 'out', 'keepdims', 'initial', 'where'])
-    const array = toArray(a)
+    const array = toArray(a, name)
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
     const reduced = reducedAxes(name, options.axis, array.shape.length)
     const plan = planFor(op, array.info, wantedInfo(options, array.info))
@@ -113,7 +113,7 @@ export const nanmin = extremum('nanmin', 'fmin') as Reduction<ExtremumOptions, '
 
 function position(name: string, row: string, worst: number): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
   return (a, ...args) => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     if (!hasNaN(array.info)) return reduceToPosition(name, operation(row), array, args)
     const { axis } = keywords(name, ['axis', 'out', 'keepdims'], args) as ArgOptions
     const nan = isNaNs(array)
@@ -146,7 +146,7 @@ export const nanargmin = position('nanargmin', 'argmin', Number.POSITIVE_INFINIT
  * @example np.nanmean([1, NaN, 3]) // 2
  */
 export const nanmean = ((a: ArrayLike, ...args: unknown[]) => {
-  let array = toArray(a)
+  let array = toArray(a, 'nanmean')
   let options: MeanOptions = reduceOptions('nanmean', args, ['axis', 'dtype', 'out', 'keepdims', 'where'])
   let nans: 'skipped' | 'taken' = hasNaN(array.info) ? 'skipped' : 'taken'
   if (array.info.kind === 'c') {
@@ -166,7 +166,7 @@ function validWhere(array: NDArray, options: ReduceOptions): NDArray {
 const variance =
   (name: string, root: boolean) =>
   (a: ArrayLike, ...args: unknown[]): NDArray | Scalar => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     return varianceOf(name, array, varOptions(name, args), hasNaN(array.info) ? 'skipped' : 'taken', root)
   }
 
@@ -184,7 +184,7 @@ export const nanstd = variance('nanstd', true) as TypedReduction<VarOptions, 'de
 
 function running(name: string, row: string, nothing: number): (a: ArrayLike, ...args: unknown[]) => NDArray {
   return (a, ...args) => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     const options = keywords(name, ['axis', 'dtype', 'out'], args) as CumulativeOptions
     return cumulate(name, row, hasNaN(array.info) ? replaced(array, nothing) : array, options)
   }

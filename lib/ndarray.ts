@@ -41,6 +41,11 @@ export class NDArray<out D extends DType = DType> {
     owner: NDArray | undefined,
     writeable: boolean,
   ) {
+    if (typeof info !== 'object') {
+      throw typeError(
+        'NDArray: expected np.array, np.zeros or another function that makes arrays, received new NDArray',
+      )
+    }
     this.storage = storage
     this.info = info
     this.shape = shape

@@ -64,7 +64,7 @@ export function packbits(
 export function packbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('packbits', ['axis', 'bitorder'], args)
   const order = bitorderOf('packbits', named.bitorder)
-  const source = toArray(a)
+  const source = toArray(a, 'packbits')
   if (source.info.kind === 'f' || source.info.kind === 'c') {
     throw typeError(`packbits: expected booleans or integers, received ${source.info.name}`, 'ERR_DTYPE')
   }
@@ -85,7 +85,7 @@ export function unpackbits(
 export function unpackbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('unpackbits', ['axis', 'count', 'bitorder'], args)
   const order = bitorderOf('unpackbits', named.bitorder)
-  const source = toArray(a)
+  const source = toArray(a, 'unpackbits')
   if (source.info !== UINT8) throw typeError(`unpackbits: expected uint8, received ${source.info.name}`, 'ERR_DTYPE')
   const [array, axis] = operand('unpackbits', source, named.axis)
   const bits = array.shape[axis] * 8

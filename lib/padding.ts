@@ -83,7 +83,7 @@ export function pad<const X extends ArrayLike>(
   options?: PadOptions | Record<string, unknown>,
 ): NDArray<DTypeOf<X>>
 export function pad(array: ArrayLike, pad_width: unknown, ...args: unknown[]): NDArray {
-  const source = toArray(array)
+  const source = toArray(array, 'pad')
   const last = args[args.length - 1]
   const { mode: named, ...options }: { mode?: unknown } & PadOptions = isOptions(last) ? last : {}
   const { mode: positional } = keywords('pad', ['mode'], isOptions(last) ? args.slice(0, -1) : args)
@@ -155,7 +155,7 @@ function expectNoLess(value: number, what: string): number {
 
 /** One pair per axis of what may be one value, one pair for all, or broadcasts to a pair per axis. */
 function pairs<T>(what: string, value: unknown, ndim: number, read: (element: unknown) => T): Pair<T>[] {
-  const array = toArray(value)
+  const array = toArray(value, 'pad')
   if (what === 'pad_width' && value instanceof NDArray && array.info.kind !== 'i' && array.info.kind !== 'u') {
     throw typeError(`pad: expected integers for pad_width, received ${array.info.name}`, 'ERR_DTYPE')
   }
@@ -171,7 +171,7 @@ function pairs<T>(what: string, value: unknown, ndim: number, read: (element: un
 
 /** The same with 0-d arrays, which keep their dtype. */
 function arrayPairs(value: unknown, ndim: number): Pair<NDArray>[] {
-  const array = toArray(value)
+  const array = toArray(value, 'pad')
   const places = pairs('values', positions(array), ndim, Number)
   const flat = array.ravel()
   const at = (place: number): NDArray => view(flat, [], [], flat.offset + place * (flat.strides[0] ?? 0))

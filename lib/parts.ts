@@ -25,7 +25,7 @@ export function angle<const X extends ArrayLike>(
 ): Result<FloatOf<RealOf<DTypeOf<X>>>, X>
 export function angle(z: ArrayLike, ...args: unknown[]): unknown {
   const deg = expectBoolean('angle', 'deg', keywords('angle', ['deg'], args).deg, false)
-  const array = toArray(z)
+  const array = toArray(z, 'angle')
   const imaginary = array.info.kind === 'c' ? array.imag : 0
   const angles = callBinary(operation('arctan2'), imaginary, array.real, []) as NDArray
   if (deg) callBinary(operation('multiply'), angles, 180 / Math.PI, [{ out: angles }])
@@ -43,7 +43,7 @@ export function real_if_close<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>> | NDArray<RealOf<DTypeOf<X>>>
 export function real_if_close(a: ArrayLike, ...args: unknown[]): NDArray {
   let tol = (keywords('real_if_close', ['tol'], args).tol ?? 100) as number
-  const array = toArray(a)
+  const array = toArray(a, 'real_if_close')
   if (array.info.kind !== 'c') return array
   if (tol > 1) tol *= finfo(array.dtype).eps
   const size = callUnary(operation('absolute'), array.imag, [])
@@ -57,7 +57,7 @@ export function real_if_close(a: ArrayLike, ...args: unknown[]): NDArray {
 export function iscomplex<const X extends ArrayLike>(x: X): Result<'bool', X>
 export function iscomplex(x: ArrayLike): unknown {
   if (isScalarLike(x)) return typeof x === 'object' && x.im !== 0
-  const array = toArray(x)
+  const array = toArray(x, 'iscomplex')
   if (array.info.kind === 'c') return callBinary(operation('not_equal'), array.imag, 0, [])
   return newArray(dtypeInfo('bool'), array.shape, array.size, true)
 }
@@ -69,7 +69,7 @@ export function iscomplex(x: ArrayLike): unknown {
 export function isreal<const X extends ArrayLike>(x: X): Result<'bool', X>
 export function isreal(x: ArrayLike): unknown {
   if (isScalarLike(x)) return !(typeof x === 'object' && x.im !== 0)
-  return callBinary(operation('equal'), toArray(x).imag, 0, [])
+  return callBinary(operation('equal'), toArray(x, 'isreal').imag, 0, [])
 }
 
 /**
@@ -78,7 +78,7 @@ export function isreal(x: ArrayLike): unknown {
  */
 export function iscomplexobj(x: ArrayLike): boolean {
   if (x instanceof Complex) return true
-  return (isScalarLike(x) ? scalarInfo(x) : toArray(x).info).kind === 'c'
+  return (isScalarLike(x) ? scalarInfo(x) : toArray(x, 'iscomplexobj').info).kind === 'c'
 }
 
 /**

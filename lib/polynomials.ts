@@ -97,12 +97,12 @@ export function polyval<const P extends Polynomial, const X extends ArrayLike>(
   x: X,
 ): NDArray<Promoted<X, P extends ArrayLike ? P : NDArray>>
 export function polyval(p: Polynomial, x: Polynomial): unknown {
-  return evaluated(isPoly1d(p) ? p.coeffs : toArray(p), x)
+  return evaluated(isPoly1d(p) ? p.coeffs : toArray(p, 'polyval'), x)
 }
 
 function oneDimension(name: string, p: Polynomial): NDArray {
   if (isPoly1d(p)) return p.coeffs
-  const given = toArray(p)
+  const given = toArray(p, name)
   if (given.shape.length === 0) throw typeError(`${name}: expected a list of coefficients, received a scalar`)
   return coefficientsOf(name, given)
 }
@@ -138,7 +138,7 @@ export function polyint(p: Polynomial, ...args: unknown[]): unknown {
   const named = keywords('polyint', ['m', 'k'], args)
   const m = expectOrder('polyint', named.m ?? 1)
   const constants = constantsOf('polyint', named.k, m)
-  if (m === 0) return isPoly1d(p) ? p : toArray(p)
+  if (m === 0) return isPoly1d(p) ? p : toArray(p, 'polyint')
   return wrapped(antiderivative(oneDimension('polyint', p), m, constants), p)
 }
 
@@ -156,7 +156,7 @@ export function roots(p: Polynomial): NDArray {
  * @example np.poly([1, 2]) // array([ 1., -3.,  2.])
  */
 export function poly(seq_of_zeros: ArrayLike): NDArray | number {
-  let zeros = toArray(seq_of_zeros)
+  let zeros = toArray(seq_of_zeros, 'poly')
   if (zeros.shape.length === 0) zeros = zeros.reshape(1)
   const [rows, columns] = zeros.shape
   if (zeros.shape.length === 2 && rows === columns && rows > 0) {
@@ -185,7 +185,7 @@ export interface PolyfitOptions {
 type Fit = [p: NDArray, residuals: NDArray, rank: number, singular_values: NDArray, rcond: number]
 
 function sample(name: string, what: string, value: ArrayLike, most: 1 | 2): NDArray {
-  const given = toArray(value)
+  const given = toArray(value, name)
   const float = given.info.kind === 'f' || given.info.kind === 'c' ? given : castArray(given, FLOAT64)
   const ndim = float.shape.length
   if (ndim >= 1 && ndim <= most) return float

@@ -29,9 +29,9 @@ export interface ProductOptions {
 }
 
 /** Both operands as arrays of the dtype that they promote to. */
-export function promoted(a: ArrayLike, b: ArrayLike): [NDArray, NDArray, DTypeInfo] {
-  const x = toArray(a)
-  const y = toArray(b)
+export function promoted(name: string, a: ArrayLike, b: ArrayLike): [NDArray, NDArray, DTypeInfo] {
+  const x = toArray(a, name)
+  const y = toArray(b, name)
   if (x.info === y.info) return [x, y, x.info]
   const info = promoteTypes(x.info, y.info)
   return [castArray(x, info), castArray(y, info), info]
@@ -87,7 +87,7 @@ export interface MatmulOptions<D extends DType = DType> extends ProductOptions {
 
 // Both operands in the dtype asked for.
 function promotedTo(a: ArrayLike, b: ArrayLike, dtype: DTypeLike, casting: Casting): [NDArray, NDArray, DTypeInfo] {
-  const [x, y] = [toArray(a), toArray(b)]
+  const [x, y] = [toArray(a, 'matmul'), toArray(b, 'matmul')]
   const info = chooseLoopFor(MATMUL, [x.info, y.info], dtypeInfo(dtype), casting).inputs[0]
   return [castArray(x, info), castArray(y, info), info]
 }
@@ -117,7 +117,7 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
   const named = args.length === 0 ? undefined : (keywords('matmul', MATMUL_KEYWORDS, args) as MatmulOptions)
   if (named?.axes !== undefined) return callGufunc(MATMUL, [x1, x2], [named]) as NDArray
   const casting = named?.casting ?? 'same_kind'
-  const [x, y, info] = named?.dtype ? promotedTo(x1, x2, named.dtype, casting) : promoted(x1, x2)
+  const [x, y, info] = named?.dtype ? promotedTo(x1, x2, named.dtype, casting) : promoted('matmul', x1, x2)
   if (x.shape.length === 0 || y.shape.length === 0) {
     throw rangeError(
       'matmul: expected arrays of at least 1 dimension (use multiply for scalars), received 0 dimensions',
@@ -194,7 +194,7 @@ export function dot<const A extends ArrayLike, const B extends ArrayLike>(
 ): Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
 export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | NDArray {
   const [x, y, info] =
-    a instanceof NDArray && b instanceof NDArray && a.info === b.info ? [a, b, a.info] : promoted(a, b)
+    a instanceof NDArray && b instanceof NDArray && a.info === b.info ? [a, b, a.info] : promoted('dot', a, b)
   const named = args.length === 0 ? undefined : keywords('dot', ['out'], args)
   const out = named?.out === undefined || named.out === null ? undefined : expectArray('dot', 'out', named.out)
   if (x.shape.length === 1 && y.shape.length === 1 && out === undefined) return dotVectors(x, y)

@@ -13,7 +13,7 @@ import type { ArrayLike, DTypeOf, RealOf } from './types'
  * @example np.ndim([[1, 2]]) // 2
  */
 export function ndim(a: ArrayLike): number {
-  return a instanceof NDArray ? a.shape.length : toArray(a).shape.length
+  return a instanceof NDArray ? a.shape.length : toArray(a, 'ndim').shape.length
 }
 
 /**
@@ -21,7 +21,7 @@ export function ndim(a: ArrayLike): number {
  * @example np.shape([[1, 2]]) // [1, 2]
  */
 export function shape(a: ArrayLike): number[] {
-  return [...toArray(a).shape]
+  return [...toArray(a, 'shape').shape]
 }
 
 /**
@@ -33,7 +33,7 @@ export function size(
   axis?: number | readonly number[] | null | { readonly axis?: number | readonly number[] | null },
 ): number
 export function size(a: ArrayLike, ...args: unknown[]): number {
-  const array = toArray(a)
+  const array = toArray(a, 'size')
   const { axis } = keywords('size', ['axis'], args)
   if (axis === undefined || axis === null) return array.size
   const axes = listAxes('size', axis).map((one) => normalizeAxis('size', one, array.shape.length))
@@ -50,7 +50,7 @@ type Part<X extends ArrayLike> = [X] extends [number | bigint | boolean | { read
  * @example np.real([np.complex(1, 2), 3]) // array([1., 3.])
  */
 export function real<const X extends ArrayLike>(val: X): Part<X> {
-  const parts = toArray(val).real
+  const parts = toArray(val, 'real').real
   return (isScalarLike(val) ? parts.item() : parts) as Part<X>
 }
 
@@ -59,7 +59,7 @@ export function real<const X extends ArrayLike>(val: X): Part<X> {
  * @example np.imag([np.complex(1, 2), 3]) // array([2., 0.])
  */
 export function imag<const X extends ArrayLike>(val: X): Part<X> {
-  const parts = toArray(val).imag
+  const parts = toArray(val, 'imag').imag
   return (isScalarLike(val) ? parts.item() : parts) as Part<X>
 }
 

@@ -308,7 +308,7 @@ function weighted(
   if (method !== 'inverted_cdf') {
     throw rangeError(`${name}: expected the method 'inverted_cdf' with weights, received '${method}'`)
   }
-  const given = weightsFor(name, toArray(options.weights), array, options.axis)
+  const given = weightsFor(name, toArray(options.weights, name), array, options.axis)
   const weights = copyAs(axesLast(broadcastView(name, given, array.shape), reduced), FLOAT64)
   const data = copyAs(runs, FLOAT64)
   const n = runs.shape[runs.shape.length - 1]
@@ -345,7 +345,7 @@ function weightedQuantiles(
   const shares = callBinary(operation('divide'), cdf, total, []) as NDArray
   // Elements without weight at the start do not count.
   copyWhere(shares, -1, callBinary(operation('equal'), cdf, 0, []) as NDArray)
-  const positions = searchPositions(shares, toArray(q), false)
+  const positions = searchPositions(shares, toArray(q, name), false)
   const inside = callBinary(operation('minimum'), positions, taken - 1, [])
   return getItem(data, [getItem(order, [inside])]) as NDArray
 }
@@ -357,7 +357,7 @@ function readQ(
   array: NDArray,
 ): Pick<Request, 'q' | 'qShape' | 'round'> & { weak: boolean; qInfo: DTypeInfo } {
   const weak = typeof value === 'number' || typeof value === 'bigint'
-  const given = weak ? undefined : toArray(value)
+  const given = weak ? undefined : toArray(value, name)
   if (given !== undefined && given.shape.length > 2)
     throw rangeError(
       `${name}: expected q of at most 2 dimensions, received ${given.shape.length}`,
@@ -380,7 +380,7 @@ function quantile_(name: string, scale: number, skipNaN: boolean) {
   return (a: ArrayLike, q: ArrayLike, ...args: unknown[]): NDArray | Scalar => {
     const names = ['axis', 'out', 'overwrite_input', 'method', 'keepdims', 'weights'] as const
     const options = keywords(name, names, args) as QuantileOptions
-    const array = toArray(a)
+    const array = toArray(a, name)
     if (array.info.kind === 'c')
       throw typeError(`${name}: expected real numbers, received ${array.info.name}`, 'ERR_DTYPE')
     const method = expectOneOf(name, 'method', options.method ?? 'linear', NAME_OF_METHODS)
@@ -436,7 +436,7 @@ export const nanquantile = quantile_('nanquantile', 1, true) as Quantile
 function median_(name: string, skipNaN: boolean) {
   return (a: ArrayLike, ...args: unknown[]): NDArray | Scalar => {
     const options = keywords(name, ['axis', 'out', 'overwrite_input', 'keepdims'], args) as MedianOptions
-    const array = toArray(a)
+    const array = toArray(a, name)
     const info = array.info.kind === 'f' || array.info.kind === 'c' ? array.info : FLOAT64
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
     const reduced = reducedAxes(name, options.axis, array.shape.length)

@@ -31,7 +31,7 @@ function reversed(array: NDArray, flags: readonly boolean[]): NDArray {
  */
 export function flip<const X extends ArrayLike>(m: X, axis?: Axis | null | { readonly axis?: Axis | null }): Same<X>
 export function flip(m: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(m)
+  const array = toArray(m, 'flip')
   const { axis } = keywords('flip', ['axis'], args)
   const axes = axis === undefined || axis === null ? undefined : normalizeAxes('flip', axis, array.shape.length)
   return reversed(
@@ -41,7 +41,7 @@ export function flip(m: ArrayLike, ...args: unknown[]): NDArray {
 }
 
 function flipAxis(name: string, m: ArrayLike, axis: number): NDArray {
-  const array = toArray(m)
+  const array = toArray(m, name)
   if (array.shape.length <= axis) {
     throw rangeError(
       `${name}: expected at least ${axis + 1} dimension${axis > 0 ? 's' : ''}, received ${array.shape.length}`,
@@ -80,7 +80,7 @@ export function rot90<const X extends ArrayLike>(
   axes?: readonly number[] | { readonly axes?: readonly number[] },
 ): Same<X>
 export function rot90(m: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(m)
+  const array = toArray(m, 'rot90')
   const ndim = array.shape.length
   const named = keywords('rot90', ['k', 'axes'], args)
   const turns = named.k === undefined ? 1 : expectInteger('rot90', 'k', named.k)
@@ -109,7 +109,7 @@ export function rollaxis<const X extends ArrayLike>(
   start?: number | { readonly start?: number },
 ): Same<X>
 export function rollaxis(a: ArrayLike, axis: number, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'rollaxis')
   const ndim = array.shape.length
   const named = keywords('rollaxis', ['start'], args)
   const from = normalizeAxis('rollaxis', axis, ndim)
@@ -137,7 +137,7 @@ export function roll<const X extends ArrayLike>(
   axis?: Axis | null | { readonly axis?: Axis | null },
 ): Same<X>
 export function roll(a: ArrayLike, shift: Axis, ...args: unknown[]): NDArray {
-  const array = toArray(a)
+  const array = toArray(a, 'roll')
   const { axis } = keywords('roll', ['axis'], args)
   const shifts = listIntegers('roll', 'shift', shift)
   if (axis === undefined || axis === null) {
@@ -196,7 +196,7 @@ export function repeatFilled(target: NDArray, axis: number, filled: number): voi
  * @example np.tile([1, 2], [2, 2]) // array([[1., 2., 1., 2.], [1., 2., 1., 2.]])
  */
 export function tile<const X extends ArrayLike>(A: X, reps: Axis): Same<X> {
-  const array = toArray(A)
+  const array = toArray(A, 'tile')
   const times = listIntegers('tile', 'reps', reps)
   const ndim = Math.max(times.length, array.shape.length)
   while (times.length < ndim) times.unshift(1)
@@ -237,7 +237,7 @@ export function resizeCopy(name: string, array: NDArray, shape: readonly number[
  * @example np.resize([1, 2, 3], [2, 2]) // array([[1., 2.], [3., 1.]])
  */
 export function resize<const X extends ArrayLike>(a: X, new_shape: Axis): Same<X> {
-  return resizeCopy('resize', toArray(a), listIntegers('resize', 'new_shape', new_shape)) as Same<X>
+  return resizeCopy('resize', toArray(a, 'resize'), listIntegers('resize', 'new_shape', new_shape)) as Same<X>
 }
 
 export type Trim = 'fb' | 'bf' | 'f' | 'b'
@@ -252,7 +252,7 @@ export function trim_zeros<const X extends ArrayLike>(
   axis?: Axis | null | { readonly axis?: Axis | null },
 ): Same<X>
 export function trim_zeros(filt: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(filt)
+  const array = toArray(filt, 'trim_zeros')
   const ndim = array.shape.length
   const named = keywords('trim_zeros', ['trim', 'axis'], args)
   const text = typeof named.trim === 'string' ? named.trim.toLowerCase() : named.trim

@@ -300,7 +300,7 @@ function startOf(
   accumulators: NDArray,
 ): Start {
   if (initial !== undefined && initial !== null) {
-    const value = isScalarLike(initial) ? scalarArray(initial, accumulators.info) : toArray(initial)
+    const value = isScalarLike(initial) ? scalarArray(initial, accumulators.info) : toArray(initial, name)
     if (value.shape.length !== 0) {
       throw rangeError(
         `${name}: expected a scalar for initial, received ${value.shape.length} dimensions`,
@@ -335,7 +335,7 @@ function startOf(
 /** The mask of a reduction, stretched to the array's shape; `undefined` when all elements take part. */
 export function reduceMask(name: string, where: ArrayLike | undefined, array: NDArray): NDArray | undefined {
   if (where === undefined || where === true) return undefined
-  const mask = toArray(where)
+  const mask = toArray(where, name)
   if (mask.info.kind !== 'b') {
     throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
   }

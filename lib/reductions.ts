@@ -91,7 +91,7 @@ const BOOL = dtypeInfo('bool')
 function summing(name: string, ufunc: string): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
   const op = operation(ufunc)
   return (a, ...args) => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     return reduceBy(name, op, array, accumulateInfo(array.info), reduceOptions(name, args))
   }
 }
@@ -112,7 +112,7 @@ export const prod = summing('prod', 'multiply') as TypedReduction<SumOptions, 's
 function extremum(name: string, ufunc: string): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
   const op = operation(ufunc)
   return (a, ...args) => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     return reduceBy(name, op, array, array.info, reduceOptions(name, args, EXTREMUM_KEYWORDS))
   }
 }
@@ -148,7 +148,7 @@ export const amin = min
  * @example np.ptp([[1, 5], [3, 4]], 1) // array([4., 1.])
  */
 export const ptp = ((a: ArrayLike, ...args: unknown[]) => {
-  const array = toArray(a)
+  const array = toArray(a, 'ptp')
   const { out, ...options } = reduceOptions('ptp', args, ['axis', 'out', 'keepdims'])
   const high = reduceBy('ptp', operation('maximum'), array, array.info, { ...options, keepdims: true }) as NDArray
   if (array.info === BOOL) throw typeError('ptp: expected numbers, received bool', 'ERR_DTYPE')
@@ -168,7 +168,7 @@ export const ptp = ((a: ArrayLike, ...args: unknown[]) => {
 function truth(name: string): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
   const plans = plansOf(name, BOOL)
   return (a, ...args) => {
-    const array = toArray(a)
+    const array = toArray(a, name)
     return byRow(name, plans[array.info.code], array, reduceOptions(name, args, TRUTH_KEYWORDS))
   }
 }
@@ -208,7 +208,7 @@ export const all = truth('all') as Reduction<TruthOptions, 'bool'>
  * @example np.count_nonzero([[0, 1], [2, 3]], 0) // array([1, 2])
  */
 export const count_nonzero = ((a: ArrayLike, ...args: unknown[]) => {
-  const array = toArray(a)
+  const array = toArray(a, 'count_nonzero')
   const options = reduceOptions('count_nonzero', args, ['axis', 'keepdims'])
   return byRow('count_nonzero', COUNT_PLANS[array.info.code], array, options)
 }) as Reduction<Keys<'axis' | 'keepdims'>, 'count'>
@@ -260,7 +260,7 @@ export function reduceToPosition(
  * @example np.argmax([[1, 5], [7, 4]], 1) // array([1, 0])
  */
 export const argmax = ((a: ArrayLike, ...args: unknown[]) =>
-  reduceToPosition('argmax', operation('argmax'), toArray(a), args)) as Reduction<ArgOptions, 'count'>
+  reduceToPosition('argmax', operation('argmax'), toArray(a, 'argmax'), args)) as Reduction<ArgOptions, 'count'>
 
 /**
  * The position of the least element along an axis, or in the flattened array; the first of several, or the first NaN.
@@ -268,4 +268,4 @@ export const argmax = ((a: ArrayLike, ...args: unknown[]) =>
  * @example np.argmin([[1, 5], [7, 4]], 1) // array([0, 1])
  */
 export const argmin = ((a: ArrayLike, ...args: unknown[]) =>
-  reduceToPosition('argmin', operation('argmin'), toArray(a), args)) as Reduction<ArgOptions, 'count'>
+  reduceToPosition('argmin', operation('argmin'), toArray(a, 'argmin'), args)) as Reduction<ArgOptions, 'count'>

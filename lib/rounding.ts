@@ -67,7 +67,7 @@ function rounding(name: string, a: ArrayLike, args: readonly unknown[]): unknown
   const named = keywords(name, ['decimals', 'out'], args)
   const decimals = named.decimals === undefined ? 0 : expectInteger(name, 'decimals', named.decimals)
   const out = named.out === undefined || named.out === null ? undefined : expectArray(name, 'out', named.out)
-  const result = roundArray(toArray(a), decimals, out)
+  const result = roundArray(toArray(a, name), decimals, out)
   return isScalarLike(a) && out === undefined ? readElement(result.info, result.storage, result.offset) : result
 }
 

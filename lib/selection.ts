@@ -36,7 +36,7 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   if (x === undefined && y === undefined) return nonzero(condition)
   if (x === undefined || y === undefined) throw typeError('where: expected both x and y or neither, received one')
   const op = operation('where')
-  const mask = castArray(toArray(condition), BOOL)
+  const mask = castArray(toArray(condition, 'where'), BOOL)
   const { arrays } = coerceOperands(op, [x, y])
   const info = promoteTypes(arrays[0].info, arrays[1].info)
   const shape = broadcastShape('where', [mask.shape, arrays[0].shape, arrays[1].shape])
@@ -59,7 +59,7 @@ export function nonzero(a: ArrayLike): NDArray<'int64'>[] {
  * @example np.argwhere([[0, 1], [1, 0]]) // array([[0, 1], [1, 0]])
  */
 export function argwhere(a: ArrayLike): NDArray<'int64'> {
-  const array = toArray(a)
+  const array = toArray(a, 'argwhere')
   if (array.shape.length === 0) {
     const hit = array.size > 0 && castArray(array, BOOL).item() === true
     return newArray(INT64, [hit ? 1 : 0, 0], 0, true) as NDArray<'int64'>
@@ -72,7 +72,7 @@ export function argwhere(a: ArrayLike): NDArray<'int64'> {
  * @example np.flatnonzero([[0, 1], [1, 0]]) // array([1, 2])
  */
 export function flatnonzero(a: ArrayLike): NDArray<'int64'> {
-  return nonzero(toArray(a).ravel())[0]
+  return nonzero(toArray(a, 'flatnonzero').ravel())[0]
 }
 
 /**
@@ -92,7 +92,7 @@ export function select(
 ): NDArray
 export function select(condlist: unknown, choicelist: unknown, ...args: unknown[]): NDArray {
   const otherwise = keywords('select', ['default'], args).default ?? 0
-  const conditions = listed('select', 'condlist', condlist).map((one) => toArray(one))
+  const conditions = listed('select', 'condlist', condlist).map((one) => toArray(one, 'select'))
   const choices = listed('select', 'choicelist', choicelist)
   if (conditions.length !== choices.length || conditions.length === 0) {
     throw rangeError(
@@ -105,7 +105,7 @@ export function select(condlist: unknown, choicelist: unknown, ...args: unknown[
       throw typeError(`select: expected boolean conditions, received ${condition.info.name}`, 'ERR_DTYPE')
     }
   }
-  const { arrays } = coerceOperands(operation('where'), [...choices, otherwise])
+  const { arrays } = coerceOperands(operation('where'), [...choices, otherwise], 'select')
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'select',
@@ -147,14 +147,14 @@ export function compress<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>>
 export function compress(condition: ArrayLike, a: ArrayLike, ...args: unknown[]): NDArray {
   const { axis, out } = keywords('compress', ['axis', 'out'], args)
-  const mask = castArray(toArray(condition), BOOL)
+  const mask = castArray(toArray(condition, 'compress'), BOOL)
   if (mask.shape.length !== 1) {
     throw rangeError(
       `compress: expected a condition of 1 dimension, received ${mask.shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const array = toArray(a)
+  const array = toArray(a, 'compress')
   const flat = axis === undefined || axis === null
   if (flat && (out === undefined || out === null) && array.size === mask.size) return compressArray(ravel(array), mask)
   const [indices] = rowsOf(nonzeroTable(mask))
@@ -166,12 +166,12 @@ export function compress(condition: ArrayLike, a: ArrayLike, ...args: unknown[])
  * @example np.extract([true, false, true], [5, 6, 7]) // array([5., 7.])
  */
 export function extract<const X extends ArrayLike>(condition: ArrayLike, arr: X): NDArray<DTypeOf<X>> {
-  return compress(ravel(toArray(condition)), arr) as NDArray<DTypeOf<X>>
+  return compress(ravel(toArray(condition, 'extract')), arr) as NDArray<DTypeOf<X>>
 }
 
 // The mask of a function that changes an array in place: any shape of the array's size.
 function maskOf(name: string, array: NDArray, mask: unknown): NDArray {
-  const flags = castArray(toArray(mask), BOOL)
+  const flags = castArray(toArray(mask, name), BOOL)
   if (flags.size === array.size) return reshapeArray(name, flags, array.shape)
   throw rangeError(
     `${name}: expected a mask of the array's size ${array.size}, received ${flags.size}`,
@@ -242,7 +242,7 @@ export function copyto(dst: unknown, src: unknown, ...args: unknown[]): void {
   const named = keywords(name, ['casting', 'where'], args)
   const target = expectArray(name, 'dst', dst)
   const casting = expectCasting(name, named.casting, 'same_kind')
-  const source = isScalarLike(src) ? scalarArray(src, weakInfo(src, target.info)) : toArray(src)
+  const source = isScalarLike(src) ? scalarArray(src, weakInfo(src, target.info)) : toArray(src, name)
   if (!canCast(source.info, target.info, casting)) {
     throw typeError(
       `${name}: expected values that cast to ${target.info.name} by the rule '${casting}', received ${source.info.name}`,
@@ -250,7 +250,7 @@ export function copyto(dst: unknown, src: unknown, ...args: unknown[]): void {
     )
   }
   expectWriteable(name, target)
-  const mask = named.where === undefined ? undefined : toArray(named.where)
+  const mask = named.where === undefined ? undefined : toArray(named.where, name)
   if (mask !== undefined && mask.info !== BOOL) {
     throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
   }
@@ -284,11 +284,11 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
   if (!Array.isArray(funclist)) {
     throw typeError(`piecewise: expected a list of functions or values, received ${describe(funclist)}`)
   }
-  const array = toArray(x)
-  const given = castArray(toArray(condlist), BOOL)
+  const array = toArray(x, 'piecewise')
+  const given = castArray(toArray(condlist, 'piecewise'), BOOL)
   // One condition may stand alone.
   const alone = given.shape.length === 0 || (given.shape.length === 1 && array.shape.length > 0)
-  const conditions = (alone ? [given] : [...given]).map((one) => toArray(one))
+  const conditions = (alone ? [given] : [...given]).map((one) => toArray(one, 'piecewise'))
   if (funclist.length === conditions.length + 1) {
     const covered = conditions.reduce((found, one) => logical_or(found, one) as NDArray)
     conditions.push(toArray(logical_not(covered)))
@@ -316,7 +316,7 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
 
 // One row of int64 indices per axis.
 function nonzeroRows(name: string, a: ArrayLike): NDArray<'int64'> {
-  const array = toArray(a)
+  const array = toArray(a, name)
   if (array.shape.length === 0) {
     throw rangeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
   }

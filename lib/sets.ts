@@ -144,7 +144,7 @@ export function unique(ar: ArrayLike, ...args: unknown[]): NDArray | NDArray[] {
   const wantsCounts = expectBoolean(name, 'return_counts', given.return_counts, false)
   const equalNaN = expectBoolean(name, 'equal_nan', given.equal_nan, true)
   expectBoolean(name, 'sorted', given.sorted, true)
-  const array = toArray(ar)
+  const array = toArray(ar, name)
   const axis = given.axis === undefined || given.axis === null ? null : normalizeAxis(name, given.axis, array.ndim)
   const flat = axis === null || array.ndim === 1
   if (flat && !wantsIndex && !wantsInverse && !wantsCounts) return uniqueElements(ravel(array), equalNaN)
@@ -209,7 +209,7 @@ export class UniqueInverseResult<D extends DType = DType> extends NamedResult<ND
  * @example np.unique_all([2, 1, 2]).counts // array([1, 2])
  */
 export function unique_all<const X extends ArrayLike>(x: X): UniqueAllResult<DTypeOf<X>> {
-  const array = toArray(x)
+  const array = toArray(x, 'unique_all')
   const { values, first, inverse, counts } = uniqueGroups(ravel(array), false)
   const shaped = reshapeArray('unique_all', inverse, array.shape)
   return new UniqueAllResult(values as NDArray<DTypeOf<X>>, first, shaped, counts)
@@ -220,7 +220,7 @@ export function unique_all<const X extends ArrayLike>(x: X): UniqueAllResult<DTy
  * @example np.unique_counts([2, 1, 2]).values // array([1., 2.])
  */
 export function unique_counts<const X extends ArrayLike>(x: X): UniqueCountsResult<DTypeOf<X>> {
-  const { values, counts } = uniqueCounts(ravel(toArray(x)), false)
+  const { values, counts } = uniqueCounts(ravel(toArray(x, 'unique_counts')), false)
   return new UniqueCountsResult(values as NDArray<DTypeOf<X>>, counts)
 }
 
@@ -229,7 +229,7 @@ export function unique_counts<const X extends ArrayLike>(x: X): UniqueCountsResu
  * @example np.unique_inverse([2, 1, 2]).inverse_indices // array([1, 0, 1])
  */
 export function unique_inverse<const X extends ArrayLike>(x: X): UniqueInverseResult<DTypeOf<X>> {
-  const array = toArray(x)
+  const array = toArray(x, 'unique_inverse')
   const { values, inverse } = uniqueGroups(ravel(array), false)
   const shaped = reshapeArray('unique_inverse', inverse, array.shape)
   return new UniqueInverseResult(values as NDArray<DTypeOf<X>>, shaped)
@@ -240,13 +240,13 @@ export function unique_inverse<const X extends ArrayLike>(x: X): UniqueInverseRe
  * @example np.unique_values([2, 1, 2]) // array([1., 2.])
  */
 export function unique_values<const X extends ArrayLike>(x: X): NDArray<DTypeOf<X>> {
-  return uniqueElements(ravel(toArray(x)), false) as NDArray<DTypeOf<X>>
+  return uniqueElements(ravel(toArray(x, 'unique_values')), false) as NDArray<DTypeOf<X>>
 }
 
 type Both<A extends ArrayLike, B extends ArrayLike> = Joined<DTypeOf<A>, NDArray<DTypeOf<B>>>
 
-const flatArray = (values: ArrayLike): NDArray => ravel(toArray(values))
-const uniqueOf = (values: ArrayLike): NDArray => uniqueElements(flatArray(values), true)
+const flatArray = (name: string, values: ArrayLike): NDArray => ravel(toArray(values, name))
+const uniqueOf = (name: string, values: ArrayLike): NDArray => uniqueElements(flatArray(name, values), true)
 const join = (name: string, a: NDArray, b: NDArray): NDArray => joinArrays(name, [a, b], 0)
 const compare = (name: 'equal' | 'not_equal', a: NDArray, b: NDArray): NDArray =>
   callBinary(operation(name), a, b, []) as NDArray
@@ -264,7 +264,9 @@ const besideEach = (name: 'equal' | 'not_equal', sorted: NDArray): NDArray => {
  * @example np.union1d([2, 1], [3, 1]) // array([1., 2., 3.])
  */
 export function union1d<const A extends ArrayLike, const B extends ArrayLike>(ar1: A, ar2: B): NDArray<Both<A, B>> {
-  return uniqueOf(join('union1d', flatArray(ar1), flatArray(ar2))) as NDArray<Both<A, B>>
+  return uniqueElements(join('union1d', flatArray('union1d', ar1), flatArray('union1d', ar2)), true) as NDArray<
+    Both<A, B>
+  >
 }
 
 /** Keyword arguments of set operations. */
@@ -306,12 +308,12 @@ export function intersect1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]):
   const given = keywords(name, ['assume_unique', 'return_indices'], args)
   const assume = expectBoolean(name, 'assume_unique', given.assume_unique, false)
   if (!expectBoolean(name, 'return_indices', given.return_indices, false)) {
-    const both = assume ? [flatArray(ar1), flatArray(ar2)] : [uniqueOf(ar1), uniqueOf(ar2)]
+    const both = assume ? [flatArray(name, ar1), flatArray(name, ar2)] : [uniqueOf(name, ar1), uniqueOf(name, ar2)]
     const sorted = sort(join(name, both[0], both[1]))
     return compressArray(part(sorted, 0, Math.max(0, sorted.size - 1)), besideEach('equal', sorted))
   }
   const found = [ar1, ar2].map((one) => {
-    const array = flatArray(one)
+    const array = flatArray(name, one)
     return assume ? { values: array, first: undefined } : uniqueGroups(array, true)
   })
   const both = join(name, found[0].values, found[1].values)
@@ -340,7 +342,7 @@ export function setxor1d<const A extends ArrayLike, const B extends ArrayLike>(
 export function setxor1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'setxor1d'
   const assume = expectBoolean(name, 'assume_unique', keywords(name, ['assume_unique'], args).assume_unique, false)
-  const [a, b] = assume ? [flatArray(ar1), flatArray(ar2)] : [uniqueOf(ar1), uniqueOf(ar2)]
+  const [a, b] = assume ? [flatArray(name, ar1), flatArray(name, ar2)] : [uniqueOf(name, ar1), uniqueOf(name, ar2)]
   const sorted = sort(join(name, a, b))
   const n = sorted.size
   if (n === 0) return sorted
@@ -368,8 +370,8 @@ export function setdiff1d<const A extends ArrayLike>(
 export function setdiff1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'setdiff1d'
   const assume = expectBoolean(name, 'assume_unique', keywords(name, ['assume_unique'], args).assume_unique, false)
-  const array = assume ? flatArray(ar1) : uniqueOf(ar1)
-  return compressArray(array, invertMask(contains(array, flatArray(ar2))))
+  const array = assume ? flatArray(name, ar1) : uniqueOf(name, ar1)
+  return compressArray(array, invertMask(contains(array, flatArray(name, ar2))))
 }
 
 /** Keyword arguments of `isin`. */
@@ -397,15 +399,15 @@ export function isin(element: ArrayLike, test_elements: ArrayLike, ...args: unkn
   const given = keywords(name, ['assume_unique', 'invert', 'kind'], args)
   expectBoolean(name, 'assume_unique', given.assume_unique, false)
   const invert = expectBoolean(name, 'invert', given.invert, false)
-  const [array, tests] = besideEachOther(element, test_elements)
+  const [array, tests] = besideEachOther(name, element, test_elements)
   checkKind(name, given.kind, array, tests)
   const found = contains(ravel(array), ravel(tests))
   return reshapeArray(name, invert ? invertMask(found) : found, array.shape)
 }
 
 // A scalar takes the other operand's dtype where that holds it (NEP 50).
-function besideEachOther(a: ArrayLike, b: ArrayLike): [NDArray, NDArray] {
-  const [x, y] = [toArray(a), toArray(b)]
+function besideEachOther(name: string, a: ArrayLike, b: ArrayLike): [NDArray, NDArray] {
+  const [x, y] = [toArray(a, name), toArray(b, name)]
   const whole = (value: ArrayLike): boolean => isScalarLike(value) && Number.isSafeInteger(value)
   const fits = (value: ArrayLike, other: NDArray): boolean =>
     whole(value) && (other.info.kind === 'i' || (other.info.kind === 'u' && Number(value) >= 0))

@@ -15,8 +15,8 @@ function sharing(name: string, a: ArrayLike, b: ArrayLike, args: readonly unknow
   const { max_work } = keywords(name, ['max_work'], args)
   const work = max_work === undefined || max_work === null ? otherwise : expectInteger(name, 'max_work', max_work)
   if (work < -1) throw rangeError(`${name}: expected max_work of at least -1, received ${work}`)
-  const x = toArray(a)
-  const y = toArray(b)
+  const x = toArray(a, name)
+  const y = toArray(b, name)
   if (!mayShareMemory(x, y)) return false
   return work === 0 || new Search(name, work).solve(x, y)
 }

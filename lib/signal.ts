@@ -16,7 +16,7 @@ export type CorrelateMode = 'full' | 'same' | 'valid'
 const MODES: readonly CorrelateMode[] = ['full', 'same', 'valid']
 
 function sequence(name: string, what: string, value: ArrayLike, least: 0 | 1): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   if (array.shape.length > 1 || array.shape.length < least) {
     throw rangeError(
       `${name}: expected 1 dimension for ${what}, received the shape ${formatShape(array.shape)}`,

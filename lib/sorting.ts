@@ -314,7 +314,11 @@ export function lexsort(
 export function lexsort(keys: readonly ArrayLike[] | NDArray, ...args: unknown[]): NDArray<'int64'> | Scalar {
   const { axis = -1 } = keywords('lexsort', ['axis'], args)
   const list =
-    keys instanceof NDArray ? keyRows(keys) : Array.isArray(keys) ? listItems('lexsort', keys).map(toArray) : []
+    keys instanceof NDArray
+      ? keyRows(keys)
+      : Array.isArray(keys)
+        ? listItems('lexsort', keys).map((key) => toArray(key, 'lexsort'))
+        : []
   if (list.length === 0) throw typeError(`lexsort: expected a list of at least one key, received ${describe(keys)}`)
   const { shape } = list[0]
   for (const key of list) {

@@ -38,9 +38,9 @@ export function logspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   const axis = named.axis === undefined ? 0 : expectInteger('logspace', 'axis', named.axis)
   let base = (named.base === undefined ? 10 : named.base) as ArrayLike
   let ends = [start, stop]
-  if (!isScalarLike(base) && toArray(base).shape.length > 0) {
-    const ndim = Math.max(...[start, stop, base].map((one) => toArray(one).shape.length))
-    ends = ends.map((end) => withLeadingAxes(toArray(end), ndim))
+  if (!isScalarLike(base) && toArray(base, 'logspace').shape.length > 0) {
+    const ndim = Math.max(...[start, stop, base].map((one) => toArray(one, 'logspace').shape.length))
+    ends = ends.map((end) => withLeadingAxes(toArray(end, 'logspace'), ndim))
     base = expand_dims(withLeadingAxes(toArray(base), ndim), axis)
   }
   const exponents = linspace(ends[0], ends[1], {
@@ -85,7 +85,7 @@ export function geomspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[])
   const num = named.num === undefined ? 50 : expectInteger('geomspace', 'num', named.num)
   const axis = named.axis === undefined ? 0 : expectInteger('geomspace', 'axis', named.axis)
   const wanted = named.dtype === undefined || named.dtype === null ? undefined : dtypeInfo(named.dtype)
-  const ends = [toArray(start), toArray(stop)]
+  const ends = [toArray(start, 'geomspace'), toArray(stop, 'geomspace')]
   for (const end of ends) {
     if (any(equal(end, 0))) throw rangeError('geomspace: expected a start and stop other than 0, received 0')
   }

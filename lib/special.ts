@@ -17,7 +17,7 @@ import { callBinary, callUnary, castArray } from './ufunc'
  */
 export function i0<const X extends ArrayLike>(x: X): NDArray<QuotientOf<DTypeOf<X>>>
 export function i0(x: ArrayLike): NDArray {
-  const array = toArray(x)
+  const array = toArray(x, 'i0')
   const { info } = array
   if (info.kind === 'c') throw typeError(`i0: expected real numbers, received ${info.name}`, 'ERR_DTYPE')
   return callUnary(operation('i0'), info.kind === 'f' ? array : castArray(array, FLOAT64), []) as NDArray
@@ -31,7 +31,7 @@ const FLOAT64: DTypeInfo = dtypeInfo('float64')
  */
 export function sinc<const X extends ArrayLike>(x: X): Result<QuotientOf<DTypeOf<X>>, X>
 export function sinc(x: ArrayLike): unknown {
-  const scaled = callBinary(operation('multiply'), isScalarLike(x) ? x : toArray(x), Math.PI, [])
+  const scaled = callBinary(operation('multiply'), isScalarLike(x) ? x : toArray(x, 'sinc'), Math.PI, [])
   if (isScalarLike(scaled)) {
     const y = scaled === 0 ? finfo('float64').eps : scaled
     return callBinary(operation('divide'), callUnary(operation('sin'), y, []), y, [])

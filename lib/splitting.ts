@@ -28,7 +28,7 @@ function splitAt(array: NDArray, places: readonly number[], axis: number): NDArr
 
 function splitArray(name: string, array: NDArray, sections: unknown, axis: number, equal: boolean): NDArray[] {
   if (Array.isArray(sections) || sections instanceof NDArray || ArrayBuffer.isView(sections)) {
-    const list = Array.isArray(sections) ? listItems(name, sections) : (toArray(sections).tolist() as unknown[])
+    const list = Array.isArray(sections) ? listItems(name, sections) : (toArray(sections, name).tolist() as unknown[])
     if (Array.isArray(list)) {
       return splitAt(
         array,
@@ -59,7 +59,7 @@ function splitArray(name: string, array: NDArray, sections: unknown, axis: numbe
 }
 
 function splitAlong(name: string, ary: ArrayLike, sections: Sections, args: readonly unknown[], equal: boolean) {
-  const array = toArray(ary)
+  const array = toArray(ary, name)
   const { axis } = keywords(name, ['axis'], args)
   const along = normalizeAxis(name, axis === undefined ? 0 : axis, array.shape.length)
   return splitArray(name, array, sections, along, equal)
@@ -93,7 +93,7 @@ export function array_split(ary: ArrayLike, sections: Sections, ...args: unknown
 }
 
 function splitOf(name: string, ary: ArrayLike, sections: Sections, least: number, axis: number): NDArray[] {
-  const array = toArray(ary)
+  const array = toArray(ary, name)
   if (array.shape.length < least) {
     throw rangeError(
       `${name}: expected at least ${least} dimension${least > 1 ? 's' : ''}, received ${array.shape.length}`,
@@ -133,7 +133,7 @@ export function dsplit<const X extends ArrayLike>(ary: X, indices_or_sections: S
  */
 export function unstack<const X extends ArrayLike>(x: X, options?: { readonly axis?: number }): Views<X>
 export function unstack(x: ArrayLike, ...args: unknown[]): NDArray[] {
-  const array = toArray(x)
+  const array = toArray(x, 'unstack')
   const { axis } = keywords('unstack', ['axis'], args)
   if (array.shape.length === 0) {
     throw rangeError('unstack: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')

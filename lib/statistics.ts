@@ -128,7 +128,7 @@ const readInteger = (element: DataView): number => Number(element.getBigInt64(0,
  * @example np.mean([[1, 2], [3, 4]]) // 2.5
  */
 export const mean = ((a: ArrayLike, ...args: unknown[]) => {
-  const array = toArray(a)
+  const array = toArray(a, 'mean')
   if (
     args.length === 0 &&
     array.contiguous &&
@@ -165,7 +165,7 @@ function givenMean(
   info: DTypeInfo,
 ): NDArray {
   const shape = reducedShape(array.shape, reduced, true)
-  const whole = copyAs(broadcastView(name, toArray(value), shape), info)
+  const whole = copyAs(broadcastView(name, toArray(value, name), shape), info)
   return reshaped(whole, reducedShape(array.shape, reduced, false))
 }
 
@@ -237,7 +237,7 @@ export function copyWhere(target: NDArray, value: number, mask: NDArray): void {
 const variance =
   (name: string, root: boolean) =>
   (a: ArrayLike, ...args: unknown[]): NDArray | Scalar =>
-    varianceOf(name, toArray(a), varOptions(name, args), 'taken', root)
+    varianceOf(name, toArray(a, name), varOptions(name, args), 'taken', root)
 
 const var_ = variance('var', false) as TypedReduction<VarOptions, 'deviation'>
 
@@ -276,7 +276,7 @@ type Averaged = Reduction<AverageOptions, 'mean'> &
  */
 export const average = ((a: ArrayLike, ...args: unknown[]) => {
   const options = keywords('average', ['axis', 'weights', 'returned', 'keepdims'], args) as AverageOptions
-  const array = toArray(a)
+  const array = toArray(a, 'average')
   const keepdims = expectBoolean('average', 'keepdims', options.keepdims, false)
   const returned = expectBoolean('average', 'returned', options.returned, false)
   const reduced = reducedAxes('average', options.axis, array.shape.length)
@@ -287,7 +287,7 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
     result = castArray(means('average', array, computeInfo(info), reduced, undefined, 'taken').mean, info)
     weight = copyAs(broadcastView('average', toArray(reducedCount(array.shape, reduced)), result.shape), info)
   } else {
-    const weights = weightsFor('average', toArray(options.weights), array, options.axis)
+    const weights = weightsFor('average', toArray(options.weights, 'average'), array, options.axis)
     let info = promoteTypes(array.info, weights.info)
     if (isExact(array.info)) info = promoteTypes(info, FLOAT64)
     const total = fold(

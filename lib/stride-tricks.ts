@@ -28,7 +28,7 @@ export function as_strided<const X extends ArrayLike>(
   strides?: readonly number[] | StridedOptions | null,
 ): Same<X>
 export function as_strided(x: ArrayLike, ...args: unknown[]): NDArray {
-  const array = toArray(x)
+  const array = toArray(x, 'as_strided')
   const named = keywords('as_strided', ['shape', 'strides', 'subok', 'writeable'], args)
   const shape = named.shape === undefined || named.shape === null ? array.shape : expectShape('as_strided', named.shape)
   const strides =
@@ -70,7 +70,7 @@ export function sliding_window_view<const X extends ArrayLike>(
 ): Same<X>
 export function sliding_window_view(x: ArrayLike, window_shape: unknown, ...args: unknown[]): NDArray {
   const name = 'sliding_window_view'
-  const array = toArray(x)
+  const array = toArray(x, name)
   const named = keywords(name, ['axis', 'subok', 'writeable'], args)
   const window = listIntegers(name, 'window_shape', window_shape)
   const axes =

@@ -113,7 +113,7 @@ export function take(a: ArrayLike, indices: ArrayLike, ...args: unknown[]): Scal
     if (index.shape.length > 0) return takeAlong('take', a, index, 0)
   }
   const named = keywords('take', ['axis', 'out', 'mode'], args)
-  const [array, axis] = alongAxis('take', toArray(a), named.axis)
+  const [array, axis] = alongAxis('take', toArray(a, 'take'), named.axis)
   const result = takeAlong('take', array, indexArray('take', indices), axis, outsideOf('take', named.mode))
   return delivered('take', result, named.out)
 }
@@ -156,7 +156,10 @@ export function take_along_axis<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>>
 export function take_along_axis(arr: ArrayLike, indices: ArrayLike, ...args: unknown[]): NDArray {
   const { axis } = keywords('take_along_axis', ['axis'], args)
-  return gather('take_along_axis', linePlaces('take_along_axis', toArray(arr), indices, axis === undefined ? -1 : axis))
+  return gather(
+    'take_along_axis',
+    linePlaces('take_along_axis', toArray(arr, 'take_along_axis'), indices, axis === undefined ? -1 : axis),
+  )
 }
 
 /**
@@ -186,7 +189,7 @@ export function put_along_axis(arr: unknown, indices: ArrayLike, values: unknown
 }
 
 function lineIndices(name: string, indices: ArrayLike, ndim: number): NDArray {
-  const given = toArray(indices)
+  const given = toArray(indices, name)
   if (given.info.kind === 'b') {
     throw typeError(`${name}: expected integer indices, received bool`, 'ERR_INDEX')
   }
@@ -270,12 +273,12 @@ export function choose(a: ArrayLike, choices: NDArray | readonly ArrayLike[], ..
 // The choices as rows of one array.
 function stackedChoices(choices: unknown): NDArray {
   if (!Array.isArray(choices)) {
-    const rows = toArray(choices)
+    const rows = toArray(choices, 'choose')
     if (rows.shape.length > 0 && rows.shape[0] > 0) return rows
     throw rangeError(`choose: expected at least one choice, received the shape ${formatShape(rows.shape)}`)
   }
   if (choices.length === 0) throw rangeError('choose: expected at least one choice, received none')
-  const { arrays } = coerceOperands(operation('where'), listItems('choose', choices))
+  const { arrays } = coerceOperands(operation('where'), listItems('choose', choices), 'choose')
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'choose',
@@ -301,7 +304,7 @@ export function repeat<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X>>
 export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'repeat'
-  const [array, axis] = alongAxis(name, toArray(a), keywords(name, ['axis'], args).axis)
+  const [array, axis] = alongAxis(name, toArray(a, name), keywords(name, ['axis'], args).axis)
   const counts = indexArray(name, typeof repeats === 'number' && Number.isInteger(repeats) ? BigInt(repeats) : repeats)
   const n = array.shape[axis]
   if (counts.shape.length > 1 || (counts.size !== 1 && counts.size !== n)) {

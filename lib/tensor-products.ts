@@ -30,7 +30,7 @@ function expectSameLength(name: string, x: NDArray, y: NDArray, matches: boolean
  */
 export function inner<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Product<A, B>
 export function inner(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
-  const [x, y] = promoted(a, b)
+  const [x, y] = promoted('inner', a, b)
   const m = x.shape.length
   const n = y.shape.length
   if (m === 0 || n === 0 || (m === 1 && n === 1)) return dot(x, y)
@@ -45,7 +45,7 @@ export function inner(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
  */
 export function vdot<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Scalar<Promoted<A, B>>
 export function vdot(a: ArrayLike, b: ArrayLike): Scalar {
-  const [x, y] = promoted(a, b)
+  const [x, y] = promoted('vdot', a, b)
   expectSameLength('vdot', x, y, x.size === y.size)
   return vectorProduct(operation('vecdot'), ravel(x), ravel(y))
 }
@@ -61,8 +61,8 @@ export function outer<const A extends ArrayLike, const B extends ArrayLike>(
 ): NDArray<Promoted<A, B>>
 export function outer(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const { out } = keywords('outer', ['out'], args)
-  const column = ravel(toArray(a))
-  const row = ravel(toArray(b))
+  const column = ravel(toArray(a, 'outer'))
+  const row = ravel(toArray(b, 'outer'))
   const rows = view(column, [column.size, 1], [column.strides[0], 0], column.offset)
   const target = out === undefined || out === null ? undefined : { out: expectArray('outer', 'out', out) }
   return callGeneral(
@@ -113,13 +113,13 @@ export function tensordot<const A extends ArrayLike, const B extends ArrayLike>(
 ): NDArray<Promoted<A, B>>
 export function tensordot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'tensordot'
-  const [x, y] = promoted(a, b)
+  const [x, y] = promoted(name, a, b)
   const [xAxes, yAxes] = axisLists(keywords(name, ['axes'], args).axes ?? 2)
   expectSameLength(name, x, y, xAxes.length === yAxes.length)
   const settle = (axes: readonly unknown[], array: NDArray): number[] => {
     const found = axes.map((axis) => normalizeAxis(name, axis, array.shape.length))
     if (new Set(found).size === found.length) return found
-    throw rangeError(`${name}: expected different axes, received ${axes}`, 'ERR_AXIS')
+    throw rangeError(`${name}: expected different axes, received ${formatShape(found)}`, 'ERR_AXIS')
   }
   const from = settle(xAxes, x)
   const to = settle(yAxes, y)
@@ -153,7 +153,7 @@ function axisLists(axes: unknown): [readonly unknown[], readonly unknown[]] {
  */
 export function kron<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Product<A, B>
 export function kron(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
-  const [x, y] = promoted(a, b)
+  const [x, y] = promoted('kron', a, b)
   const ndim = Math.max(x.shape.length, y.shape.length)
   if (x.shape.length === 0 || y.shape.length === 0) return dot(x, y)
   // Axes of both in turns: (m1, 1, m2, 1, …) times (1, n1, 1, n2, …).
@@ -206,7 +206,7 @@ export function cross(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('cross', ['axisa', 'axisb', 'axisc', 'axis'], args)
   const all = named.axis === null ? undefined : named.axis
   const along = (value: unknown): number => expectInteger('cross', 'axis', all ?? value ?? -1)
-  const [p, q] = promoted(a, b)
+  const [p, q] = promoted('cross', a, b)
   if (p.shape.length === 0 || q.shape.length === 0) {
     throw rangeError('cross: expected arrays of at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }

@@ -175,7 +175,7 @@ const grows = (op: Operation): boolean => op.name === 'add' || op.name === 'mult
 function reduce(op: Operation, value: unknown, args: readonly unknown[]): NDArray | Scalar {
   const name = `${op.name}.reduce`
   expectBinary(op, 'reduce')
-  const array = toArray(value)
+  const array = toArray(value, op.name)
   const options = keywords(name, ['axis', 'dtype', 'out', 'keepdims', 'initial', 'where'], args) as ReduceOptions
   const { axis } = options
   const info = grows(op) ? accumulateInfo(array.info) : array.info
@@ -202,7 +202,7 @@ function outputOf(name: string, out: NDArray | null | undefined, result: NDArray
 function accumulate(op: Operation, value: unknown, args: readonly unknown[]): NDArray {
   const name = `${op.name}.accumulate`
   expectBinary(op, 'accumulate')
-  const array = toArray(value)
+  const array = toArray(value, op.name)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
   if (array.shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
@@ -224,7 +224,7 @@ function accumulate(op: Operation, value: unknown, args: readonly unknown[]): ND
 function reduceat(op: Operation, value: unknown, where: unknown, args: readonly unknown[]): NDArray {
   const name = `${op.name}.reduceat`
   expectBinary(op, 'reduceat')
-  const array = toArray(value)
+  const array = toArray(value, op.name)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
   if (array.shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
@@ -257,8 +257,8 @@ function outer(op: Operation, a: unknown, b: unknown, args: readonly unknown[]):
   expectBinary(op, 'outer')
   // Scalars stay weak, and add no dimensions.
   if (isScalarLike(a) || isScalarLike(b)) return callBinary(op, a, b, args)
-  const left = toArray(a)
-  const right = toArray(b)
+  const left = toArray(a, op.name)
+  const right = toArray(b, op.name)
   const shape = [...left.shape, ...right.shape.map(() => 1)]
   const strides = [...left.strides, ...right.shape.map(() => 0)]
   return callBinary(op, view(left, shape, strides, left.offset), right, args)
@@ -266,7 +266,7 @@ function outer(op: Operation, a: unknown, b: unknown, args: readonly unknown[]):
 
 // Integers that index, as int64. Lists of numbers are float64 here, whose values must be whole.
 function indexArray(name: string, value: unknown): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   const { kind } = array.info
   const whole = kind === 'i' || kind === 'u'
   const fromJs = !(value instanceof NDArray) && !ArrayBuffer.isView(value) && array.info.name === 'float64'

@@ -53,13 +53,21 @@ export function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {
 }
 
 /** Arrays of operands, scalars among them given the dtype that they have beside the arrays. */
-export function coerceOperands(op: Operation, values: readonly unknown[]): { arrays: NDArray[]; scalar: boolean } {
+export function coerceOperands(
+  op: Operation,
+  values: readonly unknown[],
+  name = op.name,
+): { arrays: NDArray[]; scalar: boolean } {
   let concrete: DTypeInfo | undefined
   const arrays = new Array<NDArray>(values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (isScalarLike(value)) continue
-    const array = toArray(value)
+    if (value === undefined) {
+      const count = values.length === 1 ? '1 operand' : `${values.length} operands`
+      throw typeError(`${name}: expected ${count}, received undefined as operand ${i + 1}`)
+    }
+    const array = toArray(value, name)
     arrays[i] = array
     concrete =
       concrete === undefined ? array.info : canCast(array.info, concrete) ? concrete : promote(concrete, array.info)
@@ -67,7 +75,6 @@ export function coerceOperands(op: Operation, values: readonly unknown[]): { arr
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (arrays[i] !== undefined) continue
-    if (value === undefined) throw typeError(`${op.name}: expected ${op.nin} operands, received ${i}`)
     const info = concrete === undefined ? scalarInfo(value) : weakInfo(value, concrete)
     // Exponents of ldexp stay integers beside floats.
     const whole = op.name === 'ldexp' && i === 1 && Number.isSafeInteger(value)
@@ -119,7 +126,7 @@ function scalarOf(array: NDArray): unknown {
 }
 
 function maskArray(name: string, where: unknown): NDArray {
-  const mask = toArray(where)
+  const mask = toArray(where, name)
   if (mask.info.kind !== 'b') {
     throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
   }

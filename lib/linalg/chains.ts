@@ -23,7 +23,7 @@ export function matrix_power<const X extends ArrayLike>(
   n: number | bigint,
 ): NDArray<DTypeOf<X> | LinalgOf<DTypeOf<X>>> {
   const name = 'linalg.matrix_power'
-  const array = toArray(a)
+  const array = toArray(a, name)
   const { shape } = array
   if (shape.length < 2 || shape[shape.length - 1] !== shape[shape.length - 2]) {
     throw new LinAlgError(
@@ -74,7 +74,7 @@ export function multi_dot(arrays: readonly ArrayLike[], ...args: unknown[]): NDA
   const target = out === undefined || out === null ? undefined : expectArray(name, 'out', out)
   if (!Array.isArray(arrays)) throw typeError(`${name}: expected a list of arrays, received ${typeof arrays}`)
   if (arrays.length < 2) throw rangeError(`${name}: expected at least 2 arrays, received ${arrays.length}`)
-  const given = listItems(name, arrays).map(toArray)
+  const given = listItems(name, arrays).map((one) => toArray(one, name))
   if (given.length === 2) return product(given[0], given[1], target)
   const row = given[0].shape.length === 1
   const column = given[given.length - 1].shape.length === 1

@@ -38,8 +38,8 @@ export function lstsq<const A extends ArrayLike, const B extends ArrayLike>(
 export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray, NDArray, number, NDArray] {
   const name = 'linalg.lstsq'
   const { rcond } = keywords(name, ['rcond'], args)
-  const left = toArray(a)
-  const right = toArray(b)
+  const left = toArray(a, name)
+  const right = toArray(b, name)
   const vector = right.shape.length === 1
   const matrix = vector ? view(right, [right.shape[0], 1], [right.strides[0], 0], right.offset) : right
   for (const array of [left, matrix]) {

@@ -48,7 +48,7 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const named = keywords(name, ['ord', 'axis', 'keepdims'], args)
   const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
-  const array = inexact(x)
+  const array = inexact(name, x)
   const ndim = array.shape.length
   const given = named.axis === undefined || named.axis === null ? undefined : (named.axis as number | readonly number[])
   if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
@@ -79,8 +79,8 @@ function normOver(name: string, array: NDArray, ord: Order, axes: number[], keep
 }
 
 // An array of a floating dtype.
-function inexact(x: ArrayLike): NDArray {
-  const array = toArray(x)
+function inexact(name: string, x: ArrayLike): NDArray {
+  const array = toArray(x, name)
   return array.info.kind === 'f' || array.info.kind === 'c' ? array : castArray(array, dtypeInfo('float64'))
 }
 
@@ -104,7 +104,7 @@ export function matrix_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const named = keywords(name, ['keepdims', 'ord'], args)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
   const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
-  const array = inexact(x)
+  const array = inexact(name, x)
   const axes = normalizeAxes(name, [-2, -1], array.shape.length)
   return elementOrStack(matrixNorm(name, array, ord, axes, keepdims))
 }
@@ -134,7 +134,7 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const named = keywords(name, ['axis', 'keepdims', 'ord'], args)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
   const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
-  const array = inexact(x)
+  const array = inexact(name, x)
   const whole = named.axis === undefined || named.axis === null
   if (whole && !keepdims && (ord === undefined || ord === 2)) return frobenius(array)
   const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes(name, named.axis, array.shape.length)

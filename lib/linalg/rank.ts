@@ -45,7 +45,7 @@ export function matrix_rank(A: ArrayLike, ...args: unknown[]): number | NDArray 
   const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
   const { tol = null, rtol = null } = named as RankOptions
   if (tol !== null && rtol !== null) throw rangeError(`${name}: expected tol or rtol, received both`)
-  const given = toArray(A)
+  const given = toArray(A, name)
   if (given.shape.length < 2) return (count_nonzero(given) as number) > 0 ? 1 : 0
   const array = matrices(name, given, hermitian)
   const values = singular(name, array, { hermitian }) as NDArray
@@ -84,7 +84,7 @@ export function cond<const X extends ArrayLike>(
 export function cond(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.cond'
   const p = (keywords(name, ['p'], args).p ?? 2) as NormOrder
-  const given = toArray(x)
+  const given = toArray(x, name)
   const { shape } = given
   if (given.size === 0 && shape.slice(-2).includes(0)) {
     throw new LinAlgError(`${name}: expected a matrix with elements, received shape ${formatShape(shape)}`)

@@ -24,7 +24,7 @@ export function linalgInfo(name: string, array: NDArray): DTypeInfo {
 
 /** An argument as a stack of matrices in LAPACK's dtype. */
 export function matrices(name: string, value: unknown, square: boolean): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   const info = linalgInfo(name, array)
   if (array.shape.length < 2) {
     throw new LinAlgError(

@@ -22,7 +22,7 @@ export function solve<const A extends ArrayLike, const B extends ArrayLike>(
 export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const name = 'linalg.solve'
   const matrix = matrices(name, a, true)
-  const right = toArray(b)
+  const right = toArray(b, name)
   if (right.shape.length === 0) {
     throw rangeError(`${name}: expected b of at least 1 dimension, received a scalar`, 'ERR_SHAPE_MISMATCH')
   }

@@ -23,7 +23,7 @@ const binary = (name: string, a: unknown, b: unknown, out?: NDArray): NDArray =>
 
 /** Coefficients as an array of 1 dimension. Throws `RangeError` for more. */
 export function coefficientsOf(name: string, value: ArrayLike): NDArray {
-  const array = atleast_1d(toArray(value)) as NDArray
+  const array = atleast_1d(toArray(value, name)) as NDArray
   if (array.shape.length === 1) return array
   throw rangeError(
     `${name}: expected coefficients of 1 dimension, received the shape ${formatShape(array.shape)}`,
