@@ -47,7 +47,7 @@ export function epsilon(info: DTypeInfo): number {
 
 /** An argument as an array; throws `RangeError` for NaN and Inf unless told not to look. */
 export function finiteArray(name: string, what: string, value: unknown, check: boolean): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   if (check && (array.info.kind === 'f' || array.info.kind === 'c') && all(isfinite(array)) !== true) {
     throw rangeError(`${name}: expected ${what} of finite elements, received NaN or Inf`)
   }
@@ -72,6 +72,18 @@ export function expectMatrix(name: string, what: string, array: NDArray): NDArra
     `${name}: expected ${what} to be a matrix, received shape ${formatShape(array.shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
+}
+
+/** Throws `RangeError` unless right-hand sides have as many rows as the matrix has. */
+export function expectRows(name: string, rows: number, b: NDArray): void {
+  if (b.shape[0] === rows) return
+  throw rangeError(`${name}: expected b of ${rows} rows, received shape ${formatShape(b.shape)}`, 'ERR_SHAPE_MISMATCH')
+}
+
+/** A factorisation and what belongs to it, as the routine that made them gives both. Throws `TypeError` for anything else. */
+export function expectPair(name: string, what: string, value: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(value) && value.length === 2) return value as [unknown, unknown]
+  throw typeError(`${name}: expected a pair of ${what}, received ${describe(value)}`)
 }
 
 /** How many of an argument's last dimensions are one problem's. 'right' is one or two: a right-hand side. */
@@ -122,7 +134,7 @@ function problemAt(array: NDArray, index: readonly number[]): NDArray {
 }
 
 function joined(name: string, results: readonly unknown[], stack: readonly number[]): NDArray {
-  const arrays = results.map((one) => toArray(one))
+  const arrays = results.map((one) => toArray(one, name))
   const info = arrays.map((array) => array.info).reduce(promoteTypes)
   const core = arrays[0].shape
   const shape = [...stack, ...core]

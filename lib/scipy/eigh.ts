@@ -184,7 +184,7 @@ function rangeOf(name: string, byIndex: unknown, byValue: unknown, n: number): R
 }
 
 function pair(name: string, what: string, value: unknown): [number, number] {
-  const list = toArray(value).tolist() as unknown
+  const list = toArray(value, name).tolist() as unknown
   if (Array.isArray(list) && list.length === 2 && list.every((one) => typeof one === 'number')) {
     return list as [number, number]
   }
@@ -275,7 +275,7 @@ function tridiagonal(
       `${name}: expected lapack_driver to be one of ${TRIDIAGONAL_DRIVERS.join(', ')}, received '${driver}'`,
     )
   }
-  const tol = named.tol === undefined ? 0 : (toArray(named.tol).item() as number)
+  const tol = named.tol === undefined ? 0 : (toArray(named.tol, name).item() as number)
   const [diagonal, beside] = [finiteArray(name, 'd', d, check), finiteArray(name, 'e', e, check)]
   const results = overStack(name, [diagonal, beside], [1, 1], (main, off) => {
     expectReal(name, 'd', main)

@@ -175,7 +175,7 @@ function exponential(a: NDArray): NDArray {
 export function expm<const A extends ArrayLike>(A: A): NDArray<FloatOf<DTypeOf<A>>>
 export function expm(A: ArrayLike): NDArray {
   const name = 'linalg.expm'
-  const a = toArray(A)
+  const a = toArray(A, name)
   if (a.size === 1 && a.shape.length < 2) return exp(a.reshape([1, 1])) as NDArray
   const [m, n] = a.shape.slice(-2)
   if (a.shape.length < 2 || m !== n) {
@@ -191,7 +191,7 @@ const IMAGINARY = new Complex(0, 1)
 
 // A function of each matrix of a stack, in floating point.
 function overMatrices(name: string, A: ArrayLike, body: (a: NDArray) => NDArray): NDArray {
-  const array = toArray(A)
+  const array = toArray(A, name)
   const info = array.info.kind === 'f' || array.info.kind === 'c' ? array.info : FLOAT64
   return overStack(name, [cast(array, info)], [2], (a) => body(expectSquare(name, 'A', a)))
 }

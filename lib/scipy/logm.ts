@@ -234,7 +234,7 @@ export function realWhereSmall(a: NDArray, result: NDArray): NDArray {
 export function logm<const A extends ArrayLike>(A: A): NDArray<'float64' | 'complex128'>
 export function logm(A: ArrayLike): NDArray {
   const name = 'linalg.logm'
-  return overStack(name, [toArray(A)], [2], (a) => {
+  return overStack(name, [toArray(A, name)], [2], (a) => {
     expectSquare(name, 'A', a)
     const result = realWhereSmall(a, logOf(name, a))
     const size = oneNorm(a)

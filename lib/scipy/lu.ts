@@ -10,7 +10,17 @@ import { getrf, getrs } from '../lapack/solvers'
 import { type NDArray, newArray } from '../ndarray'
 import type { ArrayLike } from '../types'
 import { subtract } from '../ufuncs'
-import { expectMatrix, expectSquare, finiteArray, lapackInfo, overStack, realInfo, warn } from './arguments'
+import {
+  expectMatrix,
+  expectPair,
+  expectRows,
+  expectSquare,
+  finiteArray,
+  lapackInfo,
+  overStack,
+  realInfo,
+  warn,
+} from './arguments'
 import { asColumn, cast, diagonalOf, part, shapedLike, zeroMatrix } from './matrix'
 import type { Lapack } from './types'
 
@@ -75,15 +85,10 @@ export function lu_solve(lu_and_piv: readonly [ArrayLike, ArrayLike], b: ArrayLi
   const named = keywords(name, ['trans', 'overwrite_b', 'check_finite'], args)
   const trans = transposition(name, named.trans)
   const right = finiteArray(name, 'b', b, expectBoolean(name, 'check_finite', named.check_finite, true))
-  const [factors, pivots] = [toArray(lu_and_piv[0]), toArray(lu_and_piv[1])]
+  const [factors, pivots] = expectPair(name, 'a factor and its pivots', lu_and_piv).map((one) => toArray(one, name))
   return overStack(name, [factors, pivots, right], [2, 1, 'right'], (lu, piv, y) => {
     expectSquare(name, 'lu', lu)
-    if (lu.shape[0] !== y.shape[0]) {
-      throw rangeError(
-        `${name}: expected b of ${lu.shape[0]} rows, received shape ${formatShape(y.shape)}`,
-        'ERR_SHAPE_MISMATCH',
-      )
-    }
+    expectRows(name, lu.shape[0], y)
     const info = lapackInfo(lu, y)
     const x = copyColumns(asColumn(y), info)
     const ipiv = newArray(INT64, [piv.size], piv.size, false)

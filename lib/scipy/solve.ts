@@ -27,7 +27,7 @@ import { type NDArray, newArray, shapeSize } from '../ndarray'
 import { all, max, min } from '../reductions'
 import type { ArrayLike } from '../types'
 import { absolute, divide, not_equal } from '../ufuncs'
-import { epsilon, expectSquare, finiteArray, inexactInfo, lapackInfo, overStack, warn } from './arguments'
+import { epsilon, expectRows, expectSquare, finiteArray, inexactInfo, lapackInfo, overStack, warn } from './arguments'
 import { transposition } from './lu'
 import { asColumn, cast, copyVector, diagonalOf, part, shapedLike, transposed } from './matrix'
 import { structureOf } from './structure'
@@ -112,9 +112,7 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   if (matrix.size === 1) return divideByScalar(cast(matrix, info), cast(right, info))
   return overStack(name, [cast(matrix, info), cast(right, info)], [2, 'right'], (one, y) => {
     const n = one.shape[0]
-    if (y.shape[0] !== n) {
-      throw rangeError(`${name}: expected b of ${n} rows, received shape ${formatShape(y.shape)}`, 'ERR_SHAPE_MISMATCH')
-    }
+    expectRows(name, n, y)
     if (one.size === 0 || y.size === 0) return newArray(info, y.shape, shapeSize(y.shape), true)
     const solved = solveOne(one, asColumn(y), assumed, lower, turn)
     if (solved.rcond === 0) throw new LinAlgError(SINGULAR)
@@ -292,12 +290,7 @@ export function solve_triangular(a: ArrayLike, b: ArrayLike, ...args: unknown[])
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
     expectSquare(name, 'a', one)
-    if (y.shape[0] !== one.shape[0]) {
-      throw rangeError(
-        `${name}: expected b of ${one.shape[0]} rows, received shape ${formatShape(y.shape)}`,
-        'ERR_SHAPE_MISMATCH',
-      )
-    }
+    expectRows(name, one.shape[0], y)
     const info: DTypeInfo = lapackInfo(one, y)
     const x = copyColumns(asColumn(y), info)
     const failed = x.size === 0 ? 0 : solveTriangle(cast(one, info), x, lower, trans, unit)

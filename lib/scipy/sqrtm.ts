@@ -39,7 +39,7 @@ function squareRoot(name: string, a: NDArray): NDArray {
 export function sqrtm<const A extends ArrayLike>(A: A): NDArray<'float32' | 'float64' | 'complex64' | 'complex128'>
 export function sqrtm(A: ArrayLike): NDArray {
   const name = 'linalg.sqrtm'
-  const a = toArray(A)
+  const a = toArray(A, name)
   const [m, n] = a.shape.slice(-2)
   if (a.shape.length < 2 || m !== n) {
     throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a.shape)}`)

@@ -109,7 +109,7 @@ export function solve_discrete_lyapunov(a: ArrayLike, q: ArrayLike, ...args: unk
   if (method !== undefined && method !== null && given !== 'direct' && given !== 'bilinear') {
     throw rangeError(`${name}: expected method to be direct or bilinear, received ${describe(method)}`)
   }
-  const arrays = [toArray(a), toArray(q)]
+  const arrays = [toArray(a, name), toArray(q, name)]
   return overStack(name, arrays, [2, 2], (one, right) => {
     expectSame(name, one, right)
     const chosen = given ?? (one.shape[0] >= 10 ? 'bilinear' : 'direct')
