@@ -1,4 +1,4 @@
-// One native call: what lib/call.ts wrote into the call frame, decoded and checked.
+// One native call: what lib/core/call.ts wrote into the call frame, decoded and checked.
 #pragma once
 
 #include <cstdint>

@@ -1,11 +1,11 @@
 /** Functions of vectors applied along an array's axes. */
-import { toArray } from './array'
-import { listAxes, normalizeAxis } from './axis'
-import { copyInto } from './call'
-import { describe, formatShape, rangeError, typeError } from './errors'
-import { expand_dims, transposeArray } from './manipulation'
-import { type NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
-import type { ArrayLike } from './types'
+import { toArray } from './core/array'
+import { listAxes, normalizeAxis } from './core/axis'
+import { copyInto } from './core/call'
+import { describe, formatShape, rangeError, typeError } from './core/errors'
+import { type NDArray, newArray, sameShape, shapeSize, view } from './core/ndarray'
+import type { ArrayLike } from './core/types'
+import { expand_dims, transposeArray } from './manipulation/shapes'
 
 type Along = (line: NDArray, ...args: never[]) => unknown
 

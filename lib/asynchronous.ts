@@ -1,13 +1,14 @@
 /** How a synchronous function becomes an asynchronous one: the same code, with its long native calls on the pool. */
-import { isOptions } from './arguments'
-import type { DType } from './dtype'
-import { abortError, describe, typeError } from './errors'
+
+import { isOptions } from './core/arguments'
+import type { DType } from './core/dtype'
+import { abortError, describe, typeError } from './core/errors'
+import type { NDArray } from './core/ndarray'
+import { Replay } from './core/replay'
+import { Snapshot } from './core/snapshot'
+import type { ArrayLike, DTypeOf, Promoted, Result } from './core/types'
+import type { UfuncOptions } from './core/ufunc'
 import { addon, whenSettled } from './native'
-import type { NDArray } from './ndarray'
-import { Replay } from './replay'
-import { Snapshot } from './snapshot'
-import type { ArrayLike, DTypeOf, Promoted, Result } from './types'
-import type { UfuncOptions } from './ufunc'
 import type { BinaryUfunc, Kind, ResultKinds, UnaryUfunc } from './ufuncs/declare'
 
 /** What every asynchronous function takes, beside its other options or in an object of its own behind them. */

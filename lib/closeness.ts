@@ -1,14 +1,14 @@
 /** Comparison of whole arrays, exact and within tolerances. */
-import { expectBoolean, keywords } from './arguments'
-import { toArray } from './array'
-import { broadcastShape } from './broadcast'
-import { operation } from './call'
-import { type DTypeInfo, dtypeInfo } from './dtype'
-import { isScalarLike } from './elements'
-import { NDArray, sameShape } from './ndarray'
-import { promoteTypes } from './promotion'
-import type { ArrayLike, Result } from './types'
-import { callBinary, callGeneral, callUnary, castArray, weakInfo } from './ufunc'
+import { expectBoolean, keywords } from './core/arguments'
+import { toArray } from './core/array'
+import { broadcastShape } from './core/broadcast'
+import { operation } from './core/call'
+import { type DTypeInfo, dtypeInfo } from './core/dtype'
+import { isScalarLike } from './core/elements'
+import { NDArray, sameShape } from './core/ndarray'
+import { promoteTypes } from './core/promotion'
+import type { ArrayLike, Result } from './core/types'
+import { callBinary, callGeneral, callUnary, castArray, weakInfo } from './core/ufunc'
 
 /** Keyword arguments of `isclose` and `allclose`. */
 export interface CloseOptions {

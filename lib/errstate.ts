@@ -1,8 +1,8 @@
 /** What becomes of floating-point errors: seterr, geterr, errstate. Nothing by default, which costs nothing. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { expectOneOf, keywords } from './arguments'
-import { METHOD_ACCUMULATE, METHOD_EVALUATE, METHOD_REDUCE } from './call'
-import { describe, FloatingPointError, typeError } from './errors'
+import { expectOneOf, keywords } from './core/arguments'
+import { METHOD_ACCUMULATE, METHOD_EVALUATE, METHOD_REDUCE } from './core/call'
+import { describe, FloatingPointError, typeError } from './core/errors'
 import { type Met, watch } from './native'
 
 /** What to do about an error. */

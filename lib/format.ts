@@ -3,9 +3,11 @@
  *
  * This file reads arguments; lib/format/ makes the text.
  */
-import { expectArray, expectBoolean, expectOneOf, isOptions, keywords } from './arguments'
-import { readElement } from './elements'
-import { describe, formatShape, rangeError, typeError } from './errors'
+import { expectArray, expectBoolean, expectOneOf, isOptions, keywords } from './core/arguments'
+import { readElement } from './core/elements'
+import { describe, formatShape, rangeError, typeError } from './core/errors'
+import { hasMemory } from './core/memory'
+import { NDArray } from './core/ndarray'
 import { arrayRepr, arrayStr, arrayText } from './format/array'
 import { BINARY64, type BinaryFormat } from './format/dragon4'
 import { binaryFormat, checkLayout, positional, scientific, type Trim } from './format/float'
@@ -19,8 +21,6 @@ import {
   PrintOptionsScope,
   runWithOptions,
 } from './format/options'
-import { hasMemory } from './memory'
-import { NDArray } from './ndarray'
 
 export type { Trim } from './format/float'
 export { base_repr, binary_repr } from './format/integer'

@@ -1,5 +1,5 @@
 // Every ufunc family's rows. To add a ufunc, add a functor and a line to its family's file; to add a family, add its
-// function here. A row's loops stand in the order of NumPy's `types`, for lib/call.ts takes the first that the operands
+// function here. A row's loops stand in the order of NumPy's `types`, for lib/core/call.ts takes the first that the operands
 // cast to safely.
 #pragma once
 

@@ -1,8 +1,8 @@
 /** The print options and the scopes that they hold in. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Complex } from '../complex'
-import { describe, rangeError, typeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import type { Complex } from '../core/complex'
+import { describe, rangeError, typeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 
 /** Functions that give elements' text instead of the options. 64-bit integers beyond 2^53 - 1 come as bigints. */
 export interface Formatter {

@@ -1,6 +1,6 @@
 /** Banded and tridiagonal systems. */
-import { dtypeInfo } from '../dtype'
-import type { NDArray } from '../ndarray'
+import { dtypeInfo } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf, real } from './call'
 import type { Condition, Info, Pivots } from './solvers'
 

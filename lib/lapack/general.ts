@@ -1,6 +1,6 @@
 /** Eigenvalues and Schur forms of general matrices and pencils, and what is done with them. */
-import { dtypeInfo } from '../dtype'
-import type { NDArray } from '../ndarray'
+import { dtypeInfo } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf } from './call'
 import type { Info } from './solvers'
 

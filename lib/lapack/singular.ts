@@ -1,7 +1,7 @@
 /** Singular values and least squares. */
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { dtypeInfo } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, expectFinite, letter, numberOf, real } from './call'
 import type { Info } from './solvers'
 

@@ -1,7 +1,7 @@
 /** Eigenvalues of symmetric and Hermitian matrices, pencils of them, and tridiagonal matrices. */
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { dtypeInfo } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf, real } from './call'
 import type { Info } from './solvers'
 

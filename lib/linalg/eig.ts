@@ -1,12 +1,12 @@
 /** Eigenvalues and eigenvectors. */
-import { keywords } from '../arguments'
-import { copyAs, operation } from '../call'
-import { type DType, dtypeInfo } from '../dtype'
-import { describe, rangeError, typeError } from '../errors'
-import { NamedResult } from '../named-result'
-import type { NDArray } from '../ndarray'
-import { reduceBy } from '../reduction'
-import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+import { keywords } from '../core/arguments'
+import { copyAs, operation } from '../core/call'
+import { type DType, dtypeInfo } from '../core/dtype'
+import { describe, rangeError, typeError } from '../core/errors'
+import { NamedResult } from '../core/named-result'
+import type { NDArray } from '../core/ndarray'
+import { reduceBy } from '../core/reduction'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'
 
 /** What `eig` gives: a · eigenvectors = eigenvectors · diag(eigenvalues). */

@@ -1,14 +1,15 @@
 /** Least squares. */
-import { keywords } from '../arguments'
-import { toArray } from '../array'
-import { operation } from '../call'
+
 import { finfo } from '../casting'
-import type { DType } from '../dtype'
-import { describe, formatShape, LinAlgError, typeError } from '../errors'
-import { type NDArray, newArray, view } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import type { ArrayLike, LinalgOf, Promoted, RealOf } from '../types'
-import { castArray } from '../ufunc'
+import { keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { operation } from '../core/call'
+import type { DType } from '../core/dtype'
+import { describe, formatShape, LinAlgError, typeError } from '../core/errors'
+import { type NDArray, newArray, view } from '../core/ndarray'
+import { promoteTypes } from '../core/promotion'
+import type { ArrayLike, LinalgOf, Promoted, RealOf } from '../core/types'
+import { castArray } from '../core/ufunc'
 import { elementOrStack, linalgInfo, runRoutine } from './routine'
 
 export interface LstsqOptions {

@@ -1,11 +1,11 @@
 /** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
-import { toArray } from '../array'
-import { type Loop, type Operation, runCore } from '../call'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../dtype'
-import { readElement } from '../elements'
-import { formatShape, LinAlgError, typeError } from '../errors'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { castArray } from '../ufunc'
+import { toArray } from '../core/array'
+import { type Loop, type Operation, runCore } from '../core/call'
+import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { readElement } from '../core/elements'
+import { formatShape, LinAlgError, typeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import { castArray } from '../core/ufunc'
 
 const FLOAT64 = dtypeInfo('float64')
 

@@ -1,12 +1,12 @@
 /** Systems of linear equations. */
-import { toArray } from '../array'
-import { broadcastShape } from '../broadcast'
-import { operation } from '../call'
-import { formatShape, rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import type { ArrayLike, LinalgOf, Promoted } from '../types'
-import { castArray } from '../ufunc'
+import { toArray } from '../core/array'
+import { broadcastShape } from '../core/broadcast'
+import { operation } from '../core/call'
+import { formatShape, rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
+import { promoteTypes } from '../core/promotion'
+import type { ArrayLike, LinalgOf, Promoted } from '../core/types'
+import { castArray } from '../core/ufunc'
 import { linalgInfo, matrices, runRoutine } from './routine'
 
 /**

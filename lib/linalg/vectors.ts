@@ -1,15 +1,15 @@
 /** Products of vectors and diagonals of matrices, with the axes that np.linalg gives them. */
-import { expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { normalizeAxis } from '../axis'
-import { operation } from '../call'
-import { diagonal as diagonalOf, trace as traceOf } from '../diagonals'
-import type { DType, DTypeLike, Scalar } from '../dtype'
-import { formatShape, rangeError } from '../errors'
-import { callGufunc } from '../gufunc'
-import type { NDArray } from '../ndarray'
-import { cross as crossOf, outer as outerOf } from '../tensor-products'
-import type { ArrayLike, DTypeOf, Promoted, SumOf } from '../types'
+import { expectInteger, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { normalizeAxis } from '../core/axis'
+import { operation } from '../core/call'
+import type { DType, DTypeLike, Scalar } from '../core/dtype'
+import { formatShape, rangeError } from '../core/errors'
+import { callGufunc } from '../core/gufunc'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike, DTypeOf, Promoted, SumOf } from '../core/types'
+import { diagonal as diagonalOf, trace as traceOf } from '../creation/diagonals'
+import { cross as crossOf, outer as outerOf } from '../products/tensor-products'
 
 export interface VecdotOptions {
   /** The axis of the vectors, the last by default. */

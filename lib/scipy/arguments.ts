@@ -1,12 +1,12 @@
 /** What SciPy's linear algebra asks of its arguments: dtypes, finiteness, shapes; stacks of matrices one by one. */
-import { toArray } from '../array'
-import { broadcastShape, broadcastView } from '../broadcast'
-import { copyInto } from '../call'
-import { type DTypeInfo, dtypeInfo } from '../dtype'
-import { describe, formatShape, rangeError, typeError } from '../errors'
-import { NDArray, newArray, shapeSize, view } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import { all } from '../reductions'
+import { toArray } from '../core/array'
+import { broadcastShape, broadcastView } from '../core/broadcast'
+import { copyInto } from '../core/call'
+import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { describe, formatShape, rangeError, typeError } from '../core/errors'
+import { NDArray, newArray, shapeSize, view } from '../core/ndarray'
+import { promoteTypes } from '../core/promotion'
+import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'
 
 export const FLOAT32 = dtypeInfo('float32')

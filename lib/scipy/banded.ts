@@ -1,13 +1,13 @@
 /** Banded and Toeplitz systems. */
-import { expectBoolean, expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
-import { concatenate } from '../joining'
+import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/call'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { gbtrf, gbtrs, gtsv, pbtrf, pbtrs, pttrf, pttrs } from '../lapack/banded'
 import { Call, copyColumns } from '../lapack/call'
-import { NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
+import { concatenate } from '../manipulation/joining'
 import { conjugate, divide } from '../ufuncs'
 import {
   COMPLEX128,

@@ -1,8 +1,10 @@
 /** Eigenvalues of symmetric and Hermitian matrices and pencils, all or some, and of tridiagonal matrices. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/call'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns } from '../lapack/call'
 import {
   type Range,
@@ -20,8 +22,6 @@ import {
   sygvd,
   sygvx,
 } from '../lapack/symmetric'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { expectReal, expectSquare, finiteArray, lapackInfo, oneOf, overStack, realInfo } from './arguments'
 import { part } from './matrix'
 

@@ -1,16 +1,16 @@
 /** The logarithm of a matrix, by inverse scaling and squaring (Al-Mohy and Higham, 2012). */
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { Complex } from '../complex'
-import { eye } from '../creation'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/call'
+import { Complex } from '../core/complex'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
+import { where } from '../indexing/selection'
 import { Call, copyColumns } from '../lapack/call'
 import { gees } from '../lapack/general'
 import { trtrs } from '../lapack/solvers'
 import { stevd } from '../lapack/symmetric'
-import type { NDArray } from '../ndarray'
-import { all, any, max, min } from '../reductions'
-import { where } from '../selection'
-import type { ArrayLike } from '../types'
+import { all, any, max, min } from '../reductions/reductions'
 import {
   absolute, add, arctanh, ceil, divide, equal, exp, greater, less, log, logical_or, multiply, not_equal, power, sinh,
   sqrt, subtract,

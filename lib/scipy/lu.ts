@@ -1,14 +1,14 @@
 /** LU factorisation and what it solves. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { tril, triu } from '../diagonals'
-import { dtypeInfo } from '../dtype'
-import { formatShape, rangeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/call'
+import { dtypeInfo } from '../core/dtype'
+import { formatShape, rangeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { tril, triu } from '../creation/diagonals'
 import { copyColumns } from '../lapack/call'
 import { getrf, getrs } from '../lapack/solvers'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { subtract } from '../ufuncs'
 import {
   expectMatrix,

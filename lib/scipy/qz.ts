@@ -1,11 +1,11 @@
 /** The generalised Schur form of a pencil. */
-import { expectBoolean, keywords } from '../arguments'
-import { Complex } from '../complex'
-import { describe, formatShape, LinAlgError, rangeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { Complex } from '../core/complex'
+import { describe, formatShape, LinAlgError, rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns } from '../lapack/call'
 import { gges, tgsen } from '../lapack/general'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { complexInfo, expectSquare, finiteArray, lapackInfo, overStack, warn } from './arguments'
 import { selection, wantsComplex } from './schur'
 

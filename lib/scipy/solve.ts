@@ -1,8 +1,10 @@
 /** Systems of linear equations by the structure of the matrix. */
-import { expectBoolean, keywords } from '../arguments'
-import { copyInto } from '../call'
-import type { DTypeInfo } from '../dtype'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { copyInto } from '../core/call'
+import type { DTypeInfo } from '../core/dtype'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { gbcon, gbtrf, gbtrs, gtcon, gttrf, gttrs, langb } from '../lapack/banded'
 import { asColumns, copyColumns, newColumns } from '../lapack/call'
 import {
@@ -22,10 +24,8 @@ import {
   trcon,
   trtrs,
 } from '../lapack/solvers'
-import { atleast_1d, atleast_2d } from '../manipulation'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { all, max, min } from '../reductions'
-import type { ArrayLike } from '../types'
+import { atleast_1d, atleast_2d } from '../manipulation/shapes'
+import { all, max, min } from '../reductions/reductions'
 import { absolute, divide, not_equal } from '../ufuncs'
 import { epsilon, expectRows, expectSquare, finiteArray, inexactInfo, lapackInfo, overStack, warn } from './arguments'
 import { transposition } from './lu'

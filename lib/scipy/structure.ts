@@ -1,8 +1,8 @@
 /** What a matrix looks like: bandwidths, symmetry. */
-import { operation, runCore } from '../call'
-import { dtypeInfo } from '../dtype'
+import { operation, runCore } from '../core/call'
+import { dtypeInfo } from '../core/dtype'
+import { type NDArray, newArray } from '../core/ndarray'
 import { numberOf } from '../lapack/call'
-import { type NDArray, newArray } from '../ndarray'
 
 const INT64 = dtypeInfo('int64')
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { LinAlgError } from '../../lib/errors'
+import { LinAlgError } from '../../lib/core/errors'
 
 /** Elements between -1 and 1 that repeat from run to run. */
 function noise(...shape: number[]): np.NDArray<'float64'> {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { type DTypeInfo, dtypeOfCharacter } from '../../lib/dtype'
+import { type DTypeInfo, dtypeOfCharacter } from '../../lib/core/dtype'
+import { type NDArray, newArray, view } from '../../lib/core/ndarray'
 import { addon } from '../../lib/native'
-import { type NDArray, newArray, view } from '../../lib/ndarray'
 import { firstDifference } from './ulp'
 
 interface Case {

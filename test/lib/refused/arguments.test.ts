@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/ndarray'
+import type { NDArray } from '../../../lib/core/ndarray'
 import * as scipy from '../../../lib/scipy/linalg'
 import { expectFailure } from '../../failures'
 
