@@ -1,7 +1,7 @@
 /** Functions of vectors applied along an array's axes. */
 import { toArray } from './core/array'
 import { listAxes, normalizeAxis } from './core/axis'
-import { copyInto } from './core/call'
+import { copyInto } from './core/copy'
 import { describe, formatShape, rangeError, typeError } from './core/errors'
 import { type NDArray, newArray, sameShape, shapeSize, view } from './core/ndarray'
 import type { ArrayLike } from './core/types'

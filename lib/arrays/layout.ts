@@ -1,7 +1,7 @@
 /** An array's memory: its layout's flags, its bytes as another dtype or in another order, its size changed in place. */
 import { inspect } from 'node:util'
 import { expectBoolean, expectShape, keywords } from '../core/arguments'
-import { copyAs, copyInto } from '../core/call'
+import { copyAs, copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { isFortranContiguous, NDArray, newArray, shapeSize, stridesC, view, viewAs } from '../core/ndarray'

@@ -1,7 +1,7 @@
 /** Arrays through `postMessage`, `workerData`, `structuredClone` and `BroadcastChannel`, which keep no classes. */
 import { expectBoolean, isOptions, keywords, listIntegers, listItems } from '../core/arguments'
 import { wrapBuffer } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { type DType, type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { expectMemory, memoryExtent } from '../core/memory'

@@ -1,11 +1,14 @@
 /** The call of a BLAS routine: one order for all its matrices, vectors of any stride, scalars, its row (binding/linalg/blas.h). */
-import { copyAs, copyInto, operation, runCore } from '../core/call'
+
+import { runCore } from '../core/call'
 import { Complex, isComplexLike } from '../core/complex'
+import { copyAs, copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { readRaw } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
 import { NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { expectWriteable } from '../core/ufunc'
 
 /** A factor: complex ones for complex arrays only. */

@@ -1,6 +1,7 @@
 /** Vector by vector. */
-import { copyAs } from '../core/call'
+
 import type { Complex } from '../core/complex'
+import { copyAs } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { NDArray, newArray } from '../core/ndarray'
 import { Call, type Factor, scalarOf, setScalar } from './call'

@@ -1,7 +1,7 @@
 /** Reading arguments: NumPy's positional order, with a last plain object for keywords. */
 import type { CopyRule } from './array'
-import type { Order } from './call'
 import { isComplexLike } from './complex'
+import type { Order } from './copy'
 import { describe, rangeError, typeError } from './errors'
 import { NDArray } from './ndarray'
 import type { Casting } from './promotion'

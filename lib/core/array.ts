@@ -1,7 +1,7 @@
 /** Making arrays of what JavaScript has: nested lists, scalars, typed arrays, buffers. */
 import { expectOrder } from './arguments'
-import { copyAs } from './call'
 import { isComplexLike } from './complex'
+import { copyAs } from './copy'
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
 import { checkScalar, isScalarLike, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'

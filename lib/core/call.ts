@@ -1,31 +1,10 @@
-/**
- * The one road of every operation: choose the typed loop, broadcast, allocate the output, write the call frame, run.
- */
-
-import { frame, frameAddress, type NativeOp, nativeOp, run, SCRATCH_WORD, watching } from '../native'
+/** Native calls: shapes, strides and addresses written into the call frame as `DecodeFrame` (binding/call.h) reads it, then run. */
+import { frame, frameAddress, run, SCRATCH_WORD, watching } from '../native'
 import type { Complex } from './complex'
-import { DTYPES, type DTypeInfo, dtypeOfCharacter } from './dtype'
+import type { DTypeInfo } from './dtype'
 import { writeRaw } from './elements'
-import { typeError } from './errors'
-import { isFortranContiguous, type NDArray, newArray, newStrided, sameShape, stridesF } from './ndarray'
-import { type Casting, canCast } from './promotion'
-
-/** A typed loop of an operation. */
-export interface Loop {
-  readonly index: number
-  readonly inputs: readonly DTypeInfo[]
-  readonly outputs: readonly DTypeInfo[]
-}
-
-/** An operation of the native table, prepared for calls. */
-export interface Operation extends NativeOp {
-  readonly index: number
-  readonly typed: readonly Loop[]
-  /** Loops found before, by the dtypes of the inputs. */
-  readonly chosen: (Loop | undefined)[]
-  /** Names of the core dimensions of each operand (gufuncs). */
-  readonly core: readonly (readonly string[])[]
-}
+import type { NDArray } from './ndarray'
+import type { Loop, Operation } from './operation'
 
 export const METHOD_CALL = 0
 export const METHOD_REDUCE = 1
@@ -34,80 +13,12 @@ export const METHOD_REDUCEAT = 3
 export const METHOD_EVALUATE = 5
 export const METHOD_AT = 4
 
-const operations = new Map<string, Operation>()
+// The words of the frame's head that not every method sets, and the first word behind it.
+const CORE_DIMS = 6
+const PARAMS = 7
+const LENGTHS = 8
 
-/** The named operation. */
-export function operation(name: string): Operation {
-  let found = operations.get(name)
-  if (found === undefined) {
-    const row = nativeOp(name)
-    const typed = row.loops.map((types, index) => {
-      // Without an arrow: operands that NumPy refuses though a later loop could take them.
-      const [inputs, outputs = []] = types.split('->').map((side) => [...side].map(dtypeOfCharacter))
-      return { index, inputs, outputs }
-    })
-    const core = [...row.signature.matchAll(/\(([^)]*)\)/g)].map((match) => match[1].split(',').filter(Boolean))
-    found = { ...row, typed, chosen: [], core }
-    operations.set(name, found)
-  }
-  return found
-}
-
-/**
- * The first loop that all inputs cast to safely, as NumPy searches.
- * Throws `TypeError` when there is none.
- */
-export function chooseLoop(op: Operation, inputs: readonly DTypeInfo[]): Loop {
-  let key = 0
-  for (const info of inputs) key = key * DTYPES.length + info.code
-  const known = op.chosen[key]
-  if (known !== undefined) return known
-  const loop = op.typed.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i])))
-  if (loop === undefined || loop.outputs.length === 0) {
-    throw typeError(
-      `${op.name}: expected ${supported(op)}, received ${inputs.map((info) => info.name).join(', ')}`,
-      'ERR_DTYPE',
-    )
-  }
-  op.chosen[key] = loop
-  return loop
-}
-
-/**
- * The loop whose output is `dtype`, given that inputs and output may cast under the rule.
- * Throws `TypeError` when there is none.
- */
-export function chooseLoopFor(op: Operation, inputs: readonly DTypeInfo[], dtype: DTypeInfo, casting: Casting): Loop {
-  const giving = op.typed.filter((candidate) => candidate.outputs[0] === dtype)
-  // The loop that works in this dtype throughout, or else the first that the inputs cast to safely.
-  const loop =
-    giving.find((candidate) => candidate.inputs.every((info) => info === dtype)) ??
-    giving.find((candidate) => inputs.every((info, i) => canCast(info, candidate.inputs[i]))) ??
-    giving[0]
-  if (loop === undefined) {
-    throw typeError(
-      `${op.name}: expected a dtype among its outputs (${supported(op)}), received ${dtype.name}`,
-      'ERR_DTYPE',
-    )
-  }
-  for (const [i, info] of inputs.entries()) {
-    if (!canCast(info, loop.inputs[i], casting)) {
-      throw typeError(
-        `${op.name}: expected input ${i} to cast to ${loop.inputs[i].name} by the rule '${casting}', received ${info.name}`,
-        'ERR_CASTING',
-      )
-    }
-  }
-  return loop
-}
-
-function supported(op: Operation): string {
-  const taken = op.typed.filter((loop) => loop.outputs.length > 0)
-  const inputs = new Set(taken.map((loop) => loop.inputs.map((info) => info.name).join(' and ')))
-  return [...inputs].join('; ')
-}
-
-// Writes everything up to the operands; returns the next free word.
+/** Writes everything up to the lengths and operands; returns the next free word. */
 export function header(
   op: Operation,
   loop: Loop,
@@ -123,37 +34,53 @@ export function header(
   f[3] = (masked ? 1 : 0) + watching
   f[4] = operands
   f[5] = ndim
-  f[6] = 0
-  f[7] = 0
-  return 8
+  f[CORE_DIMS] = 0
+  f[PARAMS] = 0
+  return LENGTHS
+}
+
+// An operand's memory and dtype; one stride for each dimension follows.
+function place(at: number, array: NDArray): number {
+  const f = frame
+  f[at] = array.storage.address
+  f[at + 1] = array.storage.bytes.length
+  f[at + 2] = array.offset
+  f[at + 3] = array.info.code
+  return at + 4
 }
 
 // An operand as one run of elements.
 function flat(at: number, array: NDArray): number {
-  const f = frame
-  f[at] = array.storage.address
-  f[at + 1] = array.storage.bytes.length
-  f[at + 2] = array.offset
-  f[at + 3] = array.info.code
-  f[at + 4] = array.info.itemsize
-  return at + 5
+  const next = place(at, array)
+  frame[next] = array.info.itemsize
+  return next + 1
 }
 
-// An operand broadcast to the loop's shape.
-export function strided(at: number, array: NDArray, shape: readonly number[]): number {
+// A stride for each dimension of `shape`, to which the array's first `ndim` dimensions broadcast.
+function broadcastStrides(at: number, array: NDArray, ndim: number, shape: readonly number[]): number {
   const f = frame
-  f[at] = array.storage.address
-  f[at + 1] = array.storage.bytes.length
-  f[at + 2] = array.offset
-  f[at + 3] = array.info.code
   const own = array.shape
   const strides = array.strides
-  const shift = shape.length - own.length
-  let i = at + 4
+  const shift = shape.length - ndim
+  let i = at
   for (let d = 0; d < shape.length; d++, i++) {
     const from = d - shift
     f[i] = from < 0 || (own[from] === 1 && shape[d] !== 1) ? 0 : strides[from]
   }
+  return i
+}
+
+/** Writes an operand broadcast to the loop's shape. */
+export function strided(at: number, array: NDArray, shape: readonly number[]): number {
+  return broadcastStrides(place(at, array), array, array.shape.length, shape)
+}
+
+// The array's own strides from a dimension on.
+function ownStrides(at: number, array: NDArray, from: number): number {
+  const f = frame
+  const strides = array.strides
+  let i = at
+  for (let d = from; d < strides.length; d++, i++) f[i] = strides[d]
   return i
 }
 
@@ -208,7 +135,7 @@ export function runReduce(
   const flatInput = reduced === undefined && mask === undefined && input.contiguous
   const operands = 2 + (center === undefined ? 0 : 1) + (mask === undefined ? 0 : 1)
   let at = header(op, loop, METHOD_REDUCE, mask !== undefined, operands, flatInput ? 1 : shape.length)
-  f[7] = 1
+  f[PARAMS] = 1
   if (flatInput) {
     f[at++] = input.size
     f[at++] = start
@@ -233,12 +160,8 @@ export function runReduce(
 // An operand that stands still along reduced axes.
 function folded(at: number, array: NDArray, ndim: number, reduced: readonly boolean[] | undefined): number {
   const f = frame
-  f[at] = array.storage.address
-  f[at + 1] = array.storage.bytes.length
-  f[at + 2] = array.offset
-  f[at + 3] = array.info.code
   let kept = 0
-  let i = at + 4
+  let i = place(at, array)
   for (let d = 0; d < ndim; d++, i++) f[i] = reduced === undefined || reduced[d] ? 0 : array.strides[kept++]
   return i
 }
@@ -279,11 +202,11 @@ export function runFlatScalar(
 /** Folds a contiguous array into one element, which `read` takes from the frame: no accumulator array is made. */
 export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Start, read: (element: DataView) => T): T {
   const f = frame
-  header(op, loop, METHOD_REDUCE, false, 2, 1)
-  f[7] = 1
-  f[8] = input.size
-  f[9] = start
-  still(flat(10, input), loop.outputs[0])
+  let at = header(op, loop, METHOD_REDUCE, false, 2, 1)
+  f[PARAMS] = 1
+  f[at++] = input.size
+  f[at++] = start
+  still(flat(at, input), loop.outputs[0])
   run()
   return read(scratchView)
 }
@@ -291,17 +214,13 @@ export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Sta
 /** Runs a "(n,k)->(k)" row over a whole contiguous array, whose one position (int64) the frame takes. */
 export function positionInAll(op: Operation, loop: Loop, input: NDArray): number {
   const f = frame
-  header(op, loop, METHOD_CALL, false, 2, 0)
-  f[6] = 2
-  f[8] = input.size
-  f[9] = 1
-  flat(10, input)
-  f[15] = input.info.itemsize
-  f[16] = frameAddress
-  f[17] = frame.byteLength
-  f[18] = SCRATCH_OFFSET
-  f[19] = loop.outputs[0].code
-  f[20] = 8
+  let at = header(op, loop, METHOD_CALL, false, 2, 0)
+  f[CORE_DIMS] = 2
+  f[at++] = input.size
+  f[at++] = 1 // k
+  at = flat(at, input)
+  f[at++] = input.info.itemsize
+  still(at, loop.outputs[0])
   run()
   return scratchView.getInt32(4, true) * 4294967296 + scratchView.getUint32(0, true)
 }
@@ -322,11 +241,7 @@ export function runMethod(
   let at = header(op, loop, method, false, operands.length, shape.length)
   for (let d = 0; d < shape.length; d++) f[at++] = shape[d]
   for (let i = 0; i < operands.length; i++) {
-    const array = operands[i]
-    f[at++] = array.storage.address
-    f[at++] = array.storage.bytes.length
-    f[at++] = array.offset
-    f[at++] = array.info.code
+    at = place(at, operands[i])
     for (let d = 0; d < shape.length; d++) f[at++] = strides[i][d]
   }
   run()
@@ -346,50 +261,34 @@ export function runCore(
 ): void {
   const f = frame
   let at = header(op, loop, METHOD_CALL, false, operands.length, loopShape.length)
-  f[6] = dims.length
-  f[7] = params.length
+  f[CORE_DIMS] = dims.length
+  f[PARAMS] = params.length
   for (let d = 0; d < loopShape.length; d++) f[at++] = loopShape[d]
   for (let d = 0; d < dims.length; d++) f[at++] = dims[d]
   for (let d = 0; d < params.length; d++) f[at++] = params[d]
   for (let i = 0; i < operands.length; i++) {
     const array = operands[i]
     const outer = array.shape.length - op.core[i].length
-    f[at++] = array.storage.address
-    f[at++] = array.storage.bytes.length
-    f[at++] = array.offset
-    f[at++] = array.info.code
-    const shift = loopShape.length - outer
-    for (let d = 0; d < loopShape.length; d++) {
-      const from = d - shift
-      f[at++] = from < 0 || (array.shape[from] === 1 && loopShape[d] !== 1) ? 0 : array.strides[from]
-    }
-    for (let d = outer; d < array.shape.length; d++) f[at++] = array.strides[d]
+    at = broadcastStrides(place(at, array), array, outer, loopShape)
+    at = ownStrides(at, array, outer)
   }
   run()
 }
 
 // An operand whose dimensions are all core dimensions.
 function core(at: number, array: NDArray): number {
-  const f = frame
-  f[at] = array.storage.address
-  f[at + 1] = array.storage.bytes.length
-  f[at + 2] = array.offset
-  f[at + 3] = array.info.code
-  const strides = array.strides
-  let i = at + 4
-  for (let d = 0; d < strides.length; d++, i++) f[i] = strides[d]
-  return i
+  return ownStrides(place(at, array), array, 0)
 }
 
 /** One matrix product (m,k),(k,n)->(m,n): `runCore` without a stack and without arrays of its arguments. */
 export function runMatrixProduct(op: Operation, loop: Loop, x: NDArray, y: NDArray, out: NDArray): void {
   const f = frame
-  header(op, loop, METHOD_CALL, false, 3, 0)
-  f[6] = 3
-  f[8] = x.shape[0]
-  f[9] = x.shape[1]
-  f[10] = y.shape[1]
-  core(core(core(11, x), y), out)
+  let at = header(op, loop, METHOD_CALL, false, 3, 0)
+  f[CORE_DIMS] = 3
+  f[at++] = x.shape[0]
+  f[at++] = x.shape[1]
+  f[at++] = y.shape[1]
+  core(core(core(at, x), y), out)
   run()
 }
 
@@ -402,84 +301,10 @@ export function runVectorProduct<T>(
   read: (element: DataView) => T,
 ): T {
   const f = frame
-  header(op, loop, METHOD_CALL, false, 3, 0)
-  f[6] = 1
-  f[8] = x.size
-  still(core(core(9, x), y), loop.outputs[0])
+  let at = header(op, loop, METHOD_CALL, false, 3, 0)
+  f[CORE_DIMS] = 1
+  f[at++] = x.size
+  still(core(core(at, x), y), loop.outputs[0])
   run()
   return read(scratchView)
-}
-
-/** Copies `source`, broadcast and cast without a check, into `target`. Overlapping memory is handled. */
-export function copyInto(target: NDArray, source: NDArray): void {
-  const op = operation('copy')
-  const loop = op.typed[target.info.code]
-  if (source.contiguous && target.contiguous && sameShape(source.shape, target.shape)) {
-    runFlat(op, loop, source, target, undefined)
-  } else {
-    runElementwise(op, loop, [source, target], target.shape, false)
-  }
-}
-
-/** How the elements of a new array are laid out: rows first, columns first, any (F only if the source is), as the source. */
-export type Order = 'C' | 'F' | 'A' | 'K'
-
-/** A new array with a copy of the elements, cast to `info`. */
-export function copyAs(source: NDArray, info: DTypeInfo, order: Order = 'C'): NDArray {
-  const target = emptyOrdered(info, source.shape, source.size, order, source)
-  copyInto(target, source)
-  return target
-}
-
-/** A new uninitialised array; orders A and K look at `source`. */
-export function emptyOrdered(
-  info: DTypeInfo,
-  shape: readonly number[],
-  size: number,
-  order: Order,
-  source: NDArray,
-): NDArray {
-  if (order === 'F' || (order === 'A' && !source.contiguous && isFortranContiguous(source))) {
-    return newStrided(info, shape, stridesF(shape, info.itemsize), size)
-  }
-  if (order === 'K' && !source.contiguous) return newLike([source], info, shape, size)
-  return newArray(info, shape, size, false)
-}
-
-/**
- * An uninitialised output laid out like the inputs (NumPy's 'K' order): axes sorted by the first input that tells them
- * apart.
- */
-export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: readonly number[], size: number): NDArray {
-  const ndim = shape.length
-  let rowMajor = true
-  for (const input of inputs) if (!input.contiguous && input.shape.length > 1) rowMajor = false
-  if (ndim < 2 || rowMajor) return newArray(info, shape, size, false)
-  const axes = shape.map((_, d) => d)
-  const reach = (input: NDArray, d: number): number => {
-    const from = d - (ndim - input.shape.length)
-    return from < 0 || input.shape[from] === 1 ? 0 : Math.abs(input.strides[from])
-  }
-  // Insertion sort towards larger reach first; axes that no input tells apart keep their order.
-  for (let i = 1; i < ndim; i++) {
-    for (let j = i; j > 0; j--) {
-      let swap = false
-      for (const input of inputs) {
-        const outer = reach(input, axes[j - 1])
-        const inner = reach(input, axes[j])
-        if (outer === 0 || inner === 0 || outer === inner) continue
-        swap = inner > outer
-        break
-      }
-      if (!swap) break
-      ;[axes[j - 1], axes[j]] = [axes[j], axes[j - 1]]
-    }
-  }
-  const strides = new Array<number>(ndim)
-  let stride = info.itemsize
-  for (let i = ndim - 1; i >= 0; i--) {
-    strides[axes[i]] = stride
-    if (shape[axes[i]] > 1) stride *= shape[axes[i]]
-  }
-  return newStrided(info, shape, strides, size)
 }

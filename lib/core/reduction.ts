@@ -3,23 +3,13 @@ import { expectArray, expectBoolean, keywords } from './arguments'
 import { scalarArray, toArray } from './array'
 import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
-import {
-  chooseLoop,
-  copyInto,
-  foldAll,
-  type Loop,
-  type Operation,
-  operation,
-  runReduce,
-  START_EXISTING,
-  START_FIRST,
-  START_IDENTITY,
-  type Start,
-} from './call'
+import { foldAll, runReduce, START_EXISTING, START_FIRST, START_IDENTITY, type Start } from './call'
+import { copyInto } from './copy'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
 import { isScalarLike, readElement, readRaw, safeScalar } from './elements'
 import { rangeError, typeError } from './errors'
 import { NDArray, newArray, view } from './ndarray'
+import { chooseLoop, type Loop, type Operation, operation } from './operation'
 import { canCast } from './promotion'
 import type { ArrayLike } from './types'
 import { castArray, checkOutput } from './ufunc'

@@ -1,7 +1,7 @@
 /** Arguments as they are now: what an asynchronous call reads, whatever happens to the originals meanwhile. */
 import { isOptions, listItems } from './arguments'
 import { ownArray } from './array'
-import { copyInto } from './call'
+import { copyInto } from './copy'
 import { dtypeInfo } from './dtype'
 import { rangeError } from './errors'
 import { expectMemory, memoryExtent } from './memory'

@@ -2,22 +2,13 @@
 import { expectArray, isOptions, keywords } from './arguments'
 import { scalarArray, scalarInfo, toArray } from './array'
 import { broadcastShape } from './broadcast'
-import {
-  chooseLoop,
-  chooseLoopFor,
-  copyInto,
-  type Loop,
-  newLike,
-  type Operation,
-  operation,
-  runElementwise,
-  runFlat,
-  runFlatScalar,
-} from './call'
+import { runElementwise, runFlat, runFlatScalar } from './call'
+import { copyInto, newLike } from './copy'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
 import { checkScalar, isScalarLike, readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
+import { chooseLoop, chooseLoopFor, type Loop, type Operation, operation } from './operation'
 import { type Casting, canCast } from './promotion'
 import type { ArrayLike } from './types'
 

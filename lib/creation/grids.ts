@@ -2,7 +2,7 @@
 import { expectBoolean, expectInteger, expectOneOf, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'

@@ -2,21 +2,13 @@
 import { expectArray, expectCasting, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
-import {
-  chooseLoop,
-  copyInto,
-  header,
-  type Loop,
-  METHOD_EVALUATE,
-  newLike,
-  type Operation,
-  operation,
-  strided,
-} from '../core/call'
+import { header, METHOD_EVALUATE, strided } from '../core/call'
+import { copyInto, newLike } from '../core/copy'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
+import { chooseLoop, type Loop, type Operation, operation } from '../core/operation'
 import { type Casting, promoteTypes } from '../core/promotion'
 import { accumulateInfo, reduceBy } from '../core/reduction'
 import { apart } from '../core/replay'

@@ -1,7 +1,7 @@
 /** Integer arrays and masks in an index, mixed with the rest: NumPy's advanced indexing. */
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
-import { copyAs } from '../core/call'
+import { copyAs } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { readElement, readRaw } from '../core/elements'
 import { formatShape, rangeError, typeError } from '../core/errors'

@@ -1,5 +1,5 @@
 /** `a.flat`: an array's elements as one dimension, read and written in place whatever the memory's layout. */
-import { copyAs } from '../core/call'
+import { copyAs } from '../core/copy'
 import { type DType, dtypeInfo, type Scalar } from '../core/dtype'
 import { describe, typeError } from '../core/errors'
 import { NDArray } from '../core/ndarray'

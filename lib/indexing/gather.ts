@@ -1,10 +1,12 @@
 /** Elements by index arrays and masks: the frames of the rows of binding/index. */
 import { toArray } from '../core/array'
-import { copyAs, header, METHOD_CALL, operation, runCore, runElementwise, strided } from '../core/call'
+import { header, METHOD_CALL, runCore, runElementwise, strided } from '../core/call'
+import { copyAs } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { NumblasRangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
 import { NDArray, newArray, shapeSize } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { foldToScalar, type Plan } from '../core/reduction'
 import { callBinary, castArray } from '../core/ufunc'
 import { frame, frameAddress, run, SCRATCH_WORD } from '../native'

@@ -1,7 +1,7 @@
 /** `a.get(...)` and `a.set([...], value)`: NumPy's `a[...]`. Integers, slices, `'...'` and `null` here. */
 
 import { makeArray, scalarArray, type TypedArray, toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { DType, DTypeInfo, Scalar } from '../core/dtype'
 import { isScalarLike, readElement, writeElement } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'

@@ -1,10 +1,13 @@
 /** The call of a LAPACK routine: its arrays as Fortran wants them, its row (binding/linalg/lapack.h), its info. */
-import { copyInto, type Loop, type Operation, operation, runCore } from '../core/call'
+
+import { runCore } from '../core/call'
+import { copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { readRaw } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
 import { NDArray, newArray, newStrided, shapeSize, view } from '../core/ndarray'
+import { type Loop, type Operation, operation } from '../core/operation'
 import { expectWriteable } from '../core/ufunc'
 import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'

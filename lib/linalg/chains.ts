@@ -1,10 +1,11 @@
 /** Powers of a matrix and products of several. */
 import { expectArray, expectInteger, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto, operation } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { Scalar } from '../core/dtype'
 import { formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
 import { ravel } from '../manipulation/shapes'
 import { dot } from '../products/products'

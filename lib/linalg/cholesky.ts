@@ -1,7 +1,7 @@
 /** The Cholesky factorisation. */
 import { expectBoolean, keywords } from '../core/arguments'
-import { operation } from '../core/call'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'
 

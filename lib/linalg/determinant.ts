@@ -1,8 +1,9 @@
 /** Determinants. */
-import { operation } from '../core/call'
+
 import type { DType, Scalar } from '../core/dtype'
 import { NamedResult } from '../core/named-result'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { elementOrStack, matrices, runRow } from './routine'
 

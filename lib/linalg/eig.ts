@@ -1,10 +1,11 @@
 /** Eigenvalues and eigenvectors. */
 import { keywords } from '../core/arguments'
-import { copyAs, operation } from '../core/call'
+import { copyAs } from '../core/copy'
 import { type DType, dtypeInfo } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { NamedResult } from '../core/named-result'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { reduceBy } from '../core/reduction'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'

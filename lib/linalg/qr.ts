@@ -1,10 +1,10 @@
 /** The QR factorisation. */
 import { expectOneOf, keywords } from '../core/arguments'
-import { operation } from '../core/call'
 import type { DType } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { NamedResult } from '../core/named-result'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
 import { matrix_transpose } from '../manipulation/shapes'
 import { matrices, runRow } from './routine'

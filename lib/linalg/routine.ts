@@ -1,10 +1,11 @@
 /** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
 import { toArray } from '../core/array'
-import { type Loop, type Operation, runCore } from '../core/call'
+import { runCore } from '../core/call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { formatShape, LinAlgError, typeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { Loop, Operation } from '../core/operation'
 import { castArray } from '../core/ufunc'
 
 const FLOAT64 = dtypeInfo('float64')

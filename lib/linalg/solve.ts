@@ -1,9 +1,9 @@
 /** Systems of linear equations. */
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
-import { operation } from '../core/call'
 import { formatShape, rangeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { promoteTypes } from '../core/promotion'
 import type { ArrayLike, LinalgOf, Promoted } from '../core/types'
 import { castArray } from '../core/ufunc'

@@ -1,8 +1,8 @@
 /** The singular value decomposition. */
 import { expectBoolean, keywords } from '../core/arguments'
-import { operation } from '../core/call'
 import { NamedResult } from '../core/named-result'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { matrices, runRoutine } from './routine'
 

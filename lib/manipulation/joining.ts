@@ -2,7 +2,7 @@
 import { expectArray, expectCasting, isOptions, keywords, listItems } from '../core/arguments'
 import { scalarArray, scalarInfo, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
-import { copyInto, newLike } from '../core/call'
+import { copyInto, newLike } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'

@@ -2,7 +2,7 @@
 import { expectOneOf, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
-import { copyInto, emptyOrdered } from '../core/call'
+import { copyInto, emptyOrdered } from '../core/copy'
 import { describe, rangeError, typeError } from '../core/errors'
 import { NDArray, shapeSize, sliceAxis, view } from '../core/ndarray'
 import type { ArrayLike, DTypeOf } from '../core/types'

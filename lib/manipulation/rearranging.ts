@@ -2,7 +2,7 @@
 import { expectInteger, expectOneOf, keywords, listIntegers } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes, normalizeAxis } from '../core/axis'
-import { copyInto, newLike } from '../core/call'
+import { copyInto, newLike } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { describe, rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'

@@ -3,7 +3,7 @@ import { expectCopyRule, expectInteger, expectOrder, expectShape, isOptions, key
 import { type CopyRule, toArray } from '../core/array'
 import { listAxes, normalizeAxes, normalizeAxis } from '../core/axis'
 import { broadcastShape, broadcastView } from '../core/broadcast'
-import { copyAs, type Order } from '../core/call'
+import { copyAs, type Order } from '../core/copy'
 import type { DType } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { isFortranContiguous, NDArray, shapeSize, stridesC, stridesF, view } from '../core/ndarray'

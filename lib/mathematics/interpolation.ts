@@ -1,11 +1,12 @@
 /** One-dimensional interpolation. */
 import { keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
-import { operation, runCore } from '../core/call'
+import { runCore } from '../core/call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sliceAxis } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { reshaped } from '../core/reduction'
 import type { ArrayLike, ScalarLike } from '../core/types'
 import { callBinary, castArray } from '../core/ufunc'

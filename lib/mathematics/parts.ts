@@ -3,11 +3,11 @@
 import { finfo } from '../casting'
 import { expectBoolean, keywords } from '../core/arguments'
 import { scalarInfo, toArray } from '../core/array'
-import { operation } from '../core/call'
 import { Complex } from '../core/complex'
 import { dtypeInfo } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import { type NDArray, newArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, FloatOf, RealOf, Result } from '../core/types'
 import { callBinary, callUnary } from '../core/ufunc'
 

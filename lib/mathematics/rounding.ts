@@ -1,10 +1,11 @@
 /** Rounding to decimals. */
 import { expectArray, expectInteger, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyAs, copyInto, newLike, type Operation, operation } from '../core/call'
+import { copyAs, copyInto, newLike } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, Result } from '../core/types'
 import { callBinary, callUnary, castArray, checkOutput } from '../core/ufunc'
 import { partsOf } from './parts'

@@ -1,9 +1,10 @@
 /** Sliding products of two sequences. */
 import { keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { operation, runCore } from '../core/call'
+import { runCore } from '../core/call'
 import { describe, formatShape, rangeError } from '../core/errors'
 import { type NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { Promote } from '../core/promotion'
 import { promoteTypes } from '../core/promotion'
 import type { ArrayLike, DTypeOf } from '../core/types'

@@ -2,11 +2,11 @@
 
 import { finfo } from '../casting'
 import { toArray } from '../core/array'
-import { operation } from '../core/call'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { typeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, QuotientOf, Result } from '../core/types'
 import { callBinary, callUnary, castArray } from '../core/ufunc'
 import { where } from '../indexing/selection'

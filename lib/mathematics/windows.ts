@@ -1,8 +1,8 @@
 /** Windows that taper a signal's ends. */
 import { keywords } from '../core/arguments'
-import { operation } from '../core/call'
 import { describe, typeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { callBinary, callUnary } from '../core/ufunc'
 import { arange, ones, zeros } from '../creation/creation'
 

@@ -2,10 +2,12 @@
 
 import { allclose } from '../closeness'
 import { toArray } from '../core/array'
-import { copyAs, copyInto, operation, runCore } from '../core/call'
+import { runCore } from '../core/call'
+import { copyAs, copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sliceAxis, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { promoteTypes } from '../core/promotion'
 import { reshaped } from '../core/reduction'
 import type { ArrayLike } from '../core/types'

@@ -5,10 +5,13 @@
  *
  * Shapes and strides alone settle all that, before anything is computed: the steps serve other operands that lie so, too.
  */
-import { chooseLoop, copyInto, type Operation, operation, runCore, runElementwise } from '../core/call'
+
+import { runCore, runElementwise } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { formatShape, rangeError } from '../core/errors'
 import { isContiguous, NDArray, newArray, sameShape, shapeSize, stridesC } from '../core/ndarray'
+import { chooseLoop, type Operation, operation } from '../core/operation'
 import { fold, loopOf, planFor } from '../core/reduction'
 
 /** One of the arrays of a contraction as it is seen from a place in it: each axis carries a label, each label stands once. */

@@ -1,7 +1,7 @@
 /** Einstein summation: parsing, the path, and pairs sent to lib/products/contraction.ts. */
 import { expectArray, expectCasting, expectOrder, isOptions, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyAs, copyInto, type Order } from '../core/call'
+import { copyAs, copyInto, type Order } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'

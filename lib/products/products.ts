@@ -2,24 +2,15 @@
 import { expectArray, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
-import {
-  chooseLoop,
-  chooseLoopFor,
-  copyAs,
-  copyInto,
-  type Operation,
-  operation,
-  runCore,
-  runElementwise,
-  runMatrixProduct,
-  runVectorProduct,
-} from '../core/call'
+import { runCore, runElementwise, runMatrixProduct, runVectorProduct } from '../core/call'
+import { copyAs, copyInto } from '../core/copy'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
 import { readElement, readRaw, safeScalar } from '../core/elements'
 import { formatShape, rangeError } from '../core/errors'
 import { type CoreAxes, callGufunc } from '../core/gufunc'
 import { mayShareMemory } from '../core/memory'
 import { NDArray, newArray, shapeSize, stridesC, view } from '../core/ndarray'
+import { chooseLoop, chooseLoopFor, type Operation, operation } from '../core/operation'
 import { type Casting, promoteTypes } from '../core/promotion'
 import type { ArrayLike, Promoted } from '../core/types'
 import { castArray, checkOutput } from '../core/ufunc'

@@ -3,10 +3,11 @@
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { reducedAxes } from '../core/axis'
-import { copyAs, type Operation, operation } from '../core/call'
+import { copyAs } from '../core/copy'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
 import {
   accumulateInfo,
   finishReduction,

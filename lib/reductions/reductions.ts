@@ -2,12 +2,14 @@
 import { expectArray, expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis, reducedAxes } from '../core/axis'
-import { copyInto, type Operation, operation, positionInAll, runCore } from '../core/call'
+import { positionInAll, runCore } from '../core/call'
+import { copyInto } from '../core/copy'
 import { type DType, type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
 import { coreRows } from '../core/lanes'
 import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
 import { canCast } from '../core/promotion'
 import {
   accumulateInfo,

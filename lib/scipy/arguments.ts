@@ -1,7 +1,7 @@
 /** What SciPy's linear algebra asks of its arguments: dtypes, finiteness, shapes; stacks of matrices one by one. */
 import { toArray } from '../core/array'
 import { broadcastShape, broadcastView } from '../core/broadcast'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { NDArray, newArray, shapeSize, view } from '../core/ndarray'

@@ -1,7 +1,7 @@
 /** Banded and Toeplitz systems. */
 import { expectBoolean, expectInteger, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
 import { NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'

@@ -1,8 +1,8 @@
 /** Eigenvalues of general matrices and pencils. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
 import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { LinAlgError, rangeError } from '../core/errors'
 import { type NDArray, newArray, viewAs } from '../core/ndarray'

@@ -1,7 +1,7 @@
 /** Eigenvalues of symmetric and Hermitian matrices and pencils, all or some, and of tridiagonal matrices. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'

@@ -1,7 +1,7 @@
 /** The exponential of a matrix, and functions that are sums of exponentials. */
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
 import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
 import { formatShape, LinAlgError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike, DTypeOf, FloatOf } from '../core/types'

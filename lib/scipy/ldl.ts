@@ -2,7 +2,7 @@
 
 import { swap } from '../blas/level1'
 import { expectBoolean, keywords } from '../core/arguments'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'

@@ -1,7 +1,7 @@
 /** The logarithm of a matrix, by inverse scaling and squaring (Al-Mohy and Higham, 2012). */
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
 import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
 import type { NDArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
 import { eye } from '../creation/creation'

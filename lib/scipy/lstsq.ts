@@ -1,7 +1,7 @@
 /** Least squares by LAPACK's drivers. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { LinAlgError } from '../core/errors'
 import { type NDArray, newArray, shapeSize } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'

@@ -1,7 +1,7 @@
 /** LU factorisation and what it solves. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { formatShape, rangeError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'

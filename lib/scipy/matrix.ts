@@ -1,5 +1,5 @@
 /** Small operations on matrices that several functions share. */
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
 import { callUnary, castArray, operation } from '../core/ufunc'

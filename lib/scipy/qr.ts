@@ -1,6 +1,6 @@
 /** QR and RQ factorisations. */
 import { expectBoolean, keywords } from '../core/arguments'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'

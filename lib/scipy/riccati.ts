@@ -1,6 +1,6 @@
 /** Algebraic Riccati equations, by deflating subspaces of extended pencils (Van Dooren, 1981; Benner, 1999). */
 import { expectBoolean, keywords } from '../core/arguments'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { formatShape, LinAlgError, rangeError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'

@@ -1,6 +1,6 @@
 /** Systems of linear equations by the structure of the matrix. */
 import { expectBoolean, keywords } from '../core/arguments'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize } from '../core/ndarray'

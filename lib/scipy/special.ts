@@ -2,7 +2,7 @@
 import { expectBoolean, expectInteger, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape, broadcastView } from '../core/broadcast'
-import { copyAs, copyInto } from '../core/call'
+import { copyAs, copyInto } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'

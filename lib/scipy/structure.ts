@@ -1,7 +1,9 @@
 /** What a matrix looks like: bandwidths, symmetry. */
-import { operation, runCore } from '../core/call'
+
+import { runCore } from '../core/call'
 import { dtypeInfo } from '../core/dtype'
 import { type NDArray, newArray } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { numberOf } from '../lapack/call'
 
 const INT64 = dtypeInfo('int64')

@@ -1,7 +1,7 @@
 /** Singular values, and the subspaces and factors that follow from them. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyInto } from '../core/call'
+import { copyInto } from '../core/copy'
 import { LinAlgError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike, RealOf } from '../core/types'

@@ -1,11 +1,11 @@
 /** The edges of a histogram's bins: the range, and the number of bins given or estimated. */
 import { expectInteger } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
-import { operation } from '../core/call'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { halfToNumber, numberToHalf } from '../core/elements'
 import { describe, rangeError, typeError } from '../core/errors'
 import { type NDArray, sliceAxis } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { callBinary, callUnary, castArray } from '../core/ufunc'
 import { linspace } from '../creation/creation'
 import { compressArray } from '../indexing/gather'

@@ -1,8 +1,10 @@
 /** Elements counted into bins by the native rows (binding/sort/histogram.cc). */
 import { scalarArray } from '../core/array'
-import { copyInto, type Loop, type Operation, operation, runCore } from '../core/call'
+import { runCore } from '../core/call'
+import { copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { type NDArray, newArray, sliceAxis, view } from '../core/ndarray'
+import { type Loop, type Operation, operation } from '../core/operation'
 import { promoteTypes } from '../core/promotion'
 import { callBinary, castArray } from '../core/ufunc'
 import { searchPositions } from '../sorting/sorting'

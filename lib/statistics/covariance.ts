@@ -1,11 +1,12 @@
 /** Covariances and correlation coefficients. */
 import { expectBoolean, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { copyAs, operation } from '../core/call'
+import { copyAs } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { Promote } from '../core/promotion'
 import { promoteTypes } from '../core/promotion'
 import type { ArrayLike, DTypeOf } from '../core/types'

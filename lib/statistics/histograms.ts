@@ -1,10 +1,10 @@
 /** Counting: how often integers occur, and how many elements lie in each bin. */
 import { expectBoolean, expectInteger, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { operation } from '../core/call'
 import { dtypeInfo } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, sameShape, sliceAxis } from '../core/ndarray'
+import { operation } from '../core/operation'
 import type { ArrayLike } from '../core/types'
 import { callBinary, castArray } from '../core/ufunc'
 import { indexArray } from '../indexing/gather'

@@ -3,10 +3,12 @@ import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes, reducedAxes } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
-import { copyAs, foldAll, operation, START_IDENTITY } from '../core/call'
+import { foldAll, START_IDENTITY } from '../core/call'
+import { copyAs } from '../core/copy'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sameShape, view } from '../core/ndarray'
+import { operation } from '../core/operation'
 import { promoteTypes } from '../core/promotion'
 import {
   accumulateInfo,

@@ -1,7 +1,8 @@
 /** How a ufunc is declared: its name in the native table, and for the compiler what its result's dtype is. */
-import { type Operation, operation } from '../core/call'
+
 import type { ComplexDType, DType } from '../core/dtype'
 import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
 import type { ArrayLike, DTypeOf, FloatOf, Promoted, QuotientOf, RealOf, Result } from '../core/types'
 import { callBinary, callPair, callUnary, type UfuncOptions } from '../core/ufunc'
 import {

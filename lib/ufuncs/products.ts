@@ -1,8 +1,9 @@
 /** Products of stacks of vectors and matrices, as gufuncs. */
-import { type Operation, operation } from '../core/call'
+
 import type { DType, Scalar } from '../core/dtype'
 import { callGufunc, type GufuncOptions, type VectorGufuncOptions } from '../core/gufunc'
 import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
 import type { ArrayLike, Promoted } from '../core/types'
 import { register } from './declare'
 import type { UfuncAttributes } from './ufunc-methods'

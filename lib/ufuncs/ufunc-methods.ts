@@ -3,22 +3,14 @@ import { expectArray, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
-import {
-  chooseLoop,
-  copyAs,
-  copyInto,
-  METHOD_ACCUMULATE,
-  METHOD_AT,
-  METHOD_REDUCEAT,
-  type Operation,
-  operation,
-  runMethod,
-} from '../core/call'
+import { METHOD_ACCUMULATE, METHOD_AT, METHOD_REDUCEAT, runMethod } from '../core/call'
+import { copyAs, copyInto } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
 import { NDArray, newArray, sameShape, shapeSize, view } from '../core/ndarray'
+import { chooseLoop, type Operation, operation } from '../core/operation'
 import { canCast } from '../core/promotion'
 import { accumulateInfo, loopOf, type ReduceOptions, reduceBy, wantedInfo } from '../core/reduction'
 import type { ArrayLike } from '../core/types'
