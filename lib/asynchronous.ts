@@ -1,6 +1,6 @@
 /** How a synchronous function becomes an asynchronous one: the same code, with its long native calls on the pool. */
 
-import { isOptions } from './core/arguments'
+import { isNone, isOptions } from './core/arguments'
 import type { DType } from './core/dtype'
 import { abortError, describe, typeError } from './core/errors'
 import type { NDArray } from './core/ndarray'
@@ -145,7 +145,7 @@ function takeSignal(name: string, args: unknown[]): AbortSignal | undefined {
   const { signal, ...others } = last
   args.pop()
   if (Object.keys(others).length > 0) args.push(others)
-  if (signal === undefined || signal === null) return undefined
+  if (isNone(signal)) return undefined
   if (!(signal instanceof AbortSignal)) {
     throw typeError(`${name}: expected an AbortSignal for signal, received ${describe(signal)}`)
   }

@@ -1,5 +1,5 @@
 /** Bits of bytes as elements, and back. */
-import { expectInteger, expectOneOf, keywords } from './core/arguments'
+import { expectInteger, expectOneOf, isNone, keywords } from './core/arguments'
 import { toArray } from './core/array'
 import { normalizeAxis } from './core/axis'
 import { runCore } from './core/call'
@@ -48,7 +48,7 @@ function alongAxis(name: string, array: NDArray, axis: number, length: number, o
 }
 
 function operand(name: string, a: NDArray, axis: unknown): [array: NDArray, axis: number] {
-  if (axis === undefined || axis === null) return [ravel(a), 0]
+  if (isNone(axis)) return [ravel(a), 0]
   return [a, normalizeAxis(name, axis, a.shape.length)]
 }
 
@@ -90,8 +90,7 @@ export function unpackbits(a: ArrayLike, ...args: unknown[]): NDArray {
   if (source.info !== UINT8) throw typeError(`unpackbits: expected uint8, received ${source.info.name}`, 'ERR_DTYPE')
   const [array, axis] = operand('unpackbits', source, named.axis)
   const bits = array.shape[axis] * 8
-  const count =
-    named.count === undefined || named.count === null ? bits : expectInteger('unpackbits', 'count', named.count)
+  const count = isNone(named.count) ? bits : expectInteger('unpackbits', 'count', named.count)
   if (count < -bits)
     throw rangeError(`unpackbits: expected a count of at least ${-bits}, received ${count}`, 'ERR_SIZE')
   return alongAxis('unpackbits', array, axis, count < 0 ? bits + count : count, order)

@@ -1,7 +1,7 @@
 /** The array API standard's own names: its version, what this library can do, and the way from an array to np. */
 
 import { DTYPE_KINDS, type DTypeKind, type DTypeObject, dtype } from '../casting'
-import { allowDevice, keywords } from '../core/arguments'
+import { allowDevice, isNone, keywords } from '../core/arguments'
 import { DTYPES, type DType, type DTypeInfo } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { NDArray } from '../core/ndarray'
@@ -46,7 +46,7 @@ const INFO: ArrayNamespaceInfo = {
   dtypes(...args: unknown[]) {
     const { device, kind } = keywords('dtypes', ['device', 'kind'], args)
     allowDevice('dtypes', device)
-    const kinds: readonly unknown[] = kind === undefined || kind === null ? ['bool', 'numeric'] : [kind].flat()
+    const kinds: readonly unknown[] = isNone(kind) ? ['bool', 'numeric'] : [kind].flat()
     const letters = kinds.map((one) => {
       if (typeof one === 'string' && Object.hasOwn(DTYPE_KINDS, one)) return DTYPE_KINDS[one as DTypeKind]
       throw rangeError(`dtypes: expected kinds among ${Object.keys(DTYPE_KINDS).join(', ')}, received ${describe(one)}`)
@@ -79,7 +79,7 @@ Object.defineProperty(NDArray.prototype, '__array_namespace__', {
   writable: true,
   value(...args: unknown[]) {
     const { api_version } = keywords('__array_namespace__', ['api_version'], args)
-    if (api_version !== undefined && api_version !== null && !VERSIONS.includes(api_version)) {
+    if (!isNone(api_version) && !VERSIONS.includes(api_version)) {
       const told = `__array_namespace__: expected a version among ${VERSIONS.join(', ')}, received ${describe(api_version)}`
       throw typeof api_version === 'string' ? rangeError(told) : typeError(told)
     }

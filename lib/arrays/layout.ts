@@ -1,6 +1,6 @@
 /** An array's memory: its layout's flags, its bytes as another dtype or in another order, its size changed in place. */
 import { inspect } from 'node:util'
-import { expectBoolean, expectShape, keywords } from '../core/arguments'
+import { expectBoolean, expectShape, isNone, keywords } from '../core/arguments'
 import { copyAs, copyInto } from '../core/copy'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { rangeError } from '../core/errors'
@@ -100,7 +100,7 @@ export class Flags {
 
 /** The bytes of an array as elements of another dtype; a last axis without gaps changes its length with the element size. */
 export function viewBytes(array: NDArray, like: unknown): NDArray {
-  if (like === undefined || like === null) return view(array, array.shape, array.strides, array.offset)
+  if (isNone(like)) return view(array, array.shape, array.strides, array.offset)
   const info = dtypeInfo(like)
   const from = array.info.itemsize
   const { itemsize } = info

@@ -1,6 +1,6 @@
 /** Questions about values: how many dimensions, which shape, which parts. */
 
-import { expectArray, keywords } from '../core/arguments'
+import { expectArray, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { listAxes, normalizeAxis } from '../core/axis'
 import type { Scalar } from '../core/dtype'
@@ -35,7 +35,7 @@ export function size(
 export function size(a: ArrayLike, ...args: unknown[]): number {
   const array = toArray(a, 'size')
   const { axis } = keywords('size', ['axis'], args)
-  if (axis === undefined || axis === null) return array.size
+  if (isNone(axis)) return array.size
   const axes = listAxes('size', axis).map((one) => normalizeAxis('size', one, array.shape.length))
   return axes.reduce((product, d) => product * array.shape[d], 1)
 }

@@ -1,5 +1,5 @@
 /** Whether two arrays have memory in common. */
-import { expectInteger, keywords } from '../core/arguments'
+import { expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { rangeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
@@ -13,7 +13,7 @@ export interface SharingOptions {
 
 function sharing(name: string, a: ArrayLike, b: ArrayLike, args: readonly unknown[], otherwise: number): boolean {
   const { max_work } = keywords(name, ['max_work'], args)
-  const work = max_work === undefined || max_work === null ? otherwise : expectInteger(name, 'max_work', max_work)
+  const work = isNone(max_work) ? otherwise : expectInteger(name, 'max_work', max_work)
   if (work < -1) throw rangeError(`${name}: expected max_work of at least -1, received ${work}`)
   const x = toArray(a, name)
   const y = toArray(b, name)

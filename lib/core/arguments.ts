@@ -53,6 +53,11 @@ export function keywords<K extends string>(
   return result
 }
 
+/** Whether an argument is left out: NumPy's `None` is `null` here, or nothing. */
+export function isNone(value: unknown): value is null | undefined {
+  return value === undefined || value === null
+}
+
 /** An array argument that must be an NDArray already (such as `out`). */
 export function expectArray(name: string, what: string, value: unknown): NDArray {
   if (value instanceof NDArray) return value
@@ -89,7 +94,7 @@ const ORDERS: readonly Order[] = ['C', 'F', 'A', 'K']
 
 /** A memory order argument. */
 export function expectOrder(name: string, value: unknown, otherwise: Order): Order {
-  return value === undefined || value === null ? otherwise : expectOneOf(name, 'order', value, ORDERS)
+  return isNone(value) ? otherwise : expectOneOf(name, 'order', value, ORDERS)
 }
 
 /** A copy argument: `true` for always, `false` for never, `null` where needed. */
@@ -134,5 +139,5 @@ export function expectDevice(name: string, device: unknown): void {
 
 /** The same where it may be left out. */
 export function allowDevice(name: string, device: unknown): void {
-  if (device !== undefined && device !== null) expectDevice(name, device)
+  if (!isNone(device)) expectDevice(name, device)
 }

@@ -1,5 +1,5 @@
 /** Making arrays of what JavaScript has: nested lists, scalars, typed arrays, buffers. */
-import { expectOrder } from './arguments'
+import { expectOrder, isNone } from './arguments'
 import { isComplexLike } from './complex'
 import { copyAs } from './copy'
 import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
@@ -297,7 +297,7 @@ export function makeArray(
   ndmin = 0,
 ): NDArray {
   const value = given instanceof NDArray || Array.isArray(given) ? given : ownArray(given, name)
-  const wanted = dtype === undefined || dtype === null ? undefined : dtypeInfo(dtype)
+  const wanted = isNone(dtype) ? undefined : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
   let array: NDArray
   let fresh = false

@@ -1,4 +1,4 @@
-import { listItems } from './arguments'
+import { isNone, listItems } from './arguments'
 import { AxisError, describe, formatShape, rangeError, typeError } from './errors'
 
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
@@ -36,7 +36,7 @@ export function reducedAxes(
   axis: number | readonly number[] | null | undefined,
   ndim: number,
 ): boolean[] | undefined {
-  if (axis === null || axis === undefined) return undefined
+  if (isNone(axis)) return undefined
   // NumPy lets axis 0 of a scalar pass.
   if (ndim === 0 && (axis === 0 || axis === -1)) return []
   const flags = new Array<boolean>(ndim).fill(false)

@@ -1,7 +1,7 @@
 /** Calls of gufuncs: core dimensions last or where `axes` says, loop dimensions that broadcast. */
 
 import { expand_dims, transposeArray } from '../manipulation/shapes'
-import { expectArray, expectBoolean, isOptions, keywords } from './arguments'
+import { expectArray, expectBoolean, isNone, isOptions, keywords } from './arguments'
 import { toArray } from './array'
 import { normalizeAxes } from './axis'
 import { broadcastShape } from './broadcast'
@@ -52,13 +52,12 @@ export function callGufunc(op: Operation, values: readonly unknown[], rest: read
   const axes = coreAxes(op, options, outCore)
   const inputs = given.map((array, i) => coreLast(name, array, core[i].length, axes[i]))
   const casting = (options.casting as Casting | undefined) ?? 'same_kind'
-  const loop =
-    options.dtype === undefined || options.dtype === null
-      ? chooseLoop(op, infos)
-      : chooseLoopFor(op, infos, dtypeInfo(options.dtype), casting)
+  const loop = isNone(options.dtype)
+    ? chooseLoop(op, infos)
+    : chooseLoopFor(op, infos, dtypeInfo(options.dtype), casting)
   const result = compute(op, loop, castAll(inputs, loop))
   const kept = keepdims ? (expand_dims(result, -1) as NDArray) : result
-  if (options.out !== undefined && options.out !== null) {
+  if (!isNone(options.out)) {
     const out = expectArray(name, 'out', options.out)
     writeOut(name, coreLast(name, out, outCore, axes[given.length]), kept, outCore, casting)
     return out
@@ -124,11 +123,11 @@ function coreAxes(
 ): (readonly unknown[] | undefined)[] {
   const { name, core } = op
   const { axes, axis } = options
-  if (axis !== undefined && axis !== null) {
+  if (!isNone(axis)) {
     if (axes !== undefined) throw typeError(`${name}: expected axis or axes, received both`)
     return core.map((_, i) => (i === op.nin && outCore === 0 ? undefined : [axis]))
   }
-  if (axes === undefined || axes === null) return core.map(() => undefined)
+  if (isNone(axes)) return core.map(() => undefined)
   if (!Array.isArray(axes)) throw typeError(`${name}: expected a list for axes, received ${describe(axes)}`)
   if (axes.length !== core.length && !(axes.length === op.nin && core[op.nin].length === 0)) {
     throw rangeError(`${name}: expected axes for ${core.length} operands, received ${axes.length}`, 'ERR_AXIS')

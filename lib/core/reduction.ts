@@ -1,5 +1,5 @@
 /** The machinery of reductions: axes, dtypes, starting values, masks, outputs. */
-import { expectArray, expectBoolean, keywords } from './arguments'
+import { expectArray, expectBoolean, isNone, keywords } from './arguments'
 import { scalarArray, toArray } from './array'
 import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
@@ -169,7 +169,7 @@ export function reduceBy(
 
 /** The dtype asked for: by name, else by `out`, else the one given. */
 export function wantedInfo(options: ReduceOptions, otherwise: DTypeInfo): DTypeInfo {
-  if (options.dtype !== undefined && options.dtype !== null) return dtypeInfo(options.dtype)
+  if (!isNone(options.dtype)) return dtypeInfo(options.dtype)
   return options.out instanceof NDArray ? options.out.info : otherwise
 }
 
@@ -257,7 +257,7 @@ export function finishReduction(
   keepdims: boolean,
   out: unknown,
 ): NDArray | Scalar {
-  if (out === undefined || out === null) {
+  if (isNone(out)) {
     if (keepdims) return reshaped(accumulators, reducedShape(array.shape, reduced, true))
     if (reduced === undefined) return readElement(accumulators.info, accumulators.storage, accumulators.offset)
     return accumulators
@@ -289,7 +289,7 @@ function startOf(
   mask: NDArray | undefined,
   accumulators: NDArray,
 ): Start {
-  if (initial !== undefined && initial !== null) {
+  if (!isNone(initial)) {
     const value = isScalarLike(initial) ? scalarArray(initial, accumulators.info) : toArray(initial, name)
     if (value.shape.length !== 0) {
       throw rangeError(

@@ -1,5 +1,5 @@
 /** The machinery of universal functions: operands, loops, outputs, keyword arguments, methods. */
-import { expectArray, isOptions, keywords } from './arguments'
+import { expectArray, isNone, isOptions, keywords } from './arguments'
 import { scalarArray, scalarInfo, toArray } from './array'
 import { broadcastShape } from './broadcast'
 import { runElementwise, runFlat, runFlatScalar } from './call'
@@ -125,10 +125,10 @@ function maskArray(name: string, where: unknown): NDArray {
 }
 
 function givenOutputs(op: Operation, out: UfuncOptions['out']): (NDArray | undefined)[] {
-  if (out === undefined || out === null) return []
+  if (isNone(out)) return []
   const list: readonly unknown[] = Array.isArray(out) ? out : [out]
   if (list.length > op.nout) throw typeError(`${op.name}: expected ${op.nout} outputs, received ${list.length}`)
-  return list.map((one) => (one === null || one === undefined ? undefined : expectArray(op.name, 'out', one)))
+  return list.map((one) => (isNone(one) ? undefined : expectArray(op.name, 'out', one)))
 }
 
 /** Checks that a given output can take a result; returns it. */

@@ -1,5 +1,5 @@
 /** Arrays of buffers, iterables and functions, and arrays that must have a layout. */
-import { expectInteger, keywords, listItems } from '../core/arguments'
+import { expectInteger, isNone, keywords, listItems } from '../core/arguments'
 import { makeArray, wrapBuffer } from '../core/array'
 import { type DType, type DTypeLike, dtypeInfo } from '../core/dtype'
 import { checkScalar, writeRaw } from '../core/elements'
@@ -140,7 +140,7 @@ export function frombuffer(buffer: ArrayBufferLike | ArrayBufferView, ...args: u
     throw typeError(`frombuffer: expected an ArrayBuffer or a view of one, received ${describe(buffer)}`)
   }
   const memory = isView ? buffer.buffer : buffer
-  const info = dtypeInfo(named.dtype === undefined || named.dtype === null ? 'float64' : named.dtype)
+  const info = dtypeInfo(isNone(named.dtype) ? 'float64' : named.dtype)
   const skip = named.offset === undefined ? 0 : expectInteger('frombuffer', 'offset', named.offset)
   const wanted = named.count === undefined ? -1 : expectInteger('frombuffer', 'count', named.count)
   if (skip < 0 || skip > buffer.byteLength) {
@@ -213,6 +213,6 @@ export function fromfunction<R>(
 export function fromfunction(func: (...coordinates: NDArray[]) => unknown, shape: ShapeLike, ...args: unknown[]) {
   const named = keywords('fromfunction', ['dtype'], args)
   if (typeof func !== 'function') throw typeError(`fromfunction: expected a function, received ${describe(func)}`)
-  const info = dtypeInfo(named.dtype === undefined || named.dtype === null ? 'float64' : named.dtype)
+  const info = dtypeInfo(isNone(named.dtype) ? 'float64' : named.dtype)
   return func(...(indices(shape, info.name) as Iterable<NDArray>))
 }

@@ -7,6 +7,7 @@ import {
   expectOneOf,
   expectOrder,
   expectShape,
+  isNone,
   keywords,
 } from '../core/arguments'
 import { makeArray, scalarArray, scalarInfo, toArray } from '../core/array'
@@ -85,7 +86,7 @@ function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: 
   const { dtype, order, device } = args.length === 0 ? NO_OPTIONS : keywords(name, ['dtype', 'order', 'device'], args)
   allowDevice(name, device)
   const dims = expectShape(name, shape)
-  const info = dtype === undefined || dtype === null ? FLOAT64 : dtypeInfo(dtype)
+  const info = isNone(dtype) ? FLOAT64 : dtypeInfo(dtype)
   const size = shapeSize(dims, name)
   if (order === undefined || expectOneOf(name, 'order', order, ['C', 'F']) === 'C')
     return newArray(info, dims, size, zeroed)
@@ -154,7 +155,7 @@ export function full<const X extends ArrayLike>(
 export function full(shape: ShapeLike, fill_value: ArrayLike, ...args: unknown[]): NDArray {
   const { dtype, order, device } = keywords('full', ['dtype', 'order', 'device'], args)
   const value = isScalarLike(fill_value) ? undefined : toArray(fill_value, 'full')
-  const info = dtype === undefined || dtype === null ? (value?.info ?? scalarInfo(fill_value)) : dtypeInfo(dtype)
+  const info = isNone(dtype) ? (value?.info ?? scalarInfo(fill_value)) : dtypeInfo(dtype)
   const result = filled('full', shape, [{ dtype: info.name, order: order ?? 'C', device }], false)
   return fillWith('full', result, value ?? scalarArray(fill_value, info))
 }
@@ -171,8 +172,8 @@ function filledLike(name: string, prototype: ArrayLike, args: readonly unknown[]
   const { dtype, order, shape, device } = keywords(name, ['dtype', 'order', 'shape', 'device'], args)
   allowDevice(name, device)
   const model = toArray(prototype, name)
-  const dims = shape === undefined || shape === null ? [...model.shape] : expectShape(name, shape)
-  const info = dtype === undefined || dtype === null ? model.info : dtypeInfo(dtype)
+  const dims = isNone(shape) ? [...model.shape] : expectShape(name, shape)
+  const info = isNone(dtype) ? model.info : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
   const usesModel = dims.length === model.shape.length
   return emptyOrdered(info, dims, shapeSize(dims, name), usesModel || layout === 'F' ? layout : 'C', model)
@@ -283,7 +284,7 @@ export function arange<D extends DType = 'float64'>(
 export function arange(...args: unknown[]): NDArray {
   const named = keywords('arange', ['start', 'stop', 'step', 'dtype', 'device'], args)
   allowDevice('arange', named.device)
-  if (named.stop === undefined || named.stop === null) {
+  if (isNone(named.stop)) {
     named.stop = named.start
     named.start = undefined
   }
@@ -296,7 +297,7 @@ export function arange(...args: unknown[]): NDArray {
   const big = [named.start, named.stop, named.step].every(
     (part) => part === undefined || part === null || typeof part === 'bigint',
   )
-  const info = named.dtype === undefined || named.dtype === null ? (big ? INT64 : FLOAT64) : dtypeInfo(named.dtype)
+  const info = isNone(named.dtype) ? (big ? INT64 : FLOAT64) : dtypeInfo(named.dtype)
   if (big) {
     const [start, stop, step] = parts.map((part) => BigInt(part as number | bigint))
     return bigRamp(info, start, stop, step)
@@ -385,7 +386,7 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   const [first, last] = coerceOperands(operation('subtract'), [start, stop], 'linspace').arrays
   const both = promoteTypes(first.info, last.info)
   const common = both.kind === 'f' || both.kind === 'c' ? both : FLOAT64
-  const info = named.dtype === undefined || named.dtype === null ? common : dtypeInfo(named.dtype)
+  const info = isNone(named.dtype) ? common : dtypeInfo(named.dtype)
   const result =
     first.shape.length === 0 && last.shape.length === 0 && common === FLOAT64
       ? linspaceNumbers(Number(start), Number(stop), num, intervals, endpoint)
@@ -482,9 +483,9 @@ export function eye<D extends DType = 'float64'>(N: number, M: number | null, op
 export function eye(N: number, ...args: unknown[]): NDArray {
   const { M, k, dtype, order, device } = keywords('eye', ['M', 'k', 'dtype', 'order', 'device'], args)
   const rows = expectInteger('eye', 'N', N)
-  const columns = M === undefined || M === null ? rows : expectInteger('eye', 'M', M)
+  const columns = isNone(M) ? rows : expectInteger('eye', 'M', M)
   const shift = k === undefined ? 0 : expectInteger('eye', 'k', k)
-  const info = dtype === undefined || dtype === null ? FLOAT64 : dtypeInfo(dtype)
+  const info = isNone(dtype) ? FLOAT64 : dtypeInfo(dtype)
   const result = filled('eye', [rows, columns], [{ dtype: info.name, order: order ?? 'C', device }], true)
   const length = Math.min(rows - Math.max(0, -shift), columns - Math.max(0, shift))
   if (length > 0) {

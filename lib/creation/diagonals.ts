@@ -1,5 +1,5 @@
 /** Diagonals and triangles. */
-import { expectArray, expectInteger, keywords } from '../core/arguments'
+import { expectArray, expectInteger, isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { runElementwise } from '../core/call'
@@ -95,7 +95,7 @@ export function trace(a: ArrayLike, ...args: unknown[]): Scalar | NDArray {
     named.axis1 ?? 0,
     named.axis2 ?? 1,
   )
-  const out = named.out === undefined || named.out === null ? undefined : expectArray('trace', 'out', named.out)
+  const out = isNone(named.out) ? undefined : expectArray('trace', 'out', named.out)
   const last = found.shape.length - 1
   const options = { dtype: named.dtype, out } as ReduceOptions
   // Without other axes the sum of all is a scalar.
@@ -187,8 +187,8 @@ export function tri<D extends DType = 'float64'>(
 export function tri(N: number, ...args: unknown[]): NDArray {
   const named = keywords('tri', ['M', 'k', 'dtype'], args)
   const rows = expectInteger('tri', 'N', N)
-  const columns = named.M === undefined || named.M === null ? rows : expectInteger('tri', 'M', named.M)
-  const info = dtypeInfo(named.dtype === undefined || named.dtype === null ? 'float64' : named.dtype)
+  const columns = isNone(named.M) ? rows : expectInteger('tri', 'M', named.M)
+  const info = dtypeInfo(isNone(named.dtype) ? 'float64' : named.dtype)
   const mask = below(rows, columns, named.k === undefined ? 0 : expectInteger('tri', 'k', named.k))
   const result = newArray(info, mask.shape, mask.size, false)
   if (mask.size > 0) copyInto(result, mask)

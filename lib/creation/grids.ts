@@ -1,5 +1,5 @@
 /** Grids of coordinates, and matrices of powers. */
-import { expectBoolean, expectInteger, expectOneOf, isOptions, keywords } from '../core/arguments'
+import { expectBoolean, expectInteger, expectOneOf, isNone, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
 import { copyInto } from '../core/copy'
@@ -76,7 +76,7 @@ export function vander(x: ArrayLike, ...args: unknown[]): NDArray {
     throw rangeError(`vander: expected 1 dimension, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
   const rows = array.size
-  const columns = named.N === undefined || named.N === null ? rows : expectInteger('vander', 'N', named.N)
+  const columns = isNone(named.N) ? rows : expectInteger('vander', 'N', named.N)
   const increasing = expectBoolean('vander', 'increasing', named.increasing, false)
   const info = promoteTypes(array.info, INT64)
   const shape = [rows, columns]

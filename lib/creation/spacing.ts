@@ -1,5 +1,5 @@
 /** Numbers spaced evenly on a logarithmic scale. */
-import { expectInteger, keywords } from '../core/arguments'
+import { expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { type DType, type DTypeLike, dtypeInfo } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
@@ -49,7 +49,7 @@ export function logspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
     axis,
   })
   const result = callBinary(operation('power'), base, exponents, []) as NDArray
-  return named.dtype === undefined || named.dtype === null ? result : castArray(result, dtypeInfo(named.dtype))
+  return isNone(named.dtype) ? result : castArray(result, dtypeInfo(named.dtype))
 }
 
 function withLeadingAxes(array: NDArray, ndim: number): NDArray {
@@ -84,7 +84,7 @@ export function geomspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[])
   const named = keywords('geomspace', ['num', 'endpoint', 'dtype', 'axis'], args)
   const num = named.num === undefined ? 50 : expectInteger('geomspace', 'num', named.num)
   const axis = named.axis === undefined ? 0 : expectInteger('geomspace', 'axis', named.axis)
-  const wanted = named.dtype === undefined || named.dtype === null ? undefined : dtypeInfo(named.dtype)
+  const wanted = isNone(named.dtype) ? undefined : dtypeInfo(named.dtype)
   const ends = [toArray(start, 'geomspace'), toArray(stop, 'geomspace')]
   for (const end of ends) {
     if (any(equal(end, 0))) throw rangeError('geomspace: expected a start and stop other than 0, received 0')

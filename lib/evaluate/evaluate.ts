@@ -1,5 +1,5 @@
 /** `np.evaluate`: whole expressions in one pass over cache-sized blocks (numexpr's idea), by the ufuncs' own loops. */
-import { expectArray, expectCasting, keywords } from '../core/arguments'
+import { expectArray, expectCasting, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
 import { header, METHOD_EVALUATE, strided } from '../core/call'
@@ -303,7 +303,7 @@ export function evaluate(
     'evaluate',
     arrays.map((array) => array.shape),
   )
-  const out = named.out === undefined || named.out === null ? undefined : expectArray('evaluate', 'out', named.out)
+  const out = isNone(named.out) ? undefined : expectArray('evaluate', 'out', named.out)
   return program.fold === undefined
     ? elementwise(program, arrays, shape, out, casting)
     : fold(program, program.fold, arrays, shape)

@@ -1,5 +1,5 @@
 /** Powers of a matrix and products of several. */
-import { expectArray, expectInteger, keywords, listItems } from '../core/arguments'
+import { expectArray, expectInteger, isNone, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyInto } from '../core/copy'
 import type { Scalar } from '../core/dtype'
@@ -72,7 +72,7 @@ export function multi_dot(arrays: readonly ArrayLike[], options?: MultiDotOption
 export function multi_dot(arrays: readonly ArrayLike[], ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.multi_dot'
   const { out } = keywords(name, ['out'], args)
-  const target = out === undefined || out === null ? undefined : expectArray(name, 'out', out)
+  const target = isNone(out) ? undefined : expectArray(name, 'out', out)
   if (!Array.isArray(arrays)) throw typeError(`${name}: expected a list of arrays, received ${typeof arrays}`)
   if (arrays.length < 2) throw rangeError(`${name}: expected at least 2 arrays, received ${arrays.length}`)
   const given = listItems(name, arrays).map((one) => toArray(one, name))

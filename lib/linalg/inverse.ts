@@ -1,7 +1,7 @@
 /** Inverses: of square matrices, of any matrix (Moore and Penrose's), of tensors; linear systems of tensors. */
 
 import { finfo } from '../casting'
-import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape } from '../core/broadcast'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
@@ -53,7 +53,7 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const given = toArray(a, name)
   const { shape } = given
   const [m, n] = shape.slice(-2)
-  const hasRcond = named.rcond !== undefined && named.rcond !== null
+  const hasRcond = !isNone(named.rcond)
   if (hasRcond && named.rtol !== undefined)
     throw rangeError(`${name}: expected rcond or rtol, received both`, 'ERR_OUT_OF_RANGE')
   if (shape.length >= 2 && m * n === 0) {
@@ -131,7 +131,7 @@ export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDA
   const right = toArray(b, name)
   const array = toArray(a, name)
   const ndim = array.shape.length
-  const moved = axes === undefined || axes === null ? array : lastAxes(name, array, axes)
+  const moved = isNone(axes) ? array : lastAxes(name, array, axes)
   // Python's slice [-0:] is the whole shape.
   const shape = moved.shape.slice(ndim === right.shape.length ? 0 : right.shape.length - ndim)
   const n = shape.reduce((product, length) => product * length, 1)

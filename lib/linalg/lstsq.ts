@@ -1,7 +1,7 @@
 /** Least squares. */
 
 import { finfo } from '../casting'
-import { keywords } from '../core/arguments'
+import { isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import type { DType } from '../core/dtype'
 import { describe, formatShape, LinAlgError, typeError } from '../core/errors'
@@ -57,7 +57,7 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray,
   const info = promoteTypes(linalgInfo(name, left), linalgInfo(name, matrix))
   const k = matrix.shape[1]
   const p = Math.min(m, n)
-  const cutoff = rcond === undefined || rcond === null ? finfo(info.name).eps * Math.max(m, n) : rcond
+  const cutoff = isNone(rcond) ? finfo(info.name).eps * Math.max(m, n) : rcond
   if (typeof cutoff !== 'number') throw typeError(`${name}: expected a number for rcond, received ${describe(rcond)}`)
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gelsd fails`
   const inputs = [castArray(left, info), castArray(matrix, info)]

@@ -1,5 +1,5 @@
 /** Elements put into and taken out of an array along an axis: copies of the runs that stay together. */
-import { keywords } from '../core/arguments'
+import { isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
@@ -29,7 +29,7 @@ const INT64 = dtypeInfo('int64')
 function operand(name: string, arr: ArrayLike, args: readonly unknown[]): [array: NDArray, axis: number] {
   const array = toArray(arr, name)
   const axis = args.length === 0 ? undefined : keywords(name, ['axis'], args).axis
-  if (axis !== undefined && axis !== null) return [array, normalizeAxis(name, axis, array.shape.length)]
+  if (!isNone(axis)) return [array, normalizeAxis(name, axis, array.shape.length)]
   return [array.shape.length === 1 ? array : ravel(array), 0]
 }
 

@@ -1,5 +1,5 @@
 /** Arrays joined into one: every part is copied natively into its slice of one result. */
-import { expectArray, expectCasting, isOptions, keywords, listItems } from '../core/arguments'
+import { expectArray, expectCasting, isNone, isOptions, keywords, listItems } from '../core/arguments'
 import { scalarArray, scalarInfo, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { copyInto, newLike } from '../core/copy'
@@ -53,8 +53,8 @@ export function listParts(name: string, parts: unknown): readonly unknown[] {
 }
 
 function joinOf(name: string, named: { out?: unknown; dtype?: unknown; casting?: unknown }): Join {
-  const out = named.out === undefined || named.out === null ? undefined : expectArray(name, 'out', named.out)
-  const info = named.dtype === undefined || named.dtype === null ? undefined : dtypeInfo(named.dtype)
+  const out = isNone(named.out) ? undefined : expectArray(name, 'out', named.out)
+  const info = isNone(named.dtype) ? undefined : dtypeInfo(named.dtype)
   if (out !== undefined && info !== undefined) {
     throw typeError(`${name}: expected out or dtype, received both`)
   }
@@ -363,7 +363,6 @@ export function append<const A extends ArrayLike, const B extends ArrayLike>(
 ): NDArray<JoinedAll<readonly [A, B]>>
 export function append(arr: ArrayLike, values: ArrayLike, ...args: unknown[]): NDArray {
   const { axis } = keywords('append', ['axis'], args)
-  if (axis === undefined || axis === null)
-    return joinArrays('append', [ravel(toArray(arr, 'append')), ravel(toArray(values, 'append'))], 0)
+  if (isNone(axis)) return joinArrays('append', [ravel(toArray(arr, 'append')), ravel(toArray(values, 'append'))], 0)
   return concatenate([arr, values], { axis: axis as number })
 }

@@ -1,5 +1,5 @@
 /** Arrays with borders: the old elements and each side's border are one native copy each. */
-import { expectOneOf, isOptions, keywords } from '../core/arguments'
+import { expectOneOf, isNone, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
 import { copyInto, emptyOrdered } from '../core/copy'
@@ -242,7 +242,7 @@ function fillBorder(padding: Padding, mode: PadMode, options: PadOptions): void 
   const ndim = shape.length
   const ends = mode === 'linear_ramp' ? arrayPairs(options.end_values ?? 0, ndim) : []
   const lengths =
-    mode in STATISTICS && options.stat_length !== undefined && options.stat_length !== null
+    mode in STATISTICS && !isNone(options.stat_length)
       ? pairs('stat_length', options.stat_length, ndim, (one) => expectNoLess(Math.round(Number(one)), 'stat_length'))
       : []
   const type = options.reflect_type ?? 'even'

@@ -1,5 +1,5 @@
 /** Elements in another order or repeated: flips and rotations are views, the others copy slices natively. */
-import { expectInteger, expectOneOf, keywords, listIntegers } from '../core/arguments'
+import { expectInteger, expectOneOf, isNone, keywords, listIntegers } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes, normalizeAxis } from '../core/axis'
 import { copyInto, newLike } from '../core/copy'
@@ -33,7 +33,7 @@ export function flip<const X extends ArrayLike>(m: X, axis?: Axis | null | { rea
 export function flip(m: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(m, 'flip')
   const { axis } = keywords('flip', ['axis'], args)
-  const axes = axis === undefined || axis === null ? undefined : normalizeAxes('flip', axis, array.shape.length)
+  const axes = isNone(axis) ? undefined : normalizeAxes('flip', axis, array.shape.length)
   return reversed(
     array,
     array.shape.map((_, d) => axes === undefined || axes.includes(d)),
@@ -140,7 +140,7 @@ export function roll(a: ArrayLike, shift: Axis, ...args: unknown[]): NDArray {
   const array = toArray(a, 'roll')
   const { axis } = keywords('roll', ['axis'], args)
   const shifts = listIntegers('roll', 'shift', shift)
-  if (axis === undefined || axis === null) {
+  if (isNone(axis)) {
     const total = shifts.reduce((sum, one) => sum + one, 0)
     const flat = rollBy(ravel(array), [total])
     return reshapeArray('roll', flat, array.shape)
@@ -260,10 +260,7 @@ export function trim_zeros(filt: ArrayLike, ...args: unknown[]): NDArray {
     throw rangeError(`trim_zeros: expected trim to be one of 'fb', 'f', 'b', received ${describe(named.trim)}`)
   }
   const trim = text === undefined ? 'fb' : expectOneOf('trim_zeros', 'trim', text, TRIMS)
-  const axes =
-    named.axis === undefined || named.axis === null
-      ? array.shape.map((_, d) => d)
-      : normalizeAxes('trim_zeros', named.axis, ndim)
+  const axes = isNone(named.axis) ? array.shape.map((_, d) => d) : normalizeAxes('trim_zeros', named.axis, ndim)
   let result = array
   for (const d of axes) {
     const others = array.shape.map((_, i) => i).filter((i) => i !== d)

@@ -1,5 +1,5 @@
 /** Shapes and axes: views wherever the memory allows. */
-import { expectCopyRule, expectInteger, expectOrder, expectShape, isOptions, keywords } from '../core/arguments'
+import { expectCopyRule, expectInteger, expectOrder, expectShape, isNone, isOptions, keywords } from '../core/arguments'
 import { type CopyRule, toArray } from '../core/array'
 import { listAxes, normalizeAxes, normalizeAxis } from '../core/axis'
 import { broadcastShape, broadcastView } from '../core/broadcast'
@@ -148,7 +148,7 @@ type Axes = readonly number[] | null
 /** The array's axes in another order. */
 export function transposeArray<D extends DType>(array: NDArray<D>, axes?: unknown): NDArray<D> {
   const ndim = array.shape.length
-  if (axes === undefined || axes === null) {
+  if (isNone(axes)) {
     return view(array, [...array.shape].reverse(), [...array.strides].reverse(), array.offset)
   }
   const order = normalizeAxes('transpose', axes, ndim)

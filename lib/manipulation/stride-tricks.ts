@@ -1,5 +1,5 @@
 /** NumPy's `lib.stride_tricks`: views with other shapes and strides over an array's memory. */
-import { expectBoolean, expectShape, keywords, listIntegers } from '../core/arguments'
+import { expectBoolean, expectShape, isNone, keywords, listIntegers } from '../core/arguments'
 import { toArray } from '../core/array'
 import { listAxes, normalizeAxis } from '../core/axis'
 import { formatShape, rangeError } from '../core/errors'
@@ -30,9 +30,8 @@ export function as_strided<const X extends ArrayLike>(
 export function as_strided(x: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(x, 'as_strided')
   const named = keywords('as_strided', ['shape', 'strides', 'subok', 'writeable'], args)
-  const shape = named.shape === undefined || named.shape === null ? array.shape : expectShape('as_strided', named.shape)
-  const strides =
-    named.strides === undefined || named.strides === null ? array.strides : expectShape('as_strided', named.strides)
+  const shape = isNone(named.shape) ? array.shape : expectShape('as_strided', named.shape)
+  const strides = isNone(named.strides) ? array.strides : expectShape('as_strided', named.strides)
   shapeSize(shape, 'as_strided')
   if (shape.length !== strides.length) {
     throw rangeError(
@@ -73,10 +72,9 @@ export function sliding_window_view(x: ArrayLike, window_shape: unknown, ...args
   const array = toArray(x, name)
   const named = keywords(name, ['axis', 'subok', 'writeable'], args)
   const window = listIntegers(name, 'window_shape', window_shape)
-  const axes =
-    named.axis === undefined || named.axis === null
-      ? array.shape.map((_, d) => d)
-      : listAxes(name, named.axis).map((axis) => normalizeAxis(name, axis, array.shape.length))
+  const axes = isNone(named.axis)
+    ? array.shape.map((_, d) => d)
+    : listAxes(name, named.axis).map((axis) => normalizeAxis(name, axis, array.shape.length))
   if (window.length !== axes.length) {
     throw rangeError(
       `${name}: expected a window length for each of ${axes.length} axes, received ${window.length}`,

@@ -1,5 +1,5 @@
 /** Differences, gradients and integrals of sampled functions. */
-import { expectInteger, isOptions, keywords } from '../core/arguments'
+import { expectInteger, isNone, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes, normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
@@ -95,7 +95,7 @@ export function ediff1d(ary: ArrayLike, ...args: unknown[]): NDArray {
   const array = ravel(toArray(ary, 'ediff1d'))
   const end = (what: 'to_begin' | 'to_end'): NDArray | undefined => {
     const value = named[what]
-    if (value === undefined || value === null) return undefined
+    if (isNone(value)) return undefined
     const given = toArray(value, 'ediff1d')
     if (!canCast(given.info, array.info, 'same_kind')) {
       throw typeError(
@@ -174,7 +174,7 @@ export function gradient(f: ArrayLike, ...args: unknown[]): NDArray | NDArray[] 
   const named = keywords('gradient', ['axis', 'edge_order'], isOptions(last) ? [last] : [])
   let array = toArray(f, 'gradient')
   const ndim = array.shape.length
-  const whole = named.axis === undefined || named.axis === null
+  const whole = isNone(named.axis)
   const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes('gradient', named.axis, ndim)
   const shared = spacings.length === 1 && (isScalarLike(spacings[0]) || toArray(spacings[0]).shape.length === 0)
   if (spacings.length > 0 && spacings.length !== axes.length && !shared) {
@@ -294,7 +294,7 @@ export function trapezoid(y: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const ndim = array.shape.length
   const axis = normalizeAxis('trapezoid', named.axis ?? -1, ndim)
   let d = (named.dx ?? 1) as unknown
-  if (named.x !== undefined && named.x !== null) {
+  if (!isNone(named.x)) {
     const x = toArray(named.x, 'trapezoid')
     if (x.shape.length === 0) {
       throw rangeError(

@@ -1,5 +1,5 @@
 /** One-dimensional interpolation. */
-import { keywords } from '../core/arguments'
+import { isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { runCore } from '../core/call'
 import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
@@ -70,7 +70,7 @@ export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, ...args: unkn
   }
   if (n === 0) throw rangeError('interp: expected at least one point, received none', 'ERR_SIZE')
   let { left, right } = named
-  if (named.period !== undefined && named.period !== null) {
+  if (!isNone(named.period)) {
     if (typeof named.period !== 'number' || named.period === 0) {
       throw rangeError(`interp: expected a period other than 0, received ${named.period}`)
     }
@@ -81,8 +81,8 @@ export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, ...args: unkn
     ;[coordinates, values] = unrolled(inPeriod(coordinates), values, period)
   }
   const limits = newArray(info, [2], 2, false)
-  limits.set(0, left === undefined || left === null ? values.get(0) : scalarArray(left, info))
-  limits.set(1, right === undefined || right === null ? values.get(-1) : scalarArray(right, info))
+  limits.set(0, isNone(left) ? values.get(0) : scalarArray(left, info))
+  limits.set(1, isNone(right) ? values.get(-1) : scalarArray(right, info))
   const flat = ravel(at)
   const result = newArray(info, [flat.size], flat.size, false)
   const op = operation('interp')

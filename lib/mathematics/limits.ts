@@ -1,7 +1,7 @@
 /** Elements within limits: clip, and what stands for NaN and infinities. */
 
 import { finfo } from '../casting'
-import { expectBoolean, isOptions, keywords } from '../core/arguments'
+import { expectBoolean, isNone, isOptions, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
 import { runElementwise } from '../core/call'
@@ -174,7 +174,7 @@ const infinities =
     const value = isScalarLike(x) ? x : toArray(x, name)
     const complex = value instanceof NDArray ? value.info.kind === 'c' : typeof value === 'object'
     if (complex) throw typeError(`${name}: expected real numbers, received complex ones`, 'ERR_DTYPE')
-    return callBinary(operation('equal'), value, infinity, out === undefined || out === null ? [] : [{ out }])
+    return callBinary(operation('equal'), value, infinity, isNone(out) ? [] : [{ out }])
   }
 
 interface Predicate {

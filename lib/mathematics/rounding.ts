@@ -1,5 +1,5 @@
 /** Rounding to decimals. */
-import { expectArray, expectInteger, keywords } from '../core/arguments'
+import { expectArray, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyAs, copyInto, newLike } from '../core/copy'
 import { dtypeInfo } from '../core/dtype'
@@ -67,7 +67,7 @@ export function roundArray(array: NDArray, decimals: number, out: NDArray | unde
 function rounding(name: string, a: ArrayLike, args: readonly unknown[]): unknown {
   const named = keywords(name, ['decimals', 'out'], args)
   const decimals = named.decimals === undefined ? 0 : expectInteger(name, 'decimals', named.decimals)
-  const out = named.out === undefined || named.out === null ? undefined : expectArray(name, 'out', named.out)
+  const out = isNone(named.out) ? undefined : expectArray(name, 'out', named.out)
   const result = roundArray(toArray(a, name), decimals, out)
   return isScalarLike(a) && out === undefined ? readElement(result.info, result.storage, result.offset) : result
 }
@@ -108,5 +108,5 @@ export function fix<O extends NDArray>(x: ArrayLike, out: O): O
 export function fix<const X extends ArrayLike>(x: X, options?: { readonly out?: NDArray | null }): Result<DTypeOf<X>, X>
 export function fix(x: ArrayLike, ...args: unknown[]): unknown {
   const { out } = keywords('fix', ['out'], args)
-  return callUnary(operation('trunc'), x, out === undefined || out === null ? [] : [{ out }])
+  return callUnary(operation('trunc'), x, isNone(out) ? [] : [{ out }])
 }

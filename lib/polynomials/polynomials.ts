@@ -1,7 +1,7 @@
 /** Polynomials by their coefficients, the highest power's first. Where an operand is a `poly1d`, so is the result. */
 
 import { finfo } from '../casting'
-import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { dtypeInfo, type Scalar } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
@@ -235,7 +235,7 @@ export function polyfit(x: ArrayLike, y: ArrayLike, deg: number, ...args: unknow
   const rcond = named.rcond ?? n * finfo(points.dtype).eps
   const matrix = vander(points, order) as NDArray
   let right = heights
-  if (named.w !== undefined && named.w !== null) {
+  if (!isNone(named.w)) {
     const w = sample(name, 'w', named.w, 1)
     if (w.size !== n) {
       throw typeError(`${name}: expected a weight per point (${n}), received ${w.size}`, 'ERR_SHAPE_MISMATCH')

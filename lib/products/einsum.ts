@@ -1,5 +1,5 @@
 /** Einstein summation: parsing, the path, and pairs sent to lib/products/contraction.ts. */
-import { expectArray, expectCasting, expectOrder, isOptions, keywords, listItems } from '../core/arguments'
+import { expectArray, expectCasting, expectOrder, isNone, isOptions, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyAs, copyInto, type Order } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
@@ -321,7 +321,7 @@ export function einsum(...args: unknown[]): NDArray | Scalar {
   const last = args[args.length - 1]
   const options = isOptions(last) ? keywords('einsum', ['out', 'dtype', 'order', 'casting', 'optimize'], [last]) : {}
   const { arrays, subscripts } = readOperands('einsum', isOptions(last) ? args.slice(0, -1) : args)
-  const out = options.out === undefined || options.out === null ? undefined : expectArray('einsum', 'out', options.out)
+  const out = isNone(options.out) ? undefined : expectArray('einsum', 'out', options.out)
   const casting = expectCasting('einsum', options.casting, 'safe')
   const order = expectOrder('einsum', options.order, 'K')
   const info = commonInfo(arrays, options.dtype, out?.info, casting)
@@ -343,10 +343,9 @@ function commonInfo(
   out: DTypeInfo | undefined,
   casting: Casting,
 ): DTypeInfo {
-  const info =
-    dtype === undefined || dtype === null
-      ? arrays.reduce((common, array) => promoteTypes(common, array.info), out ?? arrays[0].info)
-      : dtypeInfo(dtype)
+  const info = isNone(dtype)
+    ? arrays.reduce((common, array) => promoteTypes(common, array.info), out ?? arrays[0].info)
+    : dtypeInfo(dtype)
   for (const array of arrays) {
     if (canCast(array.info, info, casting)) continue
     throw typeError(

@@ -1,5 +1,5 @@
 /** Products of arrays of any number of dimensions: tensordot, inner, Kronecker and cross products. */
-import { expectArray, expectInteger, keywords, listItems } from '../core/arguments'
+import { expectArray, expectInteger, isNone, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { broadcastShape } from '../core/broadcast'
@@ -64,7 +64,7 @@ export function outer(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const column = ravel(toArray(a, 'outer'))
   const row = ravel(toArray(b, 'outer'))
   const rows = view(column, [column.size, 1], [column.strides[0], 0], column.offset)
-  const target = out === undefined || out === null ? undefined : { out: expectArray('outer', 'out', out) }
+  const target = isNone(out) ? undefined : { out: expectArray('outer', 'out', out) }
   return callGeneral(
     operation('multiply'),
     [rows, view(row, [1, row.size], [0, row.strides[0]], row.offset)],

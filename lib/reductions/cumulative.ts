@@ -1,5 +1,5 @@
 /** Running sums and products. */
-import { expectArray, expectBoolean, keywords } from '../core/arguments'
+import { expectArray, expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { runCore } from '../core/call'
@@ -50,15 +50,12 @@ export function accumulateRow(op: Operation, array: NDArray, axis: number, info:
 
 /** The road of running sums and products. */
 export function cumulate(name: string, row: string, array: NDArray, options: CumulativeOptions): NDArray {
-  const whole = options.axis === undefined || options.axis === null
+  const whole = isNone(options.axis)
   const flat = whole || array.shape.length === 0
   const source = flat ? ravel(array) : array
   const axis = whole ? 0 : normalizeAxis(name, options.axis as number, source.shape.length)
-  const out = options.out === undefined || options.out === null ? undefined : expectArray(name, 'out', options.out)
-  const info =
-    options.dtype !== undefined && options.dtype !== null
-      ? dtypeInfo(options.dtype)
-      : (out?.info ?? accumulateInfo(array.info))
+  const out = isNone(options.out) ? undefined : expectArray(name, 'out', options.out)
+  const info = !isNone(options.dtype) ? dtypeInfo(options.dtype) : (out?.info ?? accumulateInfo(array.info))
   const result = accumulateRow(operation(row), source, axis, info)
   if (out === undefined) return result
   checkOutput(name, out, info, result.shape, 'unsafe')
@@ -90,13 +87,13 @@ function cumulative(name: string, row: string, start: number): (x: ArrayLike, ..
     let array = toArray(x, name)
     if (array.shape.length === 0) array = ravel(array)
     const ndim = array.shape.length
-    if (given.axis === undefined || given.axis === null) {
+    if (isNone(given.axis)) {
       if (ndim > 1)
         throw rangeError(`${name}: expected an axis for an array of ${ndim} dimensions, received none`, 'ERR_AXIS')
     }
     const axis = normalizeAxis(name, given.axis ?? 0, ndim)
     if (!include) return cumulate(name, row, array, { axis, dtype: given.dtype, out: given.out })
-    const out = given.out === undefined || given.out === null ? undefined : expectArray(name, 'out', given.out)
+    const out = isNone(given.out) ? undefined : expectArray(name, 'out', given.out)
     const info = given.dtype ? dtypeInfo(given.dtype) : (out?.info ?? accumulateInfo(array.info))
     const shape = array.shape.map((length, d) => (d === axis ? length + 1 : length))
     const size = shape.reduce((product, length) => product * length, 1)

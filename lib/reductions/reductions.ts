@@ -1,5 +1,5 @@
 /** Reductions: sums, products, extremes, truth, positions of extremes, counts. */
-import { expectArray, expectBoolean, keywords } from '../core/arguments'
+import { expectArray, expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis, reducedAxes } from '../core/axis'
 import { positionInAll, runCore } from '../core/call'
@@ -226,7 +226,7 @@ export function reduceToPosition(
     return positionInAll(op, op.typed[array.info.code], array)
   const options = keywords(name, ['axis', 'out', 'keepdims'], args) as ArgOptions
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const whole = options.axis === undefined || options.axis === null
+  const whole = isNone(options.axis)
   const ndim = array.shape.length
   const source = whole || ndim === 0 ? ravel(array) : array
   const axis =
@@ -242,7 +242,7 @@ export function reduceToPosition(
     throw rangeError(`${name}: expected at least one element to look at, received none`, 'ERR_SHAPE_MISMATCH')
   }
   if (result.size > 0) runCore(op, op.typed[array.info.code], [input, output], loopShape, dims)
-  if (options.out === undefined || options.out === null) {
+  if (isNone(options.out)) {
     if (keepdims) return reshaped(result, reducedShape(array.shape, reduced, true))
     return whole ? readElement(result.info, result.storage, result.offset) : result
   }

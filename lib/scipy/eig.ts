@@ -1,5 +1,5 @@
 /** Eigenvalues of general matrices and pencils. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { Complex } from '../core/complex'
 import { copyInto } from '../core/copy'
@@ -63,7 +63,7 @@ function decompose(name: string, a: ArrayLike, args: readonly unknown[]): unknow
   const pairs = expectBoolean(name, 'homogeneous_eigvals', named.homogeneous_eigvals, false)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const matrix = finiteArray(name, 'a', a, check)
-  const given = named.b === undefined || named.b === null ? undefined : finiteArray(name, 'b', named.b, check)
+  const given = isNone(named.b) ? undefined : finiteArray(name, 'b', named.b, check)
   const results = overStack(name, [matrix, given], [2, 2], (one, other) => {
     expectSquare(name, 'a', one)
     const found = other === undefined ? standard(name, one, left, right) : generalized(name, one, other, left, right)

@@ -1,5 +1,5 @@
 /** Least squares by LAPACK's drivers. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyInto } from '../core/copy'
 import { LinAlgError } from '../core/errors'
@@ -42,8 +42,7 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): unknown {
   const named = keywords(name, ['cond', 'overwrite_a', 'overwrite_b', 'check_finite', 'lapack_driver'], args)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const driver = oneOf(name, 'lapack_driver', named.lapack_driver ?? 'gelsd', DRIVERS)
-  const cond =
-    named.cond === undefined || named.cond === null ? undefined : (toArray(named.cond, name).item() as number)
+  const cond = isNone(named.cond) ? undefined : (toArray(named.cond, name).item() as number)
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
     const [m, n] = expectMatrix(name, 'a', one).shape

@@ -1,5 +1,5 @@
 /** Algebraic Riccati equations, by deflating subspaces of extended pencils (Van Dooren, 1981; Benner, 1999). */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { formatShape, LinAlgError, rangeError } from '../core/errors'
@@ -237,7 +237,7 @@ function equation(name: string, continuous: boolean, given: readonly ArrayLike[]
   const balanced = expectBoolean(name, 'balanced', named.balanced, true)
   const letters = ['a', 'b', 'q', 'r', 'e', 's']
   const arrays = [...given, named.e, named.s].map((value, i) =>
-    i >= given.length && (value === undefined || value === null)
+    i >= given.length && isNone(value)
       ? undefined
       : (atleast_2d(finiteArray(name, letters[i], value, true)) as NDArray),
   )

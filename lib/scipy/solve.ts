@@ -1,5 +1,5 @@
 /** Systems of linear equations by the structure of the matrix. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
@@ -90,8 +90,8 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const turn = expectBoolean(name, 'transposed', named.transposed, false)
   const given = named.assume_a
-  const assumed = given === undefined || given === null ? undefined : STRUCTURES[given as keyof typeof STRUCTURES]
-  if (given !== undefined && given !== null && assumed === undefined) {
+  const assumed = isNone(given) ? undefined : STRUCTURES[given as keyof typeof STRUCTURES]
+  if (!isNone(given) && assumed === undefined) {
     throw rangeError(
       `${name}: expected assume_a to be one of ${Object.keys(STRUCTURES).join(', ')}, received ${describe(given)}`,
     )

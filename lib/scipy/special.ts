@@ -1,5 +1,5 @@
 /** Matrices of a known form. */
-import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { broadcastShape, broadcastView } from '../core/broadcast'
 import { copyAs, copyInto } from '../core/copy'
@@ -42,7 +42,7 @@ export function toeplitz(c: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.toeplitz'
   const { r } = keywords(name, ['r'], args)
   const column = atleast_1d(toArray(c, name)) as NDArray
-  const row = r === undefined || r === null ? conjugated(column) : (atleast_1d(toArray(r)) as NDArray)
+  const row = isNone(r) ? conjugated(column) : (atleast_1d(toArray(r)) as NDArray)
   return overStack(name, [column, row], [1, 1], (first, across) =>
     windowed(joined(backwards(first), across.get('1:') as NDArray), first.size, across.size, first.size - 1, -1),
   )
@@ -60,10 +60,9 @@ export function hankel<const C extends ArrayLike>(
 export function hankel(c: ArrayLike, ...args: unknown[]): NDArray {
   const { r } = keywords('linalg.hankel', ['r'], args)
   const column = ravel(toArray(c, 'linalg.hankel')) as NDArray
-  const row =
-    r === undefined || r === null
-      ? newArray(column.info, [column.size], column.size, true)
-      : (ravel(toArray(r, 'linalg.hankel')) as NDArray)
+  const row = isNone(r)
+    ? newArray(column.info, [column.size], column.size, true)
+    : (ravel(toArray(r, 'linalg.hankel')) as NDArray)
   return windowed(joined(column, row.get('1:') as NDArray), column.size, row.size, 0, 1)
 }
 

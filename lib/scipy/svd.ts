@@ -1,5 +1,5 @@
 /** Singular values, and the subspaces and factors that follow from them. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyInto } from '../core/copy'
 import { LinAlgError } from '../core/errors'
@@ -137,7 +137,7 @@ export function svdvals(a: ArrayLike, ...args: unknown[]): NDArray {
 // How many singular values count: above rcond times the largest.
 function rankOf(s: NDArray, size: number, rcond: unknown): number {
   if (s.size === 0) return 0
-  const factor = rcond === undefined || rcond === null ? epsilon(s.info) * size : (toArray(rcond).item() as number)
+  const factor = isNone(rcond) ? epsilon(s.info) * size : (toArray(rcond).item() as number)
   return count_nonzero(greater(s, (max(s) as number) * factor)) as number
 }
 

@@ -1,5 +1,5 @@
 /** Sylvester's and Lyapunov's equations. */
-import { keywords } from '../core/arguments'
+import { isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { describe, formatShape, rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize } from '../core/ndarray'
@@ -106,7 +106,7 @@ export function solve_discrete_lyapunov(a: ArrayLike, q: ArrayLike, ...args: unk
   const name = 'linalg.solve_discrete_lyapunov'
   const { method } = keywords(name, ['method'], args)
   const given = typeof method === 'string' ? method.toLowerCase() : undefined
-  if (method !== undefined && method !== null && given !== 'direct' && given !== 'bilinear') {
+  if (!isNone(method) && given !== 'direct' && given !== 'bilinear') {
     throw rangeError(`${name}: expected method to be direct or bilinear, received ${describe(method)}`)
   }
   const arrays = [toArray(a, name), toArray(q, name)]

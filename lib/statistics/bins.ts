@@ -1,5 +1,5 @@
 /** The edges of a histogram's bins: the range, and the number of bins given or estimated. */
-import { expectInteger } from '../core/arguments'
+import { expectInteger, isNone } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { type DTypeInfo, dtypeInfo } from '../core/dtype'
 import { halfToNumber, numberToHalf } from '../core/elements'
@@ -31,7 +31,7 @@ function rounded(info: DTypeInfo, value: number): number {
   return info.name === 'float16' ? halfToNumber(numberToHalf(value)) : value
 }
 
-const isGiven = (range: unknown): boolean => range !== undefined && range !== null
+const isGiven = (range: unknown): boolean => !isNone(range)
 
 /** The outer edges: those given, else the least and the greatest element, moved apart where they are equal. */
 export function outerEdges(name: string, array: NDArray, range: unknown): Range {

@@ -1,5 +1,5 @@
 /** Covariances and correlation coefficients. */
-import { expectBoolean, isOptions, keywords } from '../core/arguments'
+import { expectBoolean, isNone, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyAs } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
@@ -53,7 +53,7 @@ function matrixOf(what: string, array: NDArray, info: DTypeInfo): NDArray {
 }
 
 function weightsOf(what: string, value: unknown, observations: number): NDArray | undefined {
-  if (value === undefined || value === null) return undefined
+  if (isNone(value)) return undefined
   const given = toArray(value, 'cov')
   if (given.info.kind === 'c') {
     throw typeError(`cov: expected real numbers for ${what}, received ${given.dtype}`, 'ERR_CASTING')
@@ -85,16 +85,16 @@ const total = (array: NDArray): number => array.sum() as number
 /** The road of cov and corrcoef: the covariance matrix before it is squeezed. */
 function covariance(name: string, m: ArrayLike, named: CovOptions): NDArray {
   const { ddof } = named
-  if (ddof !== undefined && ddof !== null && !Number.isInteger(ddof)) {
+  if (!isNone(ddof) && !Number.isInteger(ddof)) {
     throw rangeError(`${name}: expected an integer for ddof, received ${ddof}`)
   }
   const rowvar = expectBoolean(name, 'rowvar', named.rowvar, true)
   const bias = expectBoolean(name, 'bias', named.bias, false)
   const first = toArray(m, name)
-  const second = named.y === undefined || named.y === null ? undefined : toArray(named.y, name)
+  const second = isNone(named.y) ? undefined : toArray(named.y, name)
   let info = promoteTypes(first.info, FLOAT64)
   if (second !== undefined) info = promoteTypes(info, second.info)
-  if (named.dtype !== undefined && named.dtype !== null) info = dtypeInfo(named.dtype)
+  if (!isNone(named.dtype)) info = dtypeInfo(named.dtype)
   let x = matrixOf('m', first, info)
   if (!rowvar && first.shape.length !== 1) x = transposeArray(x)
   if (x.shape[0] === 0) return newArray(FLOAT64, [0, 0], 0, true)

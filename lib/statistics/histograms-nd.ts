@@ -1,5 +1,5 @@
 /** Histograms of points in several dimensions. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
 import { dtypeInfo } from '../core/dtype'
@@ -89,7 +89,7 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   const density = named.density === null ? false : expectBoolean(name, 'density', named.density, false)
   const dimensions = points.length
   const ofAxes = binsOfAxes(name, bins, dimensions)
-  const ranges = range === undefined || range === null ? new Array(dimensions).fill(null) : range
+  const ranges = isNone(range) ? new Array(dimensions).fill(null) : range
   if (!Array.isArray(ranges)) throw typeError(`${name}: expected a list of ranges, received ${describe(range)}`)
   if (ranges.length !== dimensions) {
     throw rangeError(
@@ -106,7 +106,7 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   }
   const cells = flat ?? castArray(toArray([]), INT64)
   const minlength = shapeSize(places, name)
-  const weighted = weights !== undefined && weights !== null
+  const weighted = !isNone(weights)
   const counts = castArray(
     weighted ? bincount(cells, weights as ArrayLike, minlength) : countCells(cells, minlength),
     FLOAT64,

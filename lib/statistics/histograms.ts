@@ -1,5 +1,5 @@
 /** Counting: how often integers occur, and how many elements lie in each bin. */
-import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { dtypeInfo } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
@@ -50,7 +50,7 @@ export function bincount(x: ArrayLike, ...args: unknown[]): NDArray {
   const [low, high] = array.size > 0 ? extentOf(array) : [0, -1]
   if (low < 0) throw rangeError(`${name}: expected integers of at least 0, received ${low}`)
   const length = Math.max(least, Number(high) + 1)
-  const weights = named.weights === undefined || named.weights === null ? undefined : toArray(named.weights, name)
+  const weights = isNone(named.weights) ? undefined : toArray(named.weights, name)
   if (weights === undefined || (array.size === 0 && weights.size === 0)) return countIntegers(array, length)
   if (weights.info.kind === 'c')
     throw typeError(`${name}: expected real weights, received ${weights.info.name}`, 'ERR_CASTING')
@@ -130,7 +130,7 @@ function flatWithWeights(name: string, a: ArrayLike, weights: unknown): Flat {
   if (given.info.kind === 'c')
     throw typeError(`${name}: expected real numbers, received ${given.info.name}`, 'ERR_DTYPE')
   const array = ravel(given.info.kind === 'b' ? castArray(given, UINT8) : given)
-  if (weights === undefined || weights === null) return { array, weights: undefined }
+  if (isNone(weights)) return { array, weights: undefined }
   const own = toArray(weights, name)
   if (!sameShape(own.shape, given.shape)) {
     throw rangeError(

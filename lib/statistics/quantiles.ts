@@ -1,5 +1,5 @@
 /** Order statistics: medians, percentiles, quantiles, with and without NaN. */
-import { expectArray, expectBoolean, expectOneOf, keywords } from '../core/arguments'
+import { expectArray, expectBoolean, expectOneOf, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { reducedAxes } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
@@ -232,13 +232,10 @@ function answer(request: Request): NDArray | Scalar {
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
   const reduced = reducedAxes(name, options.axis, array.shape.length)
   const runs = axesLast(array, reduced)
-  const result =
-    options.weights === undefined || options.weights === null
-      ? unweighted(request, runs)
-      : weighted(request, runs, reduced)
+  const result = isNone(options.weights) ? unweighted(request, runs) : weighted(request, runs, reduced)
   const shape = [...qShape, ...reducedShape(array.shape, reduced, keepdims)]
   const shaped = reshaped(castArray(result, info), shape)
-  if (options.out !== undefined && options.out !== null) {
+  if (!isNone(options.out)) {
     const out = expectArray(name, 'out', options.out)
     checkOutput(name, out, info, shape)
     copyInto(out, shaped)
@@ -460,7 +457,7 @@ function median_(name: string, skipNaN: boolean) {
       result = middle(runs, n, info)
     }
     const shaped = reshaped(result, shape)
-    if (options.out !== undefined && options.out !== null) {
+    if (!isNone(options.out)) {
       const out = expectArray(name, 'out', options.out)
       checkOutput(name, out, info, shape)
       copyInto(out, shaped)

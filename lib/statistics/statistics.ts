@@ -1,5 +1,5 @@
 /** Means, variances and averages. */
-import { expectBoolean, keywords } from '../core/arguments'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes, reducedAxes } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
@@ -55,7 +55,7 @@ export type NaNs = 'taken' | 'skipped'
 const isExact = (info: DTypeInfo): boolean => info.kind === 'b' || info.kind === 'i' || info.kind === 'u'
 
 function meanInfo(array: NDArray, options: MeanOptions): DTypeInfo {
-  if (options.dtype !== undefined && options.dtype !== null) return dtypeInfo(options.dtype)
+  if (!isNone(options.dtype)) return dtypeInfo(options.dtype)
   return isExact(array.info) ? FLOAT64 : array.info
 }
 
@@ -192,7 +192,7 @@ export function varianceOf(
     mask = mask === undefined ? valid : (callBinary(operation('logical_and'), valid, mask, []) as NDArray)
     skipped = 'taken'
   }
-  const known = options.mean !== undefined && options.mean !== null
+  const known = !isNone(options.mean)
   const found = known ? undefined : means(name, array, compute, reduced, mask, skipped)
   const center = found?.mean ?? givenMean(name, options.mean as ArrayLike, array, reduced, compute)
   const count = found?.count ?? countTaken(name, array, reduced, mask, skipped)
@@ -202,7 +202,7 @@ export function varianceOf(
   const squares = fold(name, { op: row, loop, info: loop.outputs[0] }, array, reduced, mask, undefined, centered)
   const divisor = divisorOf(count, ddof, nans)
   // Real, unless a complex dtype is asked for.
-  const asked = options.dtype !== undefined && options.dtype !== null
+  const asked = !isNone(options.dtype)
   const result = asked ? info : (REAL[info.name] ?? info)
   let variance = quotient(squares, divisor, squares.info)
   if (root) variance = callUnary(operation('sqrt'), variance, []) as NDArray
@@ -284,7 +284,7 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
   const reduced = reducedAxes('average', options.axis, array.shape.length)
   let result: NDArray
   let weight: NDArray
-  if (options.weights === undefined || options.weights === null) {
+  if (isNone(options.weights)) {
     const info = isExact(array.info) ? FLOAT64 : array.info
     result = castArray(means('average', array, computeInfo(info), reduced, undefined, 'taken').mean, info)
     weight = copyAs(broadcastView('average', toArray(reducedCount(array.shape, reduced)), result.shape), info)
@@ -316,7 +316,7 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
 /** Weights made to broadcast against the array. Throws where shapes do not fit. */
 export function weightsFor(name: string, weights: NDArray, array: NDArray, axis: Axis | null | undefined): NDArray {
   if (sameShape(weights.shape, array.shape)) return weights
-  if (axis === undefined || axis === null) {
+  if (isNone(axis)) {
     throw typeError(
       `${name}: expected an axis for weights of another shape than the array's, received none`,
       'ERR_SHAPE_MISMATCH',

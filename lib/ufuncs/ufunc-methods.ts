@@ -1,5 +1,5 @@
 /** What every exported ufunc has besides its call: reduce, accumulate, reduceat, outer, at, and what it is made of. */
-import { expectArray, keywords, listItems } from '../core/arguments'
+import { expectArray, isNone, keywords, listItems } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
@@ -184,7 +184,7 @@ function methodInfo(op: Operation, array: NDArray, options: AccumulateOptions): 
 }
 
 function outputOf(name: string, out: NDArray | null | undefined, result: NDArray): NDArray {
-  if (out === undefined || out === null) return result
+  if (isNone(out)) return result
   const target = expectArray(name, 'out', out)
   checkOutput(name, target, result.info, result.shape, 'unsafe')
   copyInto(target, result)
