@@ -2,7 +2,7 @@
 import { expectBoolean, keywords } from './core/arguments'
 import { toArray } from './core/array'
 import { broadcastShape } from './core/broadcast'
-import { type DTypeInfo, dtypeInfo } from './core/dtype'
+import { type DTypeInfo, FLOAT32, FLOAT64 } from './core/dtype'
 import { isScalarLike } from './core/elements'
 import { NDArray, sameShape } from './core/ndarray'
 import { operation } from './core/operation'
@@ -19,9 +19,6 @@ export interface CloseOptions {
   /** Whether NaN is close to NaN. */
   readonly equal_nan?: boolean
 }
-
-const FLOAT32 = dtypeInfo('float32')
-const FLOAT64 = dtypeInfo('float64')
 
 function call(name: string, x: unknown, y?: unknown): unknown {
   return y === undefined ? callUnary(operation(name), x, []) : callBinary(operation(name), x, y, [])

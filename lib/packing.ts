@@ -3,7 +3,7 @@ import { expectInteger, expectOneOf, isNone, keywords } from './core/arguments'
 import { toArray } from './core/array'
 import { normalizeAxis } from './core/axis'
 import { runCore } from './core/call'
-import { dtypeInfo } from './core/dtype'
+import { BOOL, UINT8 } from './core/dtype'
 import { rangeError, typeError } from './core/errors'
 import { type NDArray, newArray, shapeSize } from './core/ndarray'
 import { operation } from './core/operation'
@@ -24,9 +24,6 @@ export interface UnpackOptions extends PackOptions {
   /** How many bits to give: zeros follow the last; a negative count leaves bits out at the end. */
   readonly count?: number | null
 }
-
-const BOOL = dtypeInfo('bool')
-const UINT8 = dtypeInfo('uint8')
 
 function bitorderOf(name: string, value: unknown): BitOrder {
   if (typeof value === 'string' && value !== 'big' && value !== 'little') {

@@ -2,7 +2,7 @@
 import { expectOrder, isNone } from './arguments'
 import { isComplexLike } from './complex'
 import { copyAs } from './copy'
-import { type DType, type DTypeInfo, dtypeInfo } from './dtype'
+import { BOOL, COMPLEX128, type DType, type DTypeInfo, dtypeInfo, FLOAT64, INT64 } from './dtype'
 import { checkScalar, isScalarLike, writeRaw } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { isFortranContiguous, MAX_NDIM, NDArray, newArray, shapeSize, stridesC } from './ndarray'
@@ -26,11 +26,6 @@ export type TypedArray =
 
 /** Nested lists of elements or of arrays. */
 export type NestedList = readonly (NestedList | unknown)[]
-
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
-const COMPLEX128 = dtypeInfo('complex128')
 
 const TYPED_ARRAYS: Readonly<Record<string, DTypeInfo>> = {
   Int8Array: dtypeInfo('int8'),

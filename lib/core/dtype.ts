@@ -78,6 +78,18 @@ export function dtypeInfo(like: unknown): DTypeInfo {
   )
 }
 
+/** The dtypes that the code itself speaks of. */
+export const BOOL = dtypeInfo('bool')
+export const UINT8 = dtypeInfo('uint8')
+export const INT32 = dtypeInfo('int32')
+export const INT64 = dtypeInfo('int64')
+export const UINT64 = dtypeInfo('uint64')
+export const FLOAT16 = dtypeInfo('float16')
+export const FLOAT32 = dtypeInfo('float32')
+export const FLOAT64 = dtypeInfo('float64')
+export const COMPLEX64 = dtypeInfo('complex64')
+export const COMPLEX128 = dtypeInfo('complex128')
+
 /** The dtype of NumPy's type character (loop signatures). */
 export function dtypeOfCharacter(character: string): DTypeInfo {
   return BY_CHARACTER.get(character)!
@@ -111,5 +123,3 @@ export type BoolDType = 'bool'
 export type IntegerDType = 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64'
 export type FloatDType = 'float16' | 'float32' | 'float64'
 export type ComplexDType = 'complex64' | 'complex128'
-export type RealDType = BoolDType | IntegerDType | FloatDType
-export type InexactDType = FloatDType | ComplexDType

@@ -1,4 +1,4 @@
-import { DTYPES, type DType, type DTypeInfo, dtypeInfo } from './dtype'
+import { DTYPES, type DType, type DTypeInfo } from './dtype'
 import { formatShape, rangeError, typeError } from './errors'
 import { allocate, allocatedOffset, NO_STORAGE, release, type Storage } from './storage'
 
@@ -258,9 +258,4 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false
   for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false
   return true
-}
-
-/** Narrows an array to a dtype that the caller has checked. */
-export function hasDType<D extends DType>(array: NDArray, dtype: D): array is NDArray<D> {
-  return array.info === dtypeInfo(dtype)
 }

@@ -5,7 +5,19 @@ import { reducedAxes } from './axis'
 import { broadcastView } from './broadcast'
 import { foldAll, runReduce, START_EXISTING, START_FIRST, START_IDENTITY, type Start } from './call'
 import { copyInto } from './copy'
-import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from './dtype'
+import {
+  BOOL,
+  DTYPES,
+  type DType,
+  type DTypeInfo,
+  type DTypeLike,
+  dtypeInfo,
+  FLOAT16,
+  FLOAT32,
+  INT64,
+  type Scalar,
+  UINT64,
+} from './dtype'
 import { isScalarLike, readElement, readRaw, safeScalar } from './elements'
 import { rangeError, typeError } from './errors'
 import { NDArray, newArray, view } from './ndarray'
@@ -55,12 +67,6 @@ const KERNEL_ROWS: Readonly<Record<string, string>> = {
   logical_or: 'any',
   logical_and: 'all',
 }
-
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
-const UINT64 = dtypeInfo('uint64')
-const FLOAT32 = dtypeInfo('float32')
-const FLOAT16 = dtypeInfo('float16')
 
 /** How a reduction is computed: the row, its loop (whose output the accumulators are), the result's dtype. */
 export interface Plan {

@@ -2,13 +2,11 @@
 import { isOptions, listItems } from './arguments'
 import { ownArray } from './array'
 import { copyInto } from './copy'
-import { dtypeInfo } from './dtype'
+import { UINT8 } from './dtype'
 import { rangeError } from './errors'
 import { expectMemory, memoryExtent } from './memory'
 import { MAX_NDIM, NDArray } from './ndarray'
 import { ownStorage, type Storage } from './storage'
-
-const UINT8 = dtypeInfo('uint8')
 
 /** A stretch of a buffer that arrays reach into, and its copy. */
 interface Stretch {

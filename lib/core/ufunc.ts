@@ -4,7 +4,7 @@ import { scalarArray, scalarInfo, toArray } from './array'
 import { broadcastShape } from './broadcast'
 import { runElementwise, runFlat, runFlatScalar } from './call'
 import { copyInto, newLike } from './copy'
-import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from './dtype'
+import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, FLOAT64, INT64 } from './dtype'
 import { checkScalar, isScalarLike, readElement } from './elements'
 import { describe, formatShape, rangeError, typeError } from './errors'
 import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
@@ -22,9 +22,6 @@ export interface UfuncOptions<D extends DType = DType> {
   readonly dtype?: DTypeLike<D>
   readonly casting?: Casting
 }
-
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
 
 /** The concrete dtype that a weak scalar takes beside arrays that promote to `info` (NEP 50). */
 export function weakInfo(value: unknown, info: DTypeInfo): DTypeInfo {

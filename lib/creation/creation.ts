@@ -15,7 +15,7 @@ import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { runElementwise } from '../core/call'
 import { copyInto, emptyOrdered, type Order } from '../core/copy'
-import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from '../core/dtype'
+import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, FLOAT64, INT64 } from '../core/dtype'
 import { isScalarLike, writeElement } from '../core/elements'
 import { describe, rangeError, typeError } from '../core/errors'
 import { isContiguous, NDArray, newArray, newStrided, shapeSize, stridesF } from '../core/ndarray'
@@ -96,8 +96,6 @@ function filled(name: string, shape: unknown, args: readonly unknown[], zeroed: 
 }
 
 const NO_OPTIONS: { dtype?: unknown; order?: unknown; device?: unknown } = Object.freeze(Object.create(null))
-const FLOAT64 = dtypeInfo('float64')
-const INT64 = dtypeInfo('int64')
 
 /**
  * An array of zeros.

@@ -4,7 +4,7 @@ import { scalarArray, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { runElementwise } from '../core/call'
 import { copyInto, newLike } from '../core/copy'
-import { type DType, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DType, type DTypeLike, dtypeInfo, INT64, type Scalar } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -151,9 +151,6 @@ export interface TriOptions<D extends DType = DType> {
   readonly k?: number
   readonly dtype?: DTypeLike<D>
 }
-
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
 const GREATER_EQUAL = operation('greater_equal')
 
 /** Whether each place of a matrix lies on or below the k-th diagonal: row + k >= column. */

@@ -3,7 +3,7 @@ import { expectBoolean, expectInteger, expectOneOf, isNone, isOptions, keywords 
 import { toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
 import { copyInto } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { INT64 } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
 import { type Promote, promoteTypes } from '../core/promotion'
@@ -51,8 +51,6 @@ export function meshgrid(...xi: [...ArrayLike[], MeshgridOptions] | ArrayLike[])
     return copies ? grid.copy('C') : grid
   })
 }
-
-const INT64 = dtypeInfo('int64')
 
 export interface VanderOptions {
   readonly N?: number | null

@@ -1,7 +1,7 @@
 /** Numbers spaced evenly on a logarithmic scale. */
 import { expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { type DType, type DTypeLike, dtypeInfo } from '../core/dtype'
+import { type DType, type DTypeLike, dtypeInfo, FLOAT64 } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { rangeError } from '../core/errors'
 import { NDArray, view } from '../core/ndarray'
@@ -108,7 +108,5 @@ export function geomspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[])
   multiply(result, turn, { out: result })
   return castArray(axis === 0 ? result : moveaxis(result, 0, axis), wanted ?? info)
 }
-
-const FLOAT64 = dtypeInfo('float64')
 
 const asArray = (value: unknown): NDArray => (value instanceof NDArray ? value : toArray(value))

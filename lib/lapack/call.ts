@@ -2,7 +2,7 @@
 
 import { runCore } from '../core/call'
 import { copyInto } from '../core/copy'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { type DTypeInfo, dtypeInfo, INT64 } from '../core/dtype'
 import { readRaw } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
@@ -12,7 +12,6 @@ import { expectWriteable } from '../core/ufunc'
 import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'
 
-const INT64 = dtypeInfo('int64')
 const TYPES = ['float32', 'float64', 'complex64', 'complex128']
 
 /** A new matrix in column-major order, uninitialised. */

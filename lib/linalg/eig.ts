@@ -1,7 +1,7 @@
 /** Eigenvalues and eigenvectors. */
 import { keywords } from '../core/arguments'
 import { copyAs } from '../core/copy'
-import { type DType, dtypeInfo } from '../core/dtype'
+import { BOOL, type DType } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { NamedResult } from '../core/named-result'
 import type { NDArray } from '../core/ndarray'
@@ -70,8 +70,6 @@ function isReal(name: string, array: NDArray, eigenvalues: NDArray): boolean {
   }
   return true
 }
-
-const BOOL = dtypeInfo('bool')
 
 // Eigenvalues and vectors as arrays of their own: a view would keep the zeros of the other half.
 const realPart = (array: NDArray): NDArray => copyAs(array.real, array.real.info)

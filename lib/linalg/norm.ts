@@ -2,7 +2,7 @@
 import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { normalizeAxes } from '../core/axis'
-import { dtypeInfo, type Scalar } from '../core/dtype'
+import { dtypeInfo, FLOAT16, type Scalar } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { type NDArray, view } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -143,8 +143,6 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
 }
 
 type Order = number | 'fro' | 'nuc' | undefined
-
-const FLOAT16 = dtypeInfo('float16')
 
 // Whether BLAS can walk the vectors along one axis at full speed: dense ones, or few elements.
 function isDense(array: NDArray, axes: readonly number[]): boolean {

@@ -1,14 +1,12 @@
 /** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
 import { toArray } from '../core/array'
 import { runCore } from '../core/call'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { type DTypeInfo, FLOAT64, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { formatShape, LinAlgError, typeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize } from '../core/ndarray'
 import type { Loop, Operation } from '../core/operation'
 import { castArray } from '../core/ufunc'
-
-const FLOAT64 = dtypeInfo('float64')
 
 /** The dtype that LAPACK computes in: float32 and complex64 stay, integers and booleans become float64. */
 export function linalgInfo(name: string, array: NDArray): DTypeInfo {

@@ -4,7 +4,7 @@ import { scalarArray, toArray } from '../core/array'
 import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { copyInto, emptyOrdered } from '../core/copy'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { type DTypeInfo, INT64 } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, formatShape, rangeError } from '../core/errors'
 import { type NDArray, shapeSize, sliceAxis, view } from '../core/ndarray'
@@ -22,8 +22,6 @@ import { moveaxis, ravel } from './shapes'
 export type Places = number | bigint | string | Slice | ArrayLike
 
 type Axis = number | null
-
-const INT64 = dtypeInfo('int64')
 
 /** The array to work on, flattened where no axis is named. */
 function operand(name: string, arr: ArrayLike, args: readonly unknown[]): [array: NDArray, axis: number] {

@@ -3,7 +3,7 @@ import { expectInteger, expectOneOf, isNone, keywords, listIntegers } from '../c
 import { toArray } from '../core/array'
 import { normalizeAxes, normalizeAxis } from '../core/axis'
 import { copyInto, newLike } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { BOOL } from '../core/dtype'
 import { describe, rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
 import type { ArrayLike, DTypeOf } from '../core/types'
@@ -276,4 +276,3 @@ export function trim_zeros(filt: ArrayLike, ...args: unknown[]): NDArray {
 }
 
 const TRIMS: readonly Trim[] = ['fb', 'bf', 'f', 'b']
-const BOOL = dtypeInfo('bool')

@@ -4,7 +4,7 @@ import { toArray } from '../core/array'
 import { normalizeAxes, normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { copyAs, copyInto, newLike } from '../core/copy'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { type DTypeInfo, FLOAT64, type Scalar } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sliceAxis, view } from '../core/ndarray'
@@ -155,8 +155,6 @@ function spacingOf(value: ArrayLike, length: number): Spacing {
   const first = view(steps, [], [], steps.offset)
   return (binary('equal', steps, first) as NDArray<'bool'>).all() ? first : steps
 }
-
-const FLOAT64 = dtypeInfo('float64')
 
 /**
  * The gradient by central differences inside and one-sided ones at the ends, of second order inside. Spacings are numbers

@@ -2,7 +2,7 @@
 import { isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { runCore } from '../core/call'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { COMPLEX128, type DTypeInfo, FLOAT64, type Scalar } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sliceAxis } from '../core/ndarray'
@@ -24,9 +24,6 @@ export interface InterpOptions {
   /** The period of the coordinates, which need no order then; `left` and `right` count no more. */
   readonly period?: number | null
 }
-
-const FLOAT64 = dtypeInfo('float64')
-const COMPLEX128 = dtypeInfo('complex128')
 
 function realNumbers(what: string, value: ArrayLike): NDArray {
   const array = toArray(value, 'interp')

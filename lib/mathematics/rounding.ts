@@ -2,7 +2,7 @@
 import { expectArray, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyAs, copyInto, newLike } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { FLOAT64 } from '../core/dtype'
 import { isScalarLike, readElement } from '../core/elements'
 import type { NDArray } from '../core/ndarray'
 import { type Operation, operation } from '../core/operation'
@@ -16,8 +16,6 @@ export interface RoundOptions {
   readonly decimals?: number
   readonly out?: NDArray | null
 }
-
-const FLOAT64 = dtypeInfo('float64')
 
 // By multiplication, as NumPy makes it.
 function powerOfTen(exponent: number): number {

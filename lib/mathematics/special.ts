@@ -2,7 +2,7 @@
 
 import { finfo } from '../casting'
 import { toArray } from '../core/array'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { FLOAT64 } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { typeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
@@ -23,8 +23,6 @@ export function i0(x: ArrayLike): NDArray {
   if (info.kind === 'c') throw typeError(`i0: expected real numbers, received ${info.name}`, 'ERR_DTYPE')
   return callUnary(operation('i0'), info.kind === 'f' ? array : castArray(array, FLOAT64), []) as NDArray
 }
-
-const FLOAT64: DTypeInfo = dtypeInfo('float64')
 
 /**
  * The normalised sinc, sin(pi x) / (pi x), which is 1 at 0.

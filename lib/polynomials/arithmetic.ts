@@ -4,7 +4,7 @@ import { allclose } from '../closeness'
 import { toArray } from '../core/array'
 import { runCore } from '../core/call'
 import { copyAs, copyInto } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { COMPLEX128, FLOAT64 } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sliceAxis, view } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -17,9 +17,6 @@ import { eigvals } from '../linalg/eig'
 import { joinArrays } from '../manipulation/joining'
 import { atleast_1d, ravel } from '../manipulation/shapes'
 import { convolve } from '../mathematics/signal'
-
-const FLOAT64 = dtypeInfo('float64')
-const COMPLEX128 = dtypeInfo('complex128')
 
 const binary = (name: string, a: unknown, b: unknown, out?: NDArray): NDArray =>
   callBinary(operation(name), a, b, out === undefined ? [] : [{ out }]) as NDArray

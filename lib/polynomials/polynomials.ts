@@ -3,7 +3,7 @@
 import { finfo } from '../casting'
 import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { dtypeInfo, type Scalar } from '../core/dtype'
+import { FLOAT64, type Scalar } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -28,8 +28,6 @@ import {
 import { constantsOf, evaluated, expectOrder, isPoly1d, type Poly1d, type Polynomial, poly1d } from './poly1d'
 
 export { type Poly1d, type Poly1dOptions, type Polynomial, poly1d } from './poly1d'
-
-const FLOAT64 = dtypeInfo('float64')
 
 const array = (name: string, p: Polynomial): NDArray => (isPoly1d(p) ? p.coeffs : coefficientsOf(name, p))
 

@@ -4,7 +4,7 @@ import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { reducedAxes } from '../core/axis'
 import { copyAs } from '../core/copy'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DTypeInfo, type Scalar } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
 import { type Operation, operation } from '../core/operation'
@@ -32,8 +32,6 @@ import {
   type SumOptions,
   type TypedReduction,
 } from './reductions'
-
-const BOOL = dtypeInfo('bool')
 
 const hasNaN = (info: DTypeInfo): boolean => info.kind === 'f' || info.kind === 'c'
 const isNaNs = (array: NDArray): NDArray => callUnary(operation('isnan'), array, []) as NDArray

@@ -4,7 +4,7 @@ import { toArray } from '../core/array'
 import { normalizeAxis, reducedAxes } from '../core/axis'
 import { positionInAll, runCore } from '../core/call'
 import { copyInto } from '../core/copy'
-import { type DType, type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DType, type DTypeInfo, INT64, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
 import { coreRows } from '../core/lanes'
@@ -86,9 +86,6 @@ export interface ArgOptions extends Keys<'out' | 'keepdims'> {
 
 const EXTREMUM_KEYWORDS = ['axis', 'out', 'keepdims', 'initial', 'where'] as const
 const TRUTH_KEYWORDS = ['axis', 'out', 'keepdims', 'where'] as const
-
-const INT64 = dtypeInfo('int64')
-const BOOL = dtypeInfo('bool')
 
 function summing(name: string, ufunc: string): (a: ArrayLike, ...args: unknown[]) => NDArray | Scalar {
   const op = operation(ufunc)

@@ -2,17 +2,12 @@
 import { toArray } from '../core/array'
 import { broadcastShape, broadcastView } from '../core/broadcast'
 import { copyInto } from '../core/copy'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { COMPLEX64, COMPLEX128, type DTypeInfo, FLOAT32, FLOAT64 } from '../core/dtype'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
 import { NDArray, newArray, shapeSize, view } from '../core/ndarray'
 import { promoteTypes } from '../core/promotion'
 import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'
-
-export const FLOAT32 = dtypeInfo('float32')
-export const FLOAT64 = dtypeInfo('float64')
-export const COMPLEX64 = dtypeInfo('complex64')
-export const COMPLEX128 = dtypeInfo('complex128')
 
 const SINGLE = ['bool', 'int8', 'uint8', 'int16', 'uint16', 'float16', 'float32', 'complex64']
 

@@ -1,7 +1,9 @@
 /** Banded and Toeplitz systems. */
+
 import { expectBoolean, expectInteger, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyInto } from '../core/copy'
+import { COMPLEX128, FLOAT64 } from '../core/dtype'
 import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
 import { NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
@@ -9,16 +11,7 @@ import { gbtrf, gbtrs, gtsv, pbtrf, pbtrs, pttrf, pttrs } from '../lapack/banded
 import { Call, copyColumns } from '../lapack/call'
 import { concatenate } from '../manipulation/joining'
 import { conjugate, divide } from '../ufuncs'
-import {
-  COMPLEX128,
-  expectMatrix,
-  expectRows,
-  FLOAT64,
-  finiteArray,
-  lapackInfo,
-  overStack,
-  realInfo,
-} from './arguments'
+import { expectMatrix, expectRows, finiteArray, lapackInfo, overStack, realInfo } from './arguments'
 import { asColumn, cast, conjugated, copyVector, padded, part, shapedLike } from './matrix'
 
 export interface BandedOptions {

@@ -1,7 +1,9 @@
 /** The exponential of a matrix, and functions that are sums of exponentials. */
+
 import { toArray } from '../core/array'
 import { Complex } from '../core/complex'
 import { copyInto } from '../core/copy'
+import { FLOAT32, FLOAT64 } from '../core/dtype'
 import { formatShape, LinAlgError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike, DTypeOf, FloatOf } from '../core/types'
@@ -12,7 +14,7 @@ import { solve as solveGeneral } from '../linalg/solve'
 import { matmul } from '../products/products'
 import { max, sum } from '../reductions/reductions'
 import { absolute, add, divide, equal, exp, multiply, negative, subtract } from '../ufuncs'
-import { expectSquare, FLOAT32, FLOAT64, inexactInfo, overStack } from './arguments'
+import { expectSquare, inexactInfo, overStack } from './arguments'
 import { cast, copyVector, diagonalOf, product, zeroMatrix } from './matrix'
 import { solve } from './solve'
 import { structureOf } from './structure'

@@ -1,7 +1,9 @@
 /** The logarithm of a matrix, by inverse scaling and squaring (Al-Mohy and Higham, 2012). */
+
 import { toArray } from '../core/array'
 import { Complex } from '../core/complex'
 import { copyInto } from '../core/copy'
+import { COMPLEX64, COMPLEX128, FLOAT64 } from '../core/dtype'
 import type { NDArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
 import { eye } from '../creation/creation'
@@ -15,7 +17,7 @@ import {
   absolute, add, arctanh, ceil, divide, equal, exp, greater, less, log, logical_or, multiply, not_equal, power, sinh,
   sqrt, subtract,
 } from '../ufuncs' // biome-ignore format: a list
-import { COMPLEX64, COMPLEX128, expectSquare, FLOAT64, overStack, warn } from './arguments'
+import { expectSquare, overStack, warn } from './arguments'
 import { expm, oneNorm } from './expm'
 import { adjoint, cast, copyVector, diagonalOf, part, product } from './matrix'
 import { complexForm } from './schur'

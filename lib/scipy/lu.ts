@@ -2,7 +2,7 @@
 import { expectBoolean, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyInto } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { INT32, INT64 } from '../core/dtype'
 import { formatShape, rangeError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
@@ -23,9 +23,6 @@ import {
 } from './arguments'
 import { asColumn, cast, diagonalOf, part, shapedLike, zeroMatrix } from './matrix'
 import type { Lapack } from './types'
-
-const INT32 = dtypeInfo('int32')
-const INT64 = dtypeInfo('int64')
 
 export interface FactorOptions {
   /** Accepted for SciPy's sake; arguments are never overwritten. */

@@ -1,7 +1,7 @@
 /** QR and RQ factorisations. */
 import { expectBoolean, keywords } from '../core/arguments'
 import { copyInto } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { INT32 } from '../core/dtype'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
 import { eye } from '../creation/creation'
@@ -13,8 +13,6 @@ import { expectMatrix, finiteArray, lapackInfo, oneOf, overStack } from './argum
 import type { FactorOptions } from './lu'
 import { cast, part, zeroMatrix } from './matrix'
 import type { Lapack } from './types'
-
-const INT32 = dtypeInfo('int32')
 
 export interface QrOptions extends FactorOptions {
   readonly lwork?: number | null

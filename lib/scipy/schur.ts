@@ -2,7 +2,7 @@
 import { expectBoolean, keywords } from '../core/arguments'
 
 import type { Complex } from '../core/complex'
-import { dtypeInfo } from '../core/dtype'
+import { COMPLEX64, COMPLEX128, dtypeInfo, FLOAT64 } from '../core/dtype'
 import { describe, formatShape, LinAlgError, rangeError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike, DTypeOf } from '../core/types'
@@ -10,17 +10,7 @@ import { eye } from '../creation/creation'
 import { triu } from '../creation/diagonals'
 import { Call, copyColumns } from '../lapack/call'
 import { gebal, gees, gehrd, orghr, trsen } from '../lapack/general'
-import {
-  COMPLEX64,
-  COMPLEX128,
-  complexInfo,
-  expectSquare,
-  FLOAT64,
-  finiteArray,
-  lapackInfo,
-  oneOf,
-  overStack,
-} from './arguments'
+import { complexInfo, expectSquare, finiteArray, lapackInfo, oneOf, overStack } from './arguments'
 import type { FactorOptions } from './lu'
 import type { Lapack } from './types'
 

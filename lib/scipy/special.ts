@@ -3,7 +3,7 @@ import { expectBoolean, expectInteger, isNone, keywords } from '../core/argument
 import { toArray } from '../core/array'
 import { broadcastShape, broadcastView } from '../core/broadcast'
 import { copyAs, copyInto } from '../core/copy'
-import { dtypeInfo } from '../core/dtype'
+import { dtypeInfo, FLOAT64 } from '../core/dtype'
 import { rangeError } from '../core/errors'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
 import { promoteTypes } from '../core/promotion'
@@ -16,7 +16,7 @@ import { matmul } from '../products/products'
 import { cumsum } from '../reductions/cumulative'
 import { all } from '../reductions/reductions'
 import { divide, multiply, negative, not_equal } from '../ufuncs'
-import { FLOAT64, oneOf, overStack } from './arguments'
+import { oneOf, overStack } from './arguments'
 import { conjugated, diagonalOf, part, transposed, zeroMatrix } from './matrix'
 
 // A copy of the matrix whose rows start at `first` in a vector and move by `down` elements.

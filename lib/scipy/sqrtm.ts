@@ -1,6 +1,8 @@
 /** The square root of a matrix. */
+
 import { toArray } from '../core/array'
 import type { Complex } from '../core/complex'
+import { FLOAT32 } from '../core/dtype'
 import { formatShape, LinAlgError } from '../core/errors'
 import { type NDArray, newArray } from '../core/ndarray'
 import type { ArrayLike } from '../core/types'
@@ -8,7 +10,7 @@ import { copyColumns } from '../lapack/call'
 import { gees } from '../lapack/general'
 import { any, max, min } from '../reductions/reductions'
 import { absolute, equal } from '../ufuncs'
-import { complexInfo, epsilon, expectSquare, FLOAT32, inexactInfo, overStack, warn } from './arguments'
+import { complexInfo, epsilon, expectSquare, inexactInfo, overStack, warn } from './arguments'
 import { triangularRoot } from './logm'
 import { adjoint, cast, diagonalOf, product } from './matrix'
 import { complexForm } from './schur'

@@ -1,12 +1,10 @@
 /** What a matrix looks like: bandwidths, symmetry. */
 
 import { runCore } from '../core/call'
-import { dtypeInfo } from '../core/dtype'
+import { INT64 } from '../core/dtype'
 import { type NDArray, newArray } from '../core/ndarray'
 import { operation } from '../core/operation'
 import { numberOf } from '../lapack/call'
-
-const INT64 = dtypeInfo('int64')
 
 export interface Structure {
   /** The number of diagonals below and above the main one that have elements other than 0. */

@@ -1,7 +1,7 @@
 /** The edges of a histogram's bins: the range, and the number of bins given or estimated. */
 import { expectInteger, isNone } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { type DTypeInfo, FLOAT64 } from '../core/dtype'
 import { halfToNumber, numberToHalf } from '../core/elements'
 import { describe, rangeError, typeError } from '../core/errors'
 import { type NDArray, sliceAxis } from '../core/ndarray'
@@ -19,8 +19,6 @@ export type BinEstimator = 'auto' | 'doane' | 'fd' | 'rice' | 'scott' | 'sqrt' |
 
 /** What an argument `bins` may be: a number of bins, their edges, or an estimator. */
 export type Bins = number | bigint | readonly number[] | NDArray | BinEstimator
-
-const FLOAT64 = dtypeInfo('float64')
 
 /** The dtype of computed edges: a float array's own, else float64. */
 const edgesInfo = (array: NDArray): DTypeInfo => (array.info.kind === 'f' ? array.info : FLOAT64)

@@ -2,15 +2,12 @@
 import { scalarArray } from '../core/array'
 import { runCore } from '../core/call'
 import { copyInto } from '../core/copy'
-import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { type DTypeInfo, FLOAT64, INT64 } from '../core/dtype'
 import { type NDArray, newArray, sliceAxis, view } from '../core/ndarray'
 import { type Loop, type Operation, operation } from '../core/operation'
 import { promoteTypes } from '../core/promotion'
 import { callBinary, castArray } from '../core/ufunc'
 import { searchPositions } from '../sorting/sorting'
-
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
 
 export type Range = readonly [first: number, last: number]
 

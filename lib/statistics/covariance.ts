@@ -2,7 +2,7 @@
 import { expectBoolean, isNone, isOptions, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
 import { copyAs } from '../core/copy'
-import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
+import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, FLOAT64, type Scalar } from '../core/dtype'
 import { readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, view } from '../core/ndarray'
@@ -38,8 +38,6 @@ export interface CovOptions<D extends DType = DType> extends CorrcoefOptions<D> 
   /** How much each observation counts. */
   readonly aweights?: ArrayLike | null
 }
-
-const FLOAT64 = dtypeInfo('float64')
 
 function matrixOf(what: string, array: NDArray, info: DTypeInfo): NDArray {
   if (array.shape.length > 2) {

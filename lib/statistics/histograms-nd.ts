@@ -2,7 +2,7 @@
 import { expectBoolean, isNone, keywords } from '../core/arguments'
 import { scalarArray, toArray } from '../core/array'
 import { broadcastView } from '../core/broadcast'
-import { dtypeInfo } from '../core/dtype'
+import { FLOAT64, INT64 } from '../core/dtype'
 import { describe, rangeError, typeError } from '../core/errors'
 import { NDArray, shapeSize, sliceAxis } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -14,9 +14,6 @@ import { sum } from '../reductions/reductions'
 import { type Bins, binCount, equalEdges, givenEdges, outerEdges } from './bins'
 import { countIntegers, edgePositions, type Range, sumWeights } from './counting'
 import { bincount } from './histograms'
-
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
 
 const call = (name: string, a: unknown, b: unknown, ...rest: unknown[]): NDArray =>
   callBinary(operation(name), a, b, rest) as NDArray

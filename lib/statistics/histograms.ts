@@ -1,7 +1,7 @@
 /** Counting: how often integers occur, and how many elements lie in each bin. */
 import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
 import { toArray } from '../core/array'
-import { dtypeInfo } from '../core/dtype'
+import { FLOAT64, UINT8 } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, sameShape, sliceAxis } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -13,9 +13,6 @@ import { sum } from '../reductions/reductions'
 import { searchsorted } from '../sorting/sorting'
 import { type Bins, binEdges } from './bins'
 import { countBetween, countEqualBins, countIntegers, extentOf, type Range, sumWeights } from './counting'
-
-const UINT8 = dtypeInfo('uint8')
-const FLOAT64 = dtypeInfo('float64')
 
 const call = (name: string, a: unknown, b: unknown): NDArray => callBinary(operation(name), a, b, []) as NDArray
 

@@ -5,7 +5,7 @@ import { reducedAxes } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { runCore } from '../core/call'
 import { copyAs, copyInto } from '../core/copy'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DTypeInfo, FLOAT16, FLOAT32, FLOAT64, INT64, type Scalar } from '../core/dtype'
 import { halfToNumber, numberToHalf, readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
 import { NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
@@ -50,12 +50,6 @@ export interface QuantileOptions extends MedianOptions {
   /** Weights of the elements (method `'inverted_cdf'` alone). */
   readonly weights?: ArrayLike | null
 }
-
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
-const FLOAT32 = dtypeInfo('float32')
-const FLOAT16 = dtypeInfo('float16')
 
 /** Rounds a number to what the arithmetic of the quantile's dtype would give. */
 type Rounding = (x: number) => number

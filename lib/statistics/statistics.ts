@@ -5,7 +5,7 @@ import { normalizeAxes, reducedAxes } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { foldAll, START_IDENTITY } from '../core/call'
 import { copyAs } from '../core/copy'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DTypeInfo, dtypeInfo, FLOAT32, FLOAT64, INT64, type Scalar } from '../core/dtype'
 import { formatShape, rangeError, typeError } from '../core/errors'
 import { type NDArray, newArray, sameShape, view } from '../core/ndarray'
 import { operation } from '../core/operation'
@@ -30,10 +30,6 @@ import type { ArrayLike } from '../core/types'
 import { callBinary, callUnary, castArray } from '../core/ufunc'
 import type { Axis, Reduction, TypedReduction } from '../reductions/reductions'
 
-const BOOL = dtypeInfo('bool')
-const INT64 = dtypeInfo('int64')
-const FLOAT64 = dtypeInfo('float64')
-const FLOAT32 = dtypeInfo('float32')
 const REAL: Readonly<Record<string, DTypeInfo>> = { complex64: FLOAT32, complex128: FLOAT64 }
 
 /** Keyword arguments of a mean. */

@@ -5,7 +5,7 @@ import { normalizeAxis } from '../core/axis'
 import { broadcastView } from '../core/broadcast'
 import { METHOD_ACCUMULATE, METHOD_AT, METHOD_REDUCEAT, runMethod } from '../core/call'
 import { copyAs, copyInto } from '../core/copy'
-import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Scalar } from '../core/dtype'
+import { BOOL, type DType, type DTypeInfo, type DTypeLike, INT64, type Scalar } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, rangeError, typeError } from '../core/errors'
 import { mayShareMemory } from '../core/memory'
@@ -86,9 +86,6 @@ export interface BinaryMethods extends AtMethod {
   /** The ufunc of every element of `a` with every element of `b`. */
   outer(a: ArrayLike, b: ArrayLike, options?: object): NDArray
 }
-
-const INT64 = dtypeInfo('int64')
-const BOOL = dtypeInfo('bool')
 
 const IDENTITIES: Readonly<Record<string, number | boolean>> = {
   logical_and: true,
