@@ -223,6 +223,14 @@ export function sliceAxis<D extends DType>(
   return view(array, shape, strides, count > 0 ? array.offset + start * array.strides[axis] : array.offset)
 }
 
+/** A view with axes of length 1 in front, where an array has fewer than `ndim`. */
+export function withLeadingAxes<D extends DType>(array: NDArray<D>, ndim: number): NDArray<D> {
+  const missing = ndim - array.shape.length
+  if (missing <= 0) return array
+  const ones = new Array<number>(missing).fill(1)
+  return view(array, [...ones, ...array.shape], [...ones.map(() => 0), ...array.strides], array.offset)
+}
+
 export function isContiguous(
   shape: readonly number[],
   strides: readonly number[],

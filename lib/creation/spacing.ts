@@ -4,7 +4,7 @@ import { toArray } from '../core/array'
 import { type DType, type DTypeLike, dtypeInfo, FLOAT64 } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { rangeError } from '../core/errors'
-import { NDArray, view } from '../core/ndarray'
+import { type NDArray, withLeadingAxes } from '../core/ndarray'
 import { promoteTypes } from '../core/promotion'
 import type { ArrayLike } from '../core/types'
 import { callBinary, castArray, operation } from '../core/ufunc'
@@ -52,16 +52,6 @@ export function logspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   return isNone(named.dtype) ? result : castArray(result, dtypeInfo(named.dtype))
 }
 
-function withLeadingAxes(array: NDArray, ndim: number): NDArray {
-  const missing = ndim - array.shape.length
-  return view(
-    array,
-    [...new Array<number>(missing).fill(1), ...array.shape],
-    [...new Array<number>(missing).fill(0), ...array.strides],
-    array.offset,
-  )
-}
-
 export interface GeomspaceOptions<D extends DType = DType> {
   readonly num?: number
   readonly endpoint?: boolean
@@ -94,9 +84,9 @@ export function geomspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[])
   const info = common.kind === 'f' || common.kind === 'c' ? common : FLOAT64
   const [first, last] = ends.map((end) => castArray(end, info))
   // Turned so that the start is a positive real number, computed, turned back: no stray imaginary parts.
-  const turn = asArray(sign(first))
-  const from = asArray(divide(first, turn))
-  const to = asArray(divide(last, turn))
+  const turn = toArray(sign(first))
+  const from = toArray(divide(first, turn))
+  const to = toArray(divide(last, turn))
   const result = logspace(log10(from), log10(to), {
     num,
     endpoint: named.endpoint as boolean | undefined,
@@ -108,5 +98,3 @@ export function geomspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[])
   multiply(result, turn, { out: result })
   return castArray(axis === 0 ? result : moveaxis(result, 0, axis), wanted ?? info)
 }
-
-const asArray = (value: unknown): NDArray => (value instanceof NDArray ? value : toArray(value))

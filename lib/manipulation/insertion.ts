@@ -7,7 +7,7 @@ import { copyInto, emptyOrdered } from '../core/copy'
 import { type DTypeInfo, INT64 } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, formatShape, rangeError } from '../core/errors'
-import { type NDArray, shapeSize, sliceAxis, view } from '../core/ndarray'
+import { type NDArray, shapeSize, sliceAxis, view, withLeadingAxes } from '../core/ndarray'
 import { operation } from '../core/operation'
 import type { ArrayLike, DTypeOf } from '../core/types'
 import { callBinary, callUnary, castArray } from '../core/ufunc'
@@ -224,10 +224,7 @@ function newPlaces(indices: NDArray, length: number): NDArray {
 
 // Scalars are checked against the dtype, as elements of the array would be.
 function valuesOf(name: string, values: ArrayLike, info: DTypeInfo, ndim: number): NDArray {
-  const array = isScalarLike(values) ? scalarArray(values, info) : toArray(values, name)
-  const missing = Math.max(0, ndim - array.shape.length)
-  const ones = new Array<number>(missing)
-  return view(array, [...ones.fill(1), ...array.shape], [...ones.fill(0), ...array.strides], array.offset)
+  return withLeadingAxes(isScalarLike(values) ? scalarArray(values, info) : toArray(values, name), ndim)
 }
 
 function droppingOnes(array: NDArray, ndim: number): NDArray {

@@ -6,7 +6,7 @@ import { copyInto, newLike } from '../core/copy'
 import { type DType, type DTypeInfo, type DTypeLike, dtypeInfo } from '../core/dtype'
 import { isScalarLike } from '../core/elements'
 import { describe, formatShape, rangeError, typeError } from '../core/errors'
-import { NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
+import { NDArray, newArray, shapeSize, sliceAxis, view, withLeadingAxes } from '../core/ndarray'
 import { type Casting, canCast, promoteTypes } from '../core/promotion'
 import type { ArrayLike, JoinedAll } from '../core/types'
 import { checkOutput, weakInfo } from '../core/ufunc'
@@ -320,14 +320,14 @@ export function block(arrays: Blocks): NDArray {
   }
   leaves(arrays)
   const join = (node: unknown, level: number): NDArray => {
-    if (!Array.isArray(node)) return leadingAxes(toArray(node, 'block'), ndim)
+    if (!Array.isArray(node)) return withLeadingAxes(toArray(node, 'block'), ndim)
     return joinArrays(
       'block',
       Array.from(node, (inner) => join(inner, level + 1)),
       ndim - depth + level,
     )
   }
-  return depth === 0 ? leadingAxes(toArray(arrays, 'block'), ndim).copy('K') : join(arrays, 0)
+  return depth === 0 ? withLeadingAxes(toArray(arrays, 'block'), ndim).copy('K') : join(arrays, 0)
 }
 
 // How deep the lists are nested: alike everywhere.
@@ -343,13 +343,6 @@ function blockDepth(node: unknown): number {
     )
   }
   return depths[0] + 1
-}
-
-function leadingAxes(array: NDArray, ndim: number): NDArray {
-  const missing = ndim - array.shape.length
-  if (missing === 0) return array
-  const ones = new Array<number>(missing)
-  return view(array, [...ones.fill(1), ...array.shape], [...ones.map(() => 0), ...array.strides], array.offset)
 }
 
 /**

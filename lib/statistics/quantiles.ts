@@ -8,7 +8,7 @@ import { copyAs, copyInto } from '../core/copy'
 import { BOOL, type DTypeInfo, FLOAT16, FLOAT32, FLOAT64, INT64, type Scalar } from '../core/dtype'
 import { halfToNumber, numberToHalf, readElement } from '../core/elements'
 import { rangeError, typeError } from '../core/errors'
-import { NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
+import { type NDArray, newArray, shapeSize, sliceAxis, view } from '../core/ndarray'
 import { operation } from '../core/operation'
 import { fold, reducedShape, reshaped } from '../core/reduction'
 import type { ArrayLike } from '../core/types'
@@ -174,14 +174,13 @@ function orderStatistics(runs: NDArray, ranks: readonly number[]): { values: NDA
 const column = (values: NDArray, i: number): NDArray =>
   view(values, values.shape.slice(0, -1), values.strides.slice(0, -1), values.offset + i * values.info.itemsize)
 
-const call = (name: string, x: unknown, y: unknown): NDArray => asArray(callBinary(operation(name), x, y, []))
-const asArray = (value: unknown): NDArray => (value instanceof NDArray ? value : toArray(value))
+const call = (name: string, x: unknown, y: unknown): NDArray => toArray(callBinary(operation(name), x, y, []))
 
 // NumPy's interpolation, which meets both ends exactly.
 function interpolate(a: NDArray, b: NDArray, gamma: number, info: DTypeInfo): NDArray {
   const difference = call('subtract', b, a)
   const weigh = (weight: number): NDArray =>
-    asArray(callBinary(operation('multiply'), difference, castArray(toArray(weight), info), []))
+    toArray(callBinary(operation('multiply'), difference, castArray(toArray(weight), info), []))
   const result = gamma >= 0.5 ? call('subtract', b, weigh(1 - gamma)) : call('add', a, weigh(gamma))
   return castArray(result, info)
 }
