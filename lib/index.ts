@@ -53,7 +53,6 @@ export {
   require,
 } from './creation/conversion'
 export {
-  arange,
   array,
   asarray,
   empty,
@@ -62,7 +61,6 @@ export {
   full,
   full_like,
   identity,
-  linspace,
   ones,
   ones_like,
   zeros,
@@ -70,7 +68,7 @@ export {
 } from './creation/creation'
 export { diag, diagflat, diagonal, trace, tri, tril, triu } from './creation/diagonals'
 export { meshgrid, vander } from './creation/grids'
-export { geomspace, logspace } from './creation/spacing'
+export { arange, geomspace, linspace, logspace } from './creation/ranges'
 export {
   type ErrorHandler,
   type ErrorMode,

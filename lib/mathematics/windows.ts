@@ -4,7 +4,8 @@ import { describe, typeError } from '../core/errors'
 import type { NDArray } from '../core/ndarray'
 import { operation } from '../core/operation'
 import { callBinary, callUnary } from '../core/ufunc'
-import { arange, ones, zeros } from '../creation/creation'
+import { ones, zeros } from '../creation/creation'
+import { arange } from '../creation/ranges'
 
 type Window = NDArray<'float64'>
 
