@@ -6,9 +6,9 @@ import { runElementwise, runFlat, runFlatScalar } from './call'
 import { copyInto, newLike } from './copy'
 import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, FLOAT64, INT64 } from './dtype'
 import { checkScalar, isScalarLike, readElement } from './elements'
-import { describe, formatShape, rangeError, typeError } from './errors'
+import { formatShape, rangeError, typeError } from './errors'
 import { NDArray, newArray, sameShape, shapeSize } from './ndarray'
-import { chooseLoop, chooseLoopFor, type Loop, type Operation, operation } from './operation'
+import { chooseLoop, chooseLoopFor, type Loop, type Operation } from './operation'
 import { type Casting, canCast } from './promotion'
 import type { ArrayLike } from './types'
 
@@ -261,5 +261,3 @@ export function castArray(array: NDArray, info: DTypeInfo): NDArray {
   copyInto(copy, array)
   return copy
 }
-
-export { describe, type Loop, operation }

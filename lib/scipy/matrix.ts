@@ -2,7 +2,8 @@
 import { copyInto } from '../core/copy'
 import type { DTypeInfo } from '../core/dtype'
 import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
-import { callUnary, castArray, operation } from '../core/ufunc'
+import { operation } from '../core/operation'
+import { callUnary, castArray } from '../core/ufunc'
 import { newColumns } from '../lapack/call'
 import { matmul } from '../products/products'
 
