@@ -1,10 +1,10 @@
 /** What a matrix looks like: bandwidths, symmetry. */
-import { operation, runCore } from '../call'
-import { dtypeInfo } from '../dtype'
-import { numberOf } from '../lapack/call'
-import { type NDArray, newArray } from '../ndarray'
 
-const INT64 = dtypeInfo('int64')
+import { runCore } from '../core/call'
+import { INT64 } from '../core/dtype'
+import { type NDArray, newArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { numberOf } from '../lapack/call'
 
 export interface Structure {
   /** The number of diagonals below and above the main one that have elements other than 0. */
