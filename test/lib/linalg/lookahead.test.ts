@@ -2,8 +2,8 @@
 // panels' edges, on three threads and on one.
 import { afterAll, describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import * as lapack from '../../../lib/lapack'
 import type { NDArray } from '../../../lib/core/ndarray'
+import * as lapack from '../../../lib/lapack'
 import { epsilon } from '../../golden'
 import { adjoint, LINALG_DTYPES, largest, normalMatrix } from './matrices'
 
