@@ -1,4 +1,4 @@
-// One native call: what lib/call.ts wrote into the call frame, decoded and checked.
+// One native call: what lib/core/call.ts wrote into the call frame, decoded and checked.
 #pragma once
 
 #include <cstdint>
@@ -38,7 +38,7 @@ struct Call {
   Operand operands[kMaxOperands];
 };
 
-// Frame layout, in doubles; lib/native.ts writes it:
+// Frame layout, in doubles; lib/core/call.ts writes it:
 //   0 op, 1 loop, 2 method, 3 masked (1) and watched (2), 4 operands, 5 ndim, 6 core dims, 7 params,
 //   then shape[ndim], core_dims[ncore], params[nparams],
 //   then per operand: address, buffer bytes, offset, dtype, strides[ndim], one stride for each of its core dimensions.

@@ -1,4 +1,4 @@
-// The element types, declared once: the addon exports this list and lib/dtype.ts checks itself against it at load.
+// The element types, declared once: the addon exports this list and lib/core/dtype.ts checks itself against it at load.
 #pragma once
 
 #include <complex>

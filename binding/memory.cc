@@ -136,8 +136,8 @@ void KeepFreedMemory() {
   }
   mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
   mallopt(M_TRIM_THRESHOLD, kTrimThreshold);
-  // Larger blocks stay, too: clearing pages anew takes as long as adding two arrays of them. lib/storage.ts has them
-  // given back when no large array was made for a while.
+  // Larger blocks stay, too: clearing pages anew takes as long as adding two arrays of them. lib/core/storage.ts has
+  // them given back when no large array was made for a while.
   mallopt(M_MMAP_MAX, 0);
 #endif
 }

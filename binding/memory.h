@@ -30,7 +30,7 @@ class NoMemory : public std::bad_alloc {
 };
 
 // Throws NoMemory where there is not as much memory for a workspace: the system would promise it, and end the process
-// when it is written. Looks as seldom as lib/storage.ts does.
+// when it is written. Looks as seldom as lib/core/storage.ts does.
 void ExpectMemory(size_t bytes);
 
 // While it lives, memory that an array has and that was never written counts as taken: a call's large results.

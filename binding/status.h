@@ -1,4 +1,4 @@
-// The errors that native code raises. Each becomes a JavaScript error with the same code (lib/errors.ts).
+// The errors that native code raises. Each becomes a JavaScript error with the same code (lib/core/errors.ts).
 #pragma once
 
 #include <stdexcept>

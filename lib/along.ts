@@ -1,11 +1,11 @@
 /** Functions of vectors applied along an array's axes. */
-import { toArray } from './array'
-import { listAxes, normalizeAxis } from './axis'
-import { copyInto } from './call'
-import { describe, formatShape, rangeError, typeError } from './errors'
-import { expand_dims, transposeArray } from './manipulation'
-import { type NDArray, newArray, sameShape, shapeSize, view } from './ndarray'
-import type { ArrayLike } from './types'
+import { toArray } from './core/array'
+import { listAxes, normalizeAxis } from './core/axis'
+import { copyInto } from './core/copy'
+import { describe, formatShape, rangeError, typeError } from './core/errors'
+import { type NDArray, newArray, sameShape, shapeSize, view } from './core/ndarray'
+import type { ArrayLike } from './core/types'
+import { expand_dims, transposeArray } from './manipulation/shapes'
 
 type Along = (line: NDArray, ...args: never[]) => unknown
 
@@ -21,7 +21,7 @@ function expectFunction(name: string, value: unknown): void {
 export function apply_along_axis(func1d: Along, axis: number, arr: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'apply_along_axis'
   expectFunction(name, func1d)
-  const array = toArray(arr)
+  const array = toArray(arr, name)
   const along = normalizeAxis(name, axis, array.shape.length)
   const outer = array.shape.filter((_, d) => d !== along)
   const steps = array.strides.filter((_, d) => d !== along)
@@ -74,7 +74,7 @@ export function apply_over_axes(
 ): NDArray {
   const name = 'apply_over_axes'
   expectFunction(name, func)
-  let array = toArray(a)
+  let array = toArray(a, name)
   for (const one of listAxes(name, axes)) {
     const axis = normalizeAxis(name, one, array.shape.length)
     const ndim = array.shape.length

@@ -1,13 +1,14 @@
 /** How a synchronous function becomes an asynchronous one: the same code, with its long native calls on the pool. */
-import { isOptions } from './arguments'
-import type { DType } from './dtype'
-import { abortError, describe, typeError } from './errors'
+
+import { isNone, isOptions } from './core/arguments'
+import type { DType } from './core/dtype'
+import { abortError, describe, typeError } from './core/errors'
+import type { NDArray } from './core/ndarray'
+import { Replay } from './core/replay'
+import { Snapshot } from './core/snapshot'
+import type { ArrayLike, DTypeOf, Promoted, Result } from './core/types'
+import type { UfuncOptions } from './core/ufunc'
 import { addon, whenSettled } from './native'
-import type { NDArray } from './ndarray'
-import { Replay } from './replay'
-import { Snapshot } from './snapshot'
-import type { ArrayLike, DTypeOf, Promoted, Result } from './types'
-import type { UfuncOptions } from './ufunc'
 import type { BinaryUfunc, Kind, ResultKinds, UnaryUfunc } from './ufuncs/declare'
 
 /** What every asynchronous function takes, beside its other options or in an object of its own behind them. */
@@ -144,7 +145,7 @@ function takeSignal(name: string, args: unknown[]): AbortSignal | undefined {
   const { signal, ...others } = last
   args.pop()
   if (Object.keys(others).length > 0) args.push(others)
-  if (signal === undefined || signal === null) return undefined
+  if (isNone(signal)) return undefined
   if (!(signal instanceof AbortSignal)) {
     throw typeError(`${name}: expected an AbortSignal for signal, received ${describe(signal)}`)
   }

@@ -1,17 +1,17 @@
 /** Questions about dtypes: what casts to what, what a result's dtype is, what a dtype can hold. */
 import { inspect } from 'node:util'
-import { allowDevice, expectBoolean, expectCasting, keywords, listItems } from './arguments'
-import { scalarInfo, toArray } from './array'
-import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kind, type ScalarLike } from './dtype'
-import { isScalarLike } from './elements'
-import { describe, rangeError, typeError } from './errors'
-import { NDArray } from './ndarray'
-import { type Casting, canCast, type Promote, promoteAll, promoteTypes } from './promotion'
-import { weakInfo } from './ufunc'
+import { allowDevice, expectBoolean, expectCasting, keywords, listItems } from './core/arguments'
+import { scalarInfo, toArray } from './core/array'
+import { DTYPES, type DType, type DTypeInfo, type DTypeLike, dtypeInfo, type Kind, type ScalarLike } from './core/dtype'
+import { isScalarLike } from './core/elements'
+import { describe, rangeError, typeError } from './core/errors'
+import { NDArray } from './core/ndarray'
+import { type Casting, canCast, type Promote, promoteAll, promoteTypes } from './core/promotion'
+import { weakInfo } from './core/ufunc'
 
 function infoOf(name: string, value: unknown): DTypeInfo {
   if (value instanceof NDArray) return value.info
-  if (ArrayBuffer.isView(value)) return toArray(value).info
+  if (ArrayBuffer.isView(value)) return toArray(value, name).info
   try {
     return dtypeInfo(value)
   } catch {

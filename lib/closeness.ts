@@ -1,14 +1,14 @@
 /** Comparison of whole arrays, exact and within tolerances. */
-import { expectBoolean, keywords } from './arguments'
-import { toArray } from './array'
-import { broadcastShape } from './broadcast'
-import { operation } from './call'
-import { type DTypeInfo, dtypeInfo } from './dtype'
-import { isScalarLike } from './elements'
-import { NDArray, sameShape } from './ndarray'
-import { promoteTypes } from './promotion'
-import type { ArrayLike, Result } from './types'
-import { callBinary, callGeneral, callUnary, castArray, weakInfo } from './ufunc'
+import { expectBoolean, keywords } from './core/arguments'
+import { toArray } from './core/array'
+import { broadcastShape } from './core/broadcast'
+import { type DTypeInfo, FLOAT32, FLOAT64 } from './core/dtype'
+import { isScalarLike } from './core/elements'
+import { NDArray, sameShape } from './core/ndarray'
+import { operation } from './core/operation'
+import { promoteTypes } from './core/promotion'
+import type { ArrayLike, Result } from './core/types'
+import { callBinary, callGeneral, callUnary, castArray, weakInfo } from './core/ufunc'
 
 /** Keyword arguments of `isclose` and `allclose`. */
 export interface CloseOptions {
@@ -19,9 +19,6 @@ export interface CloseOptions {
   /** Whether NaN is close to NaN. */
   readonly equal_nan?: boolean
 }
-
-const FLOAT32 = dtypeInfo('float32')
-const FLOAT64 = dtypeInfo('float64')
 
 function call(name: string, x: unknown, y?: unknown): unknown {
   return y === undefined ? callUnary(operation(name), x, []) : callBinary(operation(name), x, y, [])
@@ -46,7 +43,7 @@ function fusedInfo(x: unknown, y: unknown): DTypeInfo | undefined {
 function closeness(name: string, a: ArrayLike, b: ArrayLike, args: readonly unknown[]): unknown {
   const named = keywords(name, ['rtol', 'atol', 'equal_nan'], args) as CloseOptions
   const equalNaN = expectBoolean(name, 'equal_nan', named.equal_nan, false)
-  const operand = (value: ArrayLike): unknown => (isScalarLike(value) ? value : toArray(value))
+  const operand = (value: ArrayLike): unknown => (isScalarLike(value) ? value : toArray(value, name))
   const x = operand(a)
   let y = operand(b)
   let rtol = operand(named.rtol ?? 1e-5)

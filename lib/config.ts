@@ -1,6 +1,6 @@
 /** What the library is made of and runs on: NumPy's show_config and show_runtime, thread counts. */
-import { expectBoolean, expectInteger, expectOneOf, keywords } from './arguments'
-import { rangeError } from './errors'
+import { expectBoolean, expectInteger, expectOneOf, keywords } from './core/arguments'
+import { rangeError } from './core/errors'
 import { addon } from './native'
 
 export interface Config {

@@ -1,8 +1,8 @@
 /** What becomes of floating-point errors: seterr, geterr, errstate. Nothing by default, which costs nothing. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { expectOneOf, keywords } from './arguments'
-import { METHOD_ACCUMULATE, METHOD_EVALUATE, METHOD_REDUCE } from './call'
-import { describe, FloatingPointError, typeError } from './errors'
+import { expectOneOf, isNone, keywords } from './core/arguments'
+import { METHOD_ACCUMULATE, METHOD_EVALUATE, METHOD_REDUCE } from './core/call'
+import { describe, FloatingPointError, typeError } from './core/errors'
 import { type Met, watch } from './native'
 
 /** What to do about an error. */
@@ -102,7 +102,7 @@ function changed(name: string, args: readonly unknown[]): ErrorModes {
   const modes: Record<string, ErrorMode> = { ...scope().modes }
   for (const kind of KINDS) {
     const value = given[kind] ?? given.all
-    if (value !== undefined && value !== null) modes[kind] = expectOneOf(name, kind, value, MODES)
+    if (!isNone(value)) modes[kind] = expectOneOf(name, kind, value, MODES)
   }
   return Object.freeze(modes) as unknown as ErrorModes
 }

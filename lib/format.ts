@@ -3,9 +3,11 @@
  *
  * This file reads arguments; lib/format/ makes the text.
  */
-import { expectArray, expectBoolean, expectOneOf, isOptions, keywords } from './arguments'
-import { readElement } from './elements'
-import { describe, formatShape, rangeError, typeError } from './errors'
+import { expectArray, expectBoolean, expectOneOf, isNone, isOptions, keywords } from './core/arguments'
+import { readElement } from './core/elements'
+import { describe, formatShape, rangeError, typeError } from './core/errors'
+import { hasMemory } from './core/memory'
+import { NDArray } from './core/ndarray'
 import { arrayRepr, arrayStr, arrayText } from './format/array'
 import { BINARY64, type BinaryFormat } from './format/dragon4'
 import { binaryFormat, checkLayout, positional, scientific, type Trim } from './format/float'
@@ -19,8 +21,6 @@ import {
   PrintOptionsScope,
   runWithOptions,
 } from './format/options'
-import { hasMemory } from './memory'
-import { NDArray } from './ndarray'
 
 export type { Trim } from './format/float'
 export { base_repr, binary_repr } from './format/integer'
@@ -78,7 +78,7 @@ function mergedOptions(name: string, given: Given): PrintOptions {
 }
 
 function expectText(name: string, what: string, value: unknown, otherwise: string): string {
-  if (value === undefined || value === null) return otherwise
+  if (isNone(value)) return otherwise
   if (typeof value === 'string') return value
   throw typeError(`${name}: expected a string for ${what}, received ${describe(value)}`)
 }
@@ -243,7 +243,7 @@ function expectFloat(name: string, x: unknown): [value: number, format: BinaryFo
 }
 
 function optionalCount(name: string, what: string, value: unknown): number {
-  if (value === undefined || value === null) return -1
+  if (isNone(value)) return -1
   if (!Number.isInteger(value)) throw typeError(`${name}: expected an integer for ${what}, received ${describe(value)}`)
   if ((value as number) < 0) throw rangeError(`${name}: expected ${what} of at least 0, received ${value}`)
   return value as number

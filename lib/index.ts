@@ -3,15 +3,15 @@
  *
  * NumPy's names are the names here; NumPy's documentation is the documentation.
  */
-import './methods'
+import './arrays/methods'
 import * as lib from './lib'
 import * as linalg from './linalg'
 
 export { apply_along_axis, apply_over_axes } from './along'
-export type { TypedArray } from './array'
-export { __array_api_version__, __array_namespace_info__, type ArrayNamespaceInfo } from './array-api'
-export type { BinEstimator, Bins } from './bins'
-export { diff, ediff1d, gradient, trapezoid, unwrap } from './calculus'
+export { __array_api_version__, __array_namespace_info__, type ArrayNamespaceInfo } from './arrays/array-api'
+export { type ArrayMessage, from_message, type MessageOptions, to_message } from './arrays/message'
+export { imag, isfortran, isscalar, iterable, ndim, real, shape, size } from './arrays/properties'
+export { may_share_memory, shares_memory } from './arrays/sharing'
 export {
   astype,
   can_cast,
@@ -26,7 +26,6 @@ export {
   result_type,
 } from './casting'
 export { allclose, array_equal, array_equiv, isclose } from './closeness'
-export { Complex, complex } from './complex'
 export {
   type Config,
   get_deterministic,
@@ -37,6 +36,12 @@ export {
   show_runtime,
 } from './config'
 export * from './constants'
+export type { TypedArray } from './core/array'
+export { Complex, complex } from './core/complex'
+export type { DType, Scalar } from './core/dtype'
+export { AxisError, type ErrorCode, FloatingPointError } from './core/errors'
+export { NDArray, NDArray as ndarray } from './core/ndarray'
+export type { ArrayLike } from './core/types'
 export {
   asanyarray,
   asarray_chkfinite,
@@ -46,10 +51,8 @@ export {
   fromfunction,
   fromiter,
   require,
-} from './conversion'
-export { corrcoef, cov } from './covariance'
+} from './creation/conversion'
 export {
-  arange,
   array,
   asarray,
   empty,
@@ -58,27 +61,14 @@ export {
   full,
   full_like,
   identity,
-  linspace,
   ones,
   ones_like,
   zeros,
   zeros_like,
-} from './creation'
-export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './cumulative'
-export {
-  diag_indices,
-  diag_indices_from,
-  fill_diagonal,
-  mask_indices,
-  tril_indices,
-  tril_indices_from,
-  triu_indices,
-  triu_indices_from,
-} from './diagonal-indices'
-export { diag, diagflat, diagonal, trace, tri, tril, triu } from './diagonals'
-export type { DType, Scalar } from './dtype'
-export { einsum, einsum_path } from './einsum'
-export { AxisError, type ErrorCode, FloatingPointError } from './errors'
+} from './creation/creation'
+export { diag, diagflat, diagonal, trace, tri, tril, triu } from './creation/diagonals'
+export { meshgrid, vander } from './creation/grids'
+export { arange, geomspace, linspace, logspace } from './creation/ranges'
 export {
   type ErrorHandler,
   type ErrorMode,
@@ -90,9 +80,7 @@ export {
   seterr,
   seterrcall,
 } from './errstate'
-export { type EvaluateOptions, evaluate } from './evaluate'
-export type { FlatIterator } from './flat'
-export { ravel_multi_index, unravel_index } from './flat-indices'
+export { type EvaluateOptions, evaluate } from './evaluate/evaluate'
 export {
   array_repr,
   array_str,
@@ -105,21 +93,36 @@ export {
   printoptions,
   set_printoptions,
 } from './format'
-export { meshgrid, vander } from './grids'
 export {
-  type BinCountOptions,
-  bincount,
-  digitize,
-  type HistogramOptions,
-  histogram,
-  histogram_bin_edges,
-} from './histograms'
-export { type HistogramDDOptions, histogram2d, histogramdd } from './histograms-nd'
-export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './index-tricks'
-export { newaxis, Slice, slice } from './indexing'
-export { delete, insert } from './insertion'
-export { interp } from './interpolation'
-export { ndenumerate, ndindex } from './iteration'
+  diag_indices,
+  diag_indices_from,
+  fill_diagonal,
+  mask_indices,
+  tril_indices,
+  tril_indices_from,
+  triu_indices,
+  triu_indices_from,
+} from './indexing/diagonal-indices'
+export type { FlatIterator } from './indexing/flat'
+export { ravel_multi_index, unravel_index } from './indexing/flat-indices'
+export { c_, index_exp, indices, ix_, mgrid, ogrid, r_, s_ } from './indexing/index-tricks'
+export { newaxis, Slice, slice } from './indexing/indexing'
+export { ndenumerate, ndindex } from './indexing/iteration'
+export {
+  argwhere,
+  compress,
+  copyto,
+  extract,
+  flatnonzero,
+  nonzero,
+  piecewise,
+  place,
+  putmask,
+  select,
+  where,
+} from './indexing/selection'
+export { choose, put, put_along_axis, repeat, take, take_along_axis } from './indexing/take'
+export { delete, insert } from './manipulation/insertion'
 export {
   append,
   block,
@@ -131,8 +134,9 @@ export {
   row_stack,
   stack,
   vstack,
-} from './joining'
-export { clip, isneginf, isposinf, nan_to_num } from './limits'
+} from './manipulation/joining'
+export { pad } from './manipulation/padding'
+export { flip, fliplr, flipud, resize, roll, rollaxis, rot90, tile, trim_zeros } from './manipulation/rearranging'
 export {
   atleast_1d,
   atleast_2d,
@@ -150,13 +154,17 @@ export {
   squeeze,
   swapaxes,
   transpose,
-} from './manipulation'
-export { type ArrayMessage, from_message, type MessageOptions, to_message } from './message'
-export * from './nan-reductions'
-export { NDArray, NDArray as ndarray } from './ndarray'
+} from './manipulation/shapes'
+export { array_split, dsplit, hsplit, split, unstack, vsplit } from './manipulation/splitting'
+export { diff, ediff1d, gradient, trapezoid, unwrap } from './mathematics/calculus'
+export { interp } from './mathematics/interpolation'
+export { clip, isneginf, isposinf, nan_to_num } from './mathematics/limits'
+export { angle, iscomplex, iscomplexobj, isreal, isrealobj, real_if_close } from './mathematics/parts'
+export { around, fix, round } from './mathematics/rounding'
+export { convolve, correlate } from './mathematics/signal'
+export { i0, sinc } from './mathematics/special'
+export { bartlett, blackman, hamming, hanning, kaiser } from './mathematics/windows'
 export { packbits, unpackbits } from './packing'
-export { pad } from './padding'
-export { angle, iscomplex, iscomplexobj, isreal, isrealobj, real_if_close } from './parts'
 export {
   type Poly1d,
   poly,
@@ -170,27 +178,14 @@ export {
   polysub,
   polyval,
   roots,
-} from './polynomials'
-export { dot, matmul } from './products'
+} from './polynomials/polynomials'
+export { einsum, einsum_path } from './products/einsum'
+export { dot, matmul } from './products/products'
+export { cross, inner, kron, outer, tensordot, vdot } from './products/tensor-products'
 export { promises } from './promises'
-export { imag, isfortran, isscalar, iterable, ndim, real, shape, size } from './properties'
-export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './quantiles'
-export { flip, fliplr, flipud, resize, roll, rollaxis, rot90, tile, trim_zeros } from './rearranging'
-export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions'
-export { around, fix, round } from './rounding'
-export {
-  argwhere,
-  compress,
-  copyto,
-  extract,
-  flatnonzero,
-  nonzero,
-  piecewise,
-  place,
-  putmask,
-  select,
-  where,
-} from './selection'
+export { cumprod, cumsum, cumulative_prod, cumulative_sum } from './reductions/cumulative'
+export * from './reductions/nan-reductions'
+export { all, amax, amin, any, argmax, argmin, count_nonzero, max, min, prod, ptp, sum } from './reductions/reductions'
 export {
   type IntersectOptions,
   type IsInOptions,
@@ -209,9 +204,7 @@ export {
   unique_counts,
   unique_inverse,
   unique_values,
-} from './sets'
-export { may_share_memory, shares_memory } from './sharing'
-export { convolve, correlate } from './signal'
+} from './sorting/sets'
 export {
   argpartition,
   argsort,
@@ -224,14 +217,19 @@ export {
   searchsorted,
   sort,
   sort_complex,
-} from './sorting'
-export { geomspace, logspace } from './spacing'
-export { i0, sinc } from './special'
-export { array_split, dsplit, hsplit, split, unstack, vsplit } from './splitting'
-export { average, mean, std, var } from './statistics'
-export { choose, put, put_along_axis, repeat, take, take_along_axis } from './take'
-export { cross, inner, kron, outer, tensordot, vdot } from './tensor-products'
-export type { ArrayLike } from './types'
+} from './sorting/sorting'
+export type { BinEstimator, Bins } from './statistics/bins'
+export { corrcoef, cov } from './statistics/covariance'
+export {
+  type BinCountOptions,
+  bincount,
+  digitize,
+  type HistogramOptions,
+  histogram,
+  histogram_bin_edges,
+} from './statistics/histograms'
+export { type HistogramDDOptions, histogram2d, histogramdd } from './statistics/histograms-nd'
+export { median, nanmedian, nanpercentile, nanquantile, percentile, quantile } from './statistics/quantiles'
+export { average, mean, std, var } from './statistics/statistics'
 export * from './ufuncs'
-export { bartlett, blackman, hamming, hanning, kaiser } from './windows'
 export { lib, linalg }

@@ -1,5 +1,5 @@
 /** Linear algebra over LAPACK: argument meaning and errors in lib/linalg, one gufunc row per routine in binding/linalg. */
-export { LinAlgError } from './errors'
+export { LinAlgError } from './core/errors'
 export { type MultiDotOptions, matrix_power, multi_dot } from './linalg/chains'
 export { type CholeskyOptions, cholesky } from './linalg/cholesky'
 export { det, type SlogdetResult, slogdet } from './linalg/determinant'
@@ -38,6 +38,6 @@ export {
   type VecdotOptions,
   vecdot,
 } from './linalg/vectors'
-export { matrix_transpose } from './manipulation'
-export { matmul } from './products'
-export { type TensordotAxes, tensordot } from './tensor-products'
+export { matrix_transpose } from './manipulation/shapes'
+export { matmul } from './products/products'
+export { type TensordotAxes, tensordot } from './products/tensor-products'

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import nodeGypBuild from 'node-gyp-build'
-import type { ErrorCode } from './errors'
+import type { ErrorCode } from './core/errors'
 
 /** Whether this process runs on musl. A system can hold both C libraries, so its program's loader is asked, not the system. */
 function onMusl(): boolean {

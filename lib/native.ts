@@ -1,9 +1,9 @@
 /** The one door to the addon: holds the call frame, turns native failures into errors. */
 import { dirname, join } from 'node:path'
-import { DTYPES } from './dtype'
-import { abortError, type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './errors'
+import { DTYPES } from './core/dtype'
+import { abortError, type ErrorCode, LinAlgError, NumblasRangeError, NumblasTypeError } from './core/errors'
+import { type Machine, replaying, SCRATCH_WORDS } from './core/replay'
 import { loadAddon } from './load'
-import { type Machine, replaying, SCRATCH_WORDS } from './replay'
 
 /** A row of the native table of operations (binding/op.h). */
 export interface NativeOp {

@@ -1,14 +1,15 @@
 /** Bits of bytes as elements, and back. */
-import { expectInteger, expectOneOf, keywords } from './arguments'
-import { isWholeList, toArray } from './array'
-import { normalizeAxis } from './axis'
-import { operation, runCore } from './call'
-import { dtypeInfo } from './dtype'
-import { rangeError, typeError } from './errors'
-import { moveaxis, ravel } from './manipulation'
-import { type NDArray, newArray, shapeSize } from './ndarray'
-import type { ArrayLike } from './types'
-import { castArray } from './ufunc'
+import { expectInteger, expectOneOf, isNone, keywords } from './core/arguments'
+import { isWholeList, toArray } from './core/array'
+import { normalizeAxis } from './core/axis'
+import { runCore } from './core/call'
+import { BOOL, UINT8 } from './core/dtype'
+import { rangeError, typeError } from './core/errors'
+import { type NDArray, newArray, shapeSize } from './core/ndarray'
+import { operation } from './core/operation'
+import type { ArrayLike } from './core/types'
+import { castArray } from './core/ufunc'
+import { moveaxis, ravel } from './manipulation/shapes'
 
 export type BitOrder = 'big' | 'little'
 
@@ -23,9 +24,6 @@ export interface UnpackOptions extends PackOptions {
   /** How many bits to give: zeros follow the last; a negative count leaves bits out at the end. */
   readonly count?: number | null
 }
-
-const BOOL = dtypeInfo('bool')
-const UINT8 = dtypeInfo('uint8')
 
 function bitorderOf(name: string, value: unknown): BitOrder {
   if (typeof value === 'string' && value !== 'big' && value !== 'little') {
@@ -47,7 +45,7 @@ function alongAxis(name: string, array: NDArray, axis: number, length: number, o
 }
 
 function operand(name: string, a: NDArray, axis: unknown): [array: NDArray, axis: number] {
-  if (axis === undefined || axis === null) return [ravel(a), 0]
+  if (isNone(axis)) return [ravel(a), 0]
   return [a, normalizeAxis(name, axis, a.shape.length)]
 }
 
@@ -64,7 +62,7 @@ export function packbits(
 export function packbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('packbits', ['axis', 'bitorder'], args)
   const order = bitorderOf('packbits', named.bitorder)
-  const source = toArray(a)
+  const source = toArray(a, 'packbits')
   if ((source.info.kind === 'f' || source.info.kind === 'c') && !isWholeList(a, source)) {
     throw typeError(`packbits: expected booleans or integers, received ${source.info.name}`, 'ERR_DTYPE')
   }
@@ -85,12 +83,11 @@ export function unpackbits(
 export function unpackbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('unpackbits', ['axis', 'count', 'bitorder'], args)
   const order = bitorderOf('unpackbits', named.bitorder)
-  const source = toArray(a)
+  const source = toArray(a, 'unpackbits')
   if (source.info !== UINT8) throw typeError(`unpackbits: expected uint8, received ${source.info.name}`, 'ERR_DTYPE')
   const [array, axis] = operand('unpackbits', source, named.axis)
   const bits = array.shape[axis] * 8
-  const count =
-    named.count === undefined || named.count === null ? bits : expectInteger('unpackbits', 'count', named.count)
+  const count = isNone(named.count) ? bits : expectInteger('unpackbits', 'count', named.count)
   if (count < -bits)
     throw rangeError(`unpackbits: expected a count of at least ${-bits}, received ${count}`, 'ERR_SIZE')
   return alongAxis('unpackbits', array, axis, count < 0 ? bits + count : count, order)

@@ -2,13 +2,7 @@
 export * from './ufuncs/arithmetic'
 export * from './ufuncs/bitwise'
 export * from './ufuncs/comparison'
-export {
-  type BinaryPairUfunc,
-  type BinaryUfunc,
-  type UnaryPairUfunc,
-  type UnaryUfunc,
-  ufuncOperations,
-} from './ufuncs/declare'
+export type { BinaryPairUfunc, BinaryUfunc, UnaryPairUfunc, UnaryUfunc } from './ufuncs/declare'
 export * from './ufuncs/exponential'
 export * from './ufuncs/floating'
 export * from './ufuncs/products'

@@ -1,6 +1,6 @@
 /** What a refused call must look like. */
 import { expect } from 'vitest'
-import { AxisError, LinAlgError } from '../lib/errors'
+import { AxisError, LinAlgError } from '../lib/core/errors'
 
 export const CODES = [
   'ERR_INVALID_ARG_TYPE',

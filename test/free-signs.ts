@@ -1,6 +1,6 @@
 /** Vectors that are right with either sign, where rounding decides which: results are turned to the golden ones' signs. */
 import * as np from '../lib'
-import { NDArray } from '../lib/ndarray'
+import { NDArray } from '../lib/core/ndarray'
 import { numbers, type Values, valuesOf } from './golden'
 
 interface Free {

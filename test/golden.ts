@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { Complex } from '../lib/complex'
-import { type DType, type DTypeInfo, dtypeInfo } from '../lib/dtype'
-import { halfToNumber } from '../lib/elements'
-import { NDArray } from '../lib/ndarray'
+import { Complex } from '../lib/core/complex'
+import { type DType, type DTypeInfo, dtypeInfo } from '../lib/core/dtype'
+import { halfToNumber } from '../lib/core/elements'
+import { NDArray } from '../lib/core/ndarray'
 
 /** An array's dtype, shape and elements in row-major order. */
 export interface Values {

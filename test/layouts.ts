@@ -1,6 +1,6 @@
 /** The same values in every memory layout that a program can give: built by hand, not by the operations under test. */
-import { isContiguous, NDArray } from '../lib/ndarray'
-import { Storage } from '../lib/storage'
+import { isContiguous, NDArray } from '../lib/core/ndarray'
+import { Storage } from '../lib/core/storage'
 import type { Values } from './golden'
 
 interface Placing {

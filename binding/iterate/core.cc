@@ -7,6 +7,11 @@
 #include "iterate.h"
 
 namespace numblas {
+namespace {
+
+constexpr double kWorthWorkers = 4e4;  // nanoseconds of work on one thread; for less, waking workers does not pay
+
+}  // namespace
 
 void IterateCore(Call& call) {
   for (int d = 0; d < call.ndim; d++) {
@@ -58,7 +63,7 @@ void IterateCore(Call& call) {
     return;
   }
   const int64_t pieces = std::min<int64_t>(dims.size, 4L * Pool::Get().threads());
-  if (dims.size == 1 || work * static_cast<double>(dims.size) < 4e4) {
+  if (dims.size == 1 || work * static_cast<double>(dims.size) < kWorthWorkers) {
     run(0, dims.size);
   } else {
     const library::ConcurrentUse concurrent;

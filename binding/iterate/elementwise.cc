@@ -15,8 +15,8 @@
 namespace numblas {
 namespace {
 
-inline constexpr int64_t kBlock = 1024;                // elements per casting or masking block: stays in L1
-inline constexpr double kParallelNanoseconds = 1.5e4;  // below this much work a worker costs more than it gives
+inline constexpr int64_t kBlock = 1024;         // elements per casting or masking block: stays in L1
+inline constexpr double kWorthWorkers = 1.5e4;  // below this much work a worker costs more than it gives
 
 struct Extent {
   const char* low;
@@ -230,7 +230,7 @@ class Runner {
 bool RunDirectly(const Call& call) {
   if (call.ndim > 1 || call.masked || call.watched || call.op->casts) return false;
   const int64_t n = call.ndim == 0 ? 1 : call.shape[0];
-  if (static_cast<double>(n) * call.op->cost >= 2 * kParallelNanoseconds) return false;
+  if (static_cast<double>(n) * call.op->cost >= 2 * kWorthWorkers) return false;
   const int nin = call.op->nin;
   char* args[kMaxOperands];
   intptr_t strides[kMaxOperands];
@@ -284,12 +284,12 @@ void IterateElementwise(Call& call) {
   const int64_t outer = dims.size / inner;
   const int threads = Pool::Get().threads();
   const double work = static_cast<double>(dims.size) * call.op->cost;
-  if (threads == 1 || work < 2 * kParallelNanoseconds) {
+  if (threads == 1 || work < 2 * kWorthWorkers) {
     RunRange(dims, run, 0, outer);
     return;
   }
   // More pieces than threads, so that a thread that a neighbour holds up leaves its share to the others.
-  const int64_t pieces = std::min<int64_t>(4L * threads, static_cast<int64_t>(work / kParallelNanoseconds));
+  const int64_t pieces = std::min<int64_t>(4L * threads, static_cast<int64_t>(work / kWorthWorkers));
   if (outer >= pieces) {
     Pool::Get().For(pieces, [&](int64_t i) { RunRange(dims, run, outer * i / pieces, outer * (i + 1) / pieces); });
     return;

@@ -5,11 +5,11 @@
 
 #include "../status.h"
 #include "../threads/floating_errors.h"
-#include "../threads/pool.h"
 #include "../ufunc/cast.h"
 #include "dims.h"
 #include "faults.h"
 #include "iterate.h"
+#include "parallel.h"
 #include "scratch.h"
 
 namespace numblas {
@@ -214,11 +214,7 @@ void IterateProgram(Call& call, const double* words, int64_t length) {
     throw Error("ERR_INTERNAL", "evaluate: too little room for partial results");
   }
   const auto piece = [&](int64_t i) { evaluator.Run(i, i * kChunk, std::min(dims.size, (i + 1) * kChunk)); };
-  if (static_cast<double>(dims.size) * program.cost < 8e4) {
-    for (int64_t i = 0; i < chunks; i++) piece(i);
-  } else {
-    Pool::Get().For(chunks, piece);
-  }
+  ForEachPiece(chunks, static_cast<double>(dims.size) * program.cost, piece);
 }
 
 }  // namespace numblas

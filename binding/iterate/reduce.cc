@@ -11,6 +11,7 @@
 #include "../ufunc/cast.h"
 #include "dims.h"
 #include "iterate.h"
+#include "parallel.h"
 #include "scratch.h"
 
 namespace numblas {
@@ -173,11 +174,7 @@ void FoldLong(const Call& call, const Reducer& reducer, char* const* data, const
     reducer.Fold(data[0] + start * strides[0], strides[0], call.masked ? data[2] + start * strides[2] : nullptr,
                  call.masked ? strides[2] : 0, std::min(kChunk, n - start), partials.data() + i * itemsize);
   };
-  if (static_cast<double>(n) * call.op->cost < 8e4) {
-    for (int64_t i = 0; i < leaves; i++) fold(i);
-  } else {
-    Pool::Get().For(leaves, fold);
-  }
+  ForEachPiece(leaves, static_cast<double>(n) * call.op->cost, fold);
   const Loop& loop = *call.loop;
   if (loop.reduce != nullptr) {
     loop.reduce(partials.data(), itemsize, leaves, data[1]);
@@ -240,7 +237,7 @@ void IterateReduce(Call& call) {
       }
     };
     const double work = static_cast<double>(dims.size) * call.op->cost;
-    if (outer_reduced || work < 8e4) {
+    if (outer_reduced || work < kParallelNanoseconds) {
       rows(0, outer);
     } else {
       const int64_t pieces = std::min<int64_t>(outer, 4L * Pool::Get().threads());
@@ -260,11 +257,7 @@ void IterateReduce(Call& call) {
                          call.masked ? at.data[2] + start * strides[2] : no_mask, mask_stride, count);
     } while (at.Next());
   };
-  if (static_cast<double>(dims.size) * call.op->cost < 8e4) {
-    for (int64_t b = 0; b < blocks; b++) block(b);
-  } else {
-    Pool::Get().For(blocks, block);
-  }
+  ForEachPiece(blocks, static_cast<double>(dims.size) * call.op->cost, block);
 }
 
 }  // namespace numblas

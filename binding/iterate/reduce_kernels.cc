@@ -63,9 +63,12 @@ class Kernels {
   }
 
   bool casts() const { return cast_ != nullptr; }
-  bool Parallel(int64_t elements) const { return static_cast<double>(elements) * cost_ >= 2.5e4; }
+  bool Parallel(int64_t elements) const { return static_cast<double>(elements) * cost_ >= kWorthWorkers; }
 
  private:
+  static constexpr double kWorthWorkers =
+      2.5e4;  // nanoseconds on one thread: some 80,000 elements of the cheap reductions
+
   void Cast(const char* in, intptr_t stride, char* to, intptr_t n) const {
     char* pair[2] = {const_cast<char*>(in), to};
     const intptr_t steps[2] = {stride, itemsize_};
@@ -115,6 +118,21 @@ class Walk {
     to.ndim++;
   }
 
+  // Runs the tasks, on the pool where they are worth it: several at a time, or the pool's own bookkeeping would show.
+  template <class Task>
+  void ForEach(int64_t tasks, const Task& task) const {
+    constexpr int64_t kMostPieces = 64;
+    const int64_t pieces = std::min(tasks, kMostPieces);
+    const auto run = [&](int64_t p) {
+      for (int64_t i = tasks * p / pieces; i < tasks * (p + 1) / pieces; i++) task(i);
+    };
+    if (tasks > 1 && kernels_.Parallel(dims_.size)) {
+      Pool::Get().For(pieces, run);
+    } else {
+      for (int64_t i = 0; i < tasks; i++) task(i);
+    }
+  }
+
   static Dim First(const LoopDims& dims) { return dims.ndim == 0 ? Dim{} : Dim{dims.shape[0], dims.strides[0]}; }
   static int64_t Outer(const LoopDims& dims) { return dims.ndim == 0 ? 1 : dims.size / dims.shape[0]; }
 
@@ -141,15 +159,7 @@ class Walk {
       RunsAt(data, kept, rows, 0, Outer(folded_), false);
     };
     const int64_t tasks = blocks * Outer(kept_);
-    if (tasks > 1 && kernels_.Parallel(dims_.size)) {
-      // Several tasks at a time, or the pool's own bookkeeping would show.
-      const int64_t pieces = std::min<int64_t>(tasks, 64);
-      Pool::Get().For(pieces, [&](int64_t p) {
-        for (int64_t i = tasks * p / pieces; i < tasks * (p + 1) / pieces; i++) task(i);
-      });
-    } else {
-      for (int64_t i = 0; i < tasks; i++) task(i);
-    }
+    ForEach(tasks, task);
   }
 
   int64_t CenterStride(const Dim& dim) const { return centered_ && dim.strides != nullptr ? dim.strides[2] : 0; }
@@ -222,14 +232,7 @@ class Walk {
         ColumnsAt(at.data, at.data[0] + (outer.data[0] - folded_.data[0]), start, count, rows.size);
       } while (outer.Next());
     };
-    if (tasks > 1 && kernels_.Parallel(dims_.size)) {
-      const int64_t pieces = std::min<int64_t>(tasks, 64);
-      Pool::Get().For(pieces, [&](int64_t p) {
-        for (int64_t i = tasks * p / pieces; i < tasks * (p + 1) / pieces; i++) task(i);
-      });
-    } else {
-      for (int64_t i = 0; i < tasks; i++) task(i);
-    }
+    ForEach(tasks, task);
   }
 
   const char* CenterAt(char* const* data, int64_t start) const {

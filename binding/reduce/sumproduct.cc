@@ -1,5 +1,5 @@
 // sumproduct, "(k,l,n),(k,l,n)->(n)": sums of elementwise products, for contractions that are no matrix products
-// (lib/contraction.ts). Operands that lack a dimension walk it with a stride of 0.
+// (lib/products/contraction.ts). Operands that lack a dimension walk it with a stride of 0.
 #include <algorithm>
 #include <complex>
 #include <cstdlib>

@@ -70,7 +70,7 @@ const T& At(const char* in, intptr_t stride, int64_t i) {
   return *reinterpret_cast<const T*>(in + i * stride);
 }
 
-// lib/histograms.ts has found the greatest element; what lies outside is left out all the same.
+// lib/statistics/histograms.ts has found the greatest element; what lies outside is left out all the same.
 void BinCount(const CoreCall& call) {
   const int64_t k = call.dims[1];
   const char* in = call.args[0];
@@ -215,7 +215,7 @@ template <class T>
 void EdgePositions(const CoreCall& call) {
   const int64_t n = call.dims[0];
   const Edges<T> edges(call.args[1], call.strides[1][0], call.dims[1]);
-  // The result is new and contiguous (lib/counting.ts).
+  // The result is new and contiguous (lib/statistics/counting.ts).
   auto* out = reinterpret_cast<int64_t*>(call.args[2]);
   if (edges.count() == 0) {
     std::fill_n(out, n, int64_t{0});

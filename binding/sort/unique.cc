@@ -78,7 +78,7 @@ void Unique(const CoreCall& call) {
 
 template <class T>
 void OrderKeysOf(const CoreCall& call) {
-  // The result is new and contiguous (lib/sets.ts).
+  // The result is new and contiguous (lib/sorting/sets.ts).
   KeyColumns<T>(call.args[0], call.strides[0][0], call.dims[0], reinterpret_cast<int64_t*>(call.args[1]));
 }
 
@@ -115,7 +115,7 @@ void LexSort(const CoreCall& call) {
 // What a row with a NaN equals.
 enum class NaNRows : int { kThemselves, kNothing, kEachOther };
 
-// Operands are contiguous (lib/sets.ts).
+// Operands are contiguous (lib/sorting/sets.ts).
 void Groups(const CoreCall& call) {
   const int64_t columns = call.dims[0];
   const int64_t n = call.dims[1];

@@ -13,15 +13,6 @@ namespace numblas {
 namespace HWY_NAMESPACE {
 namespace {
 
-template <class T>
-HWY_INLINE bool IsNaN(T a) {
-  if constexpr (kComplex<T>) {
-    return a.real() != a.real() || a.imag() != a.imag();
-  } else {
-    return a != a;
-  }
-}
-
 // Complex numbers are ordered by real part, then imaginary part.
 template <class T>
 HWY_INLINE bool AtLeast(T a, T b) {
@@ -36,28 +27,28 @@ HWY_INLINE bool AtLeast(T a, T b) {
 struct Maximum {
   template <class T>
   static HWY_INLINE T Apply(T a, T b) {
-    return AtLeast(a, b) || IsNaN(a) ? a : b;
+    return AtLeast(a, b) || HasNaN(a) ? a : b;
   }
 };
 
 struct Minimum {
   template <class T>
   static HWY_INLINE T Apply(T a, T b) {
-    return AtLeast(b, a) || IsNaN(a) ? a : b;
+    return AtLeast(b, a) || HasNaN(a) ? a : b;
   }
 };
 
 struct FMax {
   template <class T>
   static HWY_INLINE T Apply(T a, T b) {
-    return AtLeast(a, b) || IsNaN(b) ? a : b;
+    return AtLeast(a, b) || HasNaN(b) ? a : b;
   }
 };
 
 struct FMin {
   template <class T>
   static HWY_INLINE T Apply(T a, T b) {
-    return AtLeast(b, a) || IsNaN(b) ? a : b;
+    return AtLeast(b, a) || HasNaN(b) ? a : b;
   }
 };
 

@@ -13,15 +13,6 @@ namespace numblas {
 namespace HWY_NAMESPACE {
 namespace {
 
-template <class T>
-HWY_INLINE bool IsNaN(T a) {
-  if constexpr (kComplex<T>) {
-    return a.real() != a.real() || a.imag() != a.imag();
-  } else {
-    return a != a;
-  }
-}
-
 // Complex numbers are ordered by real part, then imaginary part.
 template <class T>
 HWY_INLINE bool Above(T a, T b) {
@@ -36,8 +27,8 @@ HWY_INLINE bool Above(T a, T b) {
 struct Clip {
   template <class T>
   static HWY_INLINE T Apply(T x, T low, T high) {
-    const T raised = Above(x, low) || IsNaN(x) ? x : low;
-    return Above(high, raised) || IsNaN(raised) ? raised : high;
+    const T raised = Above(x, low) || HasNaN(x) ? x : low;
+    return Above(high, raised) || HasNaN(raised) ? raised : high;
   }
 };
 

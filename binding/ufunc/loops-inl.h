@@ -31,6 +31,15 @@ inline constexpr bool kHalf = std::is_same_v<T, float16_t>;
 template <class T>
 inline constexpr bool kInteger = std::is_integral_v<T> && !std::is_same_v<T, bool>;
 
+template <class T>
+HWY_INLINE bool HasNaN(T a) {
+  if constexpr (kComplex<T>) {
+    return a.real() != a.real() || a.imag() != a.imag();
+  } else {
+    return a != a;
+  }
+}
+
 // Signed integers wrap as in NumPy, which C++ grants to unsigned ones only.
 template <class T>
 HWY_INLINE auto Unsigned(T value) {

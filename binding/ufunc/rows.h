@@ -1,6 +1,6 @@
 // Every ufunc family's rows. To add a ufunc, add a functor and a line to its family's file; to add a family, add its
-// function here. A row's loops stand in the order of NumPy's `types`, for lib/call.ts takes the first that the operands
-// cast to safely.
+// function here. A row's loops stand in the order of NumPy's `types`, for lib/core/operation.ts takes the first that
+// the operands cast to safely.
 #pragma once
 
 #include "../op.h"

@@ -1,12 +1,15 @@
 /** The call of a BLAS routine: one order for all its matrices, vectors of any stride, scalars, its row (binding/linalg/blas.h). */
-import { copyAs, copyInto, operation, runCore } from '../call'
-import { Complex, isComplexLike } from '../complex'
-import { type DTypeInfo, dtypeInfo } from '../dtype'
-import { readRaw } from '../elements'
-import { describe, formatShape, rangeError, typeError } from '../errors'
-import { mayShareMemory } from '../memory'
-import { NDArray, newArray, view } from '../ndarray'
-import { expectWriteable } from '../ufunc'
+
+import { runCore } from '../core/call'
+import { Complex, isComplexLike } from '../core/complex'
+import { copyAs, copyInto } from '../core/copy'
+import { type DTypeInfo, dtypeInfo } from '../core/dtype'
+import { readRaw } from '../core/elements'
+import { describe, formatShape, rangeError, typeError } from '../core/errors'
+import { mayShareMemory } from '../core/memory'
+import { NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { expectWriteable } from '../core/ufunc'
 
 /** A factor: complex ones for complex arrays only. */
 export type Factor = number | { readonly re: number; readonly im: number }

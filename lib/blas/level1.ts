@@ -1,8 +1,9 @@
 /** Vector by vector. */
-import { copyAs } from '../call'
-import type { Complex } from '../complex'
-import { dtypeInfo } from '../dtype'
-import { NDArray, newArray } from '../ndarray'
+
+import type { Complex } from '../core/complex'
+import { copyAs } from '../core/copy'
+import { dtypeInfo } from '../core/dtype'
+import { NDArray, newArray } from '../core/ndarray'
 import { Call, type Factor, scalarOf, setScalar } from './call'
 
 function inner(routine: string, x: NDArray, y: NDArray): number | Complex {

@@ -1,6 +1,7 @@
 /** Matrix by vector. */
+
+import type { NDArray } from '../core/ndarray'
 import { count, letter } from '../lapack/call'
-import type { NDArray } from '../ndarray'
 import { Call, type Factor } from './call'
 
 /**

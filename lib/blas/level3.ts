@@ -1,6 +1,7 @@
 /** Matrix by matrix. */
+
+import type { NDArray } from '../core/ndarray'
 import { letter } from '../lapack/call'
-import type { NDArray } from '../ndarray'
 import { Call, type Factor } from './call'
 
 const turned = ([rows, columns]: readonly number[], trans: string): [number, number] =>

@@ -1,8 +1,8 @@
 /** Text of whole arrays: which elements to show, brackets, line breaks, and what `repr` adds. */
-import type { DTypeInfo } from '../dtype'
-import { readRaw } from '../elements'
-import { formatShape } from '../errors'
-import { expectMemory } from '../memory'
+import type { DTypeInfo } from '../core/dtype'
+import { readRaw } from '../core/elements'
+import { formatShape } from '../core/errors'
+import { expectMemory } from '../core/memory'
 import { customFormat, elementTexts, type RawElement } from './elements'
 import { binaryFormat, complexText, scalarText } from './float'
 import { currentOptions, type PrintOptions } from './options'

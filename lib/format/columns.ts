@@ -1,5 +1,5 @@
 /** Text of floating-point numbers inside arrays: one notation and one column width for all. */
-import { halfToNumber, numberToHalf } from '../elements'
+import { halfToNumber, numberToHalf } from '../core/elements'
 import { BINARY16, BINARY32, type BinaryFormat } from './dragon4'
 import { isNegative, type PositionalLayout, positional, type ScientificLayout, scientific } from './float'
 import { currentOptions, type PrintOptions } from './options'

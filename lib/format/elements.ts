@@ -1,7 +1,7 @@
 /** Text of elements inside arrays. */
-import type { Complex } from '../complex'
-import type { DTypeInfo } from '../dtype'
-import { describe, typeError } from '../errors'
+import type { Complex } from '../core/complex'
+import type { DTypeInfo } from '../core/dtype'
+import { describe, typeError } from '../core/errors'
 import { floatTexts } from './columns'
 import type { BinaryFormat } from './dragon4'
 import { binaryFormat } from './float'

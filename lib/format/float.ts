@@ -1,5 +1,5 @@
 /** Text of single floating-point numbers, positional and scientific. */
-import { rangeError, typeError } from '../errors'
+import { rangeError, typeError } from '../core/errors'
 import { floatDigits } from './digits'
 import { BINARY16, BINARY32, BINARY64, type BinaryFormat, type Cutoff, type Decimal, dragon4 } from './dragon4'
 

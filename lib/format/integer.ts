@@ -1,5 +1,5 @@
 /** Text of single integers in other bases. */
-import { describe, rangeError, typeError } from '../errors'
+import { describe, rangeError, typeError } from '../core/errors'
 
 function toBigInt(name: string, what: string, value: unknown): bigint {
   if (typeof value === 'bigint') return value

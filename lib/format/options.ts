@@ -1,8 +1,10 @@
 /** The print options and the scopes that they hold in. */
+
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Complex } from '../complex'
-import { describe, rangeError, typeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { isNone } from '../core/arguments'
+import type { Complex } from '../core/complex'
+import { describe, rangeError, typeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 
 /** Functions that give elements' text instead of the options. 64-bit integers beyond 2^53 - 1 come as bigints. */
 export interface Formatter {
@@ -129,7 +131,7 @@ export function checkOptions(name: string, given: PrintOptionsLike): Partial<Pri
   const checked: Record<string, unknown> = {}
   for (const option of PRINT_OPTION_NAMES) {
     const value = Object.hasOwn(given, option) ? given[option] : undefined
-    if (value !== undefined && value !== null) checked[option] = OPTIONS[option][1](name, option, value)
+    if (!isNone(value)) checked[option] = OPTIONS[option][1](name, option, value)
   }
   return checked
 }

@@ -1,10 +1,8 @@
 /** Banded and tridiagonal systems. */
-import { dtypeInfo } from '../dtype'
-import type { NDArray } from '../ndarray'
+import { INT64 } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf, real } from './call'
 import type { Condition, Info, Pivots } from './solvers'
-
-const INT64 = dtypeInfo('int64')
 
 // Row r of the band storage of (b,n) holds a diagonal; the first kl rows are room for what pivoting fills in.
 function bands(call: Call, kl: number, ku: number, rows: number): [number, number] {

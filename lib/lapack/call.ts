@@ -1,15 +1,17 @@
 /** The call of a LAPACK routine: its arrays as Fortran wants them, its row (binding/linalg/lapack.h), its info. */
-import { copyInto, type Loop, type Operation, operation, runCore } from '../call'
-import { type DTypeInfo, dtypeInfo } from '../dtype'
-import { readRaw } from '../elements'
-import { describe, formatShape, rangeError, typeError } from '../errors'
-import { mayShareMemory } from '../memory'
-import { NDArray, newArray, newStrided, shapeSize, view } from '../ndarray'
-import { all } from '../reductions'
-import { expectWriteable } from '../ufunc'
+
+import { runCore } from '../core/call'
+import { copyInto } from '../core/copy'
+import { type DTypeInfo, dtypeInfo, INT64 } from '../core/dtype'
+import { readRaw } from '../core/elements'
+import { describe, formatShape, rangeError, typeError } from '../core/errors'
+import { mayShareMemory } from '../core/memory'
+import { NDArray, newArray, newStrided, shapeSize, view } from '../core/ndarray'
+import { type Loop, type Operation, operation } from '../core/operation'
+import { expectWriteable } from '../core/ufunc'
+import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'
 
-const INT64 = dtypeInfo('int64')
 const TYPES = ['float32', 'float64', 'complex64', 'complex128']
 
 /** A new matrix in column-major order, uninitialised. */

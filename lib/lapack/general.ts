@@ -1,10 +1,8 @@
 /** Eigenvalues and Schur forms of general matrices and pencils, and what is done with them. */
-import { dtypeInfo } from '../dtype'
-import type { NDArray } from '../ndarray'
+import { INT64 } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf } from './call'
 import type { Info } from './solvers'
-
-const INT64 = dtypeInfo('int64')
 
 export interface Eigen extends Info {
   /** Eigenvalues, complex whatever the matrix is. */

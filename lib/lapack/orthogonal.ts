@@ -1,5 +1,5 @@
 /** Orthogonal factorisations: QR with and without pivoting, RQ, the products of reflectors. */
-import type { NDArray } from '../ndarray'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter } from './call'
 import type { Info } from './solvers'
 

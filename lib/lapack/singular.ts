@@ -1,11 +1,9 @@
 /** Singular values and least squares. */
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { INT64 } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, expectFinite, letter, numberOf, real } from './call'
 import type { Info } from './solvers'
-
-const INT64 = dtypeInfo('int64')
 
 export interface Singular extends Info {
   /** Singular values, falling. */

@@ -1,7 +1,7 @@
 /** Systems of linear equations: LU, Cholesky and LDL factorisations, triangular and banded matrices. */
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { dtypeInfo } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf, real } from './call'
 
 /** What every routine reports: 0, or what its documentation says a positive number means. */

@@ -1,11 +1,9 @@
 /** Eigenvalues of symmetric and Hermitian matrices, pencils of them, and tridiagonal matrices. */
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
+import { INT64 } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
 import { Call, count, letter, numberOf, real } from './call'
 import type { Info } from './solvers'
-
-const INT64 = dtypeInfo('int64')
 
 export interface Spectrum extends Info {
   /** Eigenvalues, ascending. */

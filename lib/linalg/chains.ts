@@ -1,13 +1,14 @@
 /** Powers of a matrix and products of several. */
-import { expectArray, expectInteger, keywords, listItems } from '../arguments'
-import { toArray } from '../array'
-import { copyInto, operation } from '../call'
-import type { Scalar } from '../dtype'
-import { formatShape, LinAlgError, rangeError, typeError } from '../errors'
-import { ravel } from '../manipulation'
-import { type NDArray, newArray, view } from '../ndarray'
-import { dot } from '../products'
-import type { ArrayLike, DTypeOf, LinalgOf } from '../types'
+import { expectArray, expectInteger, isNone, keywords, listItems } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import type { Scalar } from '../core/dtype'
+import { formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
+import { ravel } from '../manipulation/shapes'
+import { dot } from '../products/products'
 import { inv } from './inverse'
 import { runRow } from './routine'
 
@@ -23,7 +24,7 @@ export function matrix_power<const X extends ArrayLike>(
   n: number | bigint,
 ): NDArray<DTypeOf<X> | LinalgOf<DTypeOf<X>>> {
   const name = 'linalg.matrix_power'
-  const array = toArray(a)
+  const array = toArray(a, name)
   const { shape } = array
   if (shape.length < 2 || shape[shape.length - 1] !== shape[shape.length - 2]) {
     throw new LinAlgError(
@@ -71,10 +72,10 @@ export function multi_dot(arrays: readonly ArrayLike[], options?: MultiDotOption
 export function multi_dot(arrays: readonly ArrayLike[], ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.multi_dot'
   const { out } = keywords(name, ['out'], args)
-  const target = out === undefined || out === null ? undefined : expectArray(name, 'out', out)
+  const target = isNone(out) ? undefined : expectArray(name, 'out', out)
   if (!Array.isArray(arrays)) throw typeError(`${name}: expected a list of arrays, received ${typeof arrays}`)
   if (arrays.length < 2) throw rangeError(`${name}: expected at least 2 arrays, received ${arrays.length}`)
-  const given = listItems(name, arrays).map(toArray)
+  const given = listItems(name, arrays).map((one) => toArray(one, name))
   if (given.length === 2) return product(given[0], given[1], target)
   const row = given[0].shape.length === 1
   const column = given[given.length - 1].shape.length === 1

@@ -1,8 +1,8 @@
 /** The Cholesky factorisation. */
-import { expectBoolean, keywords } from '../arguments'
-import { operation } from '../call'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, LinalgOf } from '../types'
+import { expectBoolean, keywords } from '../core/arguments'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'
 
 export interface CholeskyOptions {

@@ -1,9 +1,10 @@
 /** Determinants. */
-import { operation } from '../call'
-import type { DType, Scalar } from '../dtype'
-import { NamedResult } from '../named-result'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+
+import type { DType, Scalar } from '../core/dtype'
+import { NamedResult } from '../core/named-result'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { elementOrStack, matrices, runRow } from './routine'
 
 type ElementsOf<D extends DType> = Scalar<D> | NDArray<D>

@@ -1,12 +1,13 @@
 /** Eigenvalues and eigenvectors. */
-import { keywords } from '../arguments'
-import { copyAs, operation } from '../call'
-import { type DType, dtypeInfo } from '../dtype'
-import { describe, rangeError, typeError } from '../errors'
-import { NamedResult } from '../named-result'
-import type { NDArray } from '../ndarray'
-import { reduceBy } from '../reduction'
-import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+import { keywords } from '../core/arguments'
+import { copyAs } from '../core/copy'
+import { BOOL, type DType } from '../core/dtype'
+import { describe, rangeError, typeError } from '../core/errors'
+import { NamedResult } from '../core/named-result'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { reduceBy } from '../core/reduction'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { LOWER, matrices, runRoutine, UPPER } from './routine'
 
 /** What `eig` gives: a · eigenvectors = eigenvectors · diag(eigenvalues). */
@@ -69,8 +70,6 @@ function isReal(name: string, array: NDArray, eigenvalues: NDArray): boolean {
   }
   return true
 }
-
-const BOOL = dtypeInfo('bool')
 
 // Eigenvalues and vectors as arrays of their own: a view would keep the zeros of the other half.
 const realPart = (array: NDArray): NDArray => copyAs(array.real, array.real.info)

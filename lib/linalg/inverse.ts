@@ -1,14 +1,15 @@
 /** Inverses: of square matrices, of any matrix (Moore and Penrose's), of tensors; linear systems of tensors. */
-import { expectBoolean, expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { broadcastShape } from '../broadcast'
-import { operation } from '../call'
+
 import { finfo } from '../casting'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
-import { ravel, reshapeArray, transposeArray } from '../manipulation'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import type { ArrayLike, DTypeOf, LinalgOf, Promoted } from '../types'
-import { castArray } from '../ufunc'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { broadcastShape } from '../core/broadcast'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf, Promoted } from '../core/types'
+import { castArray } from '../core/ufunc'
+import { ravel, reshapeArray, transposeArray } from '../manipulation/shapes'
 import { matrices, runRoutine } from './routine'
 import { solve } from './solve'
 
@@ -49,10 +50,10 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.pinv'
   const named = keywords(name, ['rcond', 'hermitian', 'rtol'], args)
   const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
-  const given = toArray(a)
+  const given = toArray(a, name)
   const { shape } = given
   const [m, n] = shape.slice(-2)
-  const hasRcond = named.rcond !== undefined && named.rcond !== null
+  const hasRcond = !isNone(named.rcond)
   if (hasRcond && named.rtol !== undefined)
     throw rangeError(`${name}: expected rcond or rtol, received both`, 'ERR_OUT_OF_RANGE')
   if (shape.length >= 2 && m * n === 0) {
@@ -66,7 +67,7 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   else if (named.rtol === null) cutoff = Math.max(m, n) * finfo(array.info.name).eps
   else if (named.rtol !== undefined) cutoff = named.rtol as ArrayLike
   const stack = shape.slice(0, -2)
-  const shares = castArray(toArray(cutoff), array.info.kind === 'c' ? array.real.info : array.info)
+  const shares = castArray(toArray(cutoff, name), array.info.kind === 'c' ? array.real.info : array.info)
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gesdd fails`
   if (broadcastShape(name, [stack, shares.shape]).length !== stack.length) {
     throw rangeError(
@@ -96,7 +97,7 @@ export function tensorinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const given = keywords(name, ['ind'], args).ind
   const ind = given === undefined ? 2 : expectInteger(name, 'ind', given)
   if (ind <= 0) throw rangeError(`${name}: expected ind above 0, received ${ind}`)
-  const array = toArray(a)
+  const array = toArray(a, name)
   const columns = array.shape.slice(ind)
   const rows = array.shape.slice(0, ind)
   const n = columns.reduce((product, length) => product * length, 1)
@@ -127,10 +128,10 @@ export function tensorsolve<const A extends ArrayLike, const B extends ArrayLike
 export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.tensorsolve'
   const { axes } = keywords(name, ['axes'], args)
-  const right = toArray(b)
-  const array = toArray(a)
+  const right = toArray(b, name)
+  const array = toArray(a, name)
   const ndim = array.shape.length
-  const moved = axes === undefined || axes === null ? array : lastAxes(name, array, axes)
+  const moved = isNone(axes) ? array : lastAxes(name, array, axes)
   // Python's slice [-0:] is the whole shape.
   const shape = moved.shape.slice(ndim === right.shape.length ? 0 : right.shape.length - ndim)
   const n = shape.reduce((product, length) => product * length, 1)

@@ -1,14 +1,15 @@
 /** Least squares. */
-import { keywords } from '../arguments'
-import { toArray } from '../array'
-import { operation } from '../call'
+
 import { finfo } from '../casting'
-import type { DType } from '../dtype'
-import { describe, formatShape, LinAlgError, typeError } from '../errors'
-import { type NDArray, newArray, view } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import type { ArrayLike, LinalgOf, Promoted, RealOf } from '../types'
-import { castArray } from '../ufunc'
+import { isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import type { DType } from '../core/dtype'
+import { describe, formatShape, LinAlgError, typeError } from '../core/errors'
+import { type NDArray, newArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { promoteTypes } from '../core/promotion'
+import type { ArrayLike, LinalgOf, Promoted, RealOf } from '../core/types'
+import { castArray } from '../core/ufunc'
 import { elementOrStack, linalgInfo, runRoutine } from './routine'
 
 export interface LstsqOptions {
@@ -38,8 +39,8 @@ export function lstsq<const A extends ArrayLike, const B extends ArrayLike>(
 export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray, NDArray, number, NDArray] {
   const name = 'linalg.lstsq'
   const { rcond } = keywords(name, ['rcond'], args)
-  const left = toArray(a)
-  const right = toArray(b)
+  const left = toArray(a, name)
+  const right = toArray(b, name)
   const vector = right.shape.length === 1
   const matrix = vector ? view(right, [right.shape[0], 1], [right.strides[0], 0], right.offset) : right
   for (const array of [left, matrix]) {
@@ -56,7 +57,7 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray,
   const info = promoteTypes(linalgInfo(name, left), linalgInfo(name, matrix))
   const k = matrix.shape[1]
   const p = Math.min(m, n)
-  const cutoff = rcond === undefined || rcond === null ? finfo(info.name).eps * Math.max(m, n) : rcond
+  const cutoff = isNone(rcond) ? finfo(info.name).eps * Math.max(m, n) : rcond
   if (typeof cutoff !== 'number') throw typeError(`${name}: expected a number for rcond, received ${describe(rcond)}`)
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gelsd fails`
   const inputs = [castArray(left, info), castArray(matrix, info)]

@@ -1,16 +1,16 @@
 /** Vector and matrix norms (NumPy's `linalg.norm`). */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { normalizeAxes } from '../axis'
-import { operation } from '../call'
-import { dtypeInfo, type Scalar } from '../dtype'
-import { describe, rangeError, typeError } from '../errors'
-import { moveaxis, ravel, reshapeArray } from '../manipulation'
-import { type NDArray, view } from '../ndarray'
-import { dot } from '../products'
-import { reduceBy } from '../reduction'
-import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
-import { callBinary, callUnary, castArray } from '../ufunc'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { normalizeAxes } from '../core/axis'
+import { dtypeInfo, FLOAT16, type Scalar } from '../core/dtype'
+import { describe, rangeError, typeError } from '../core/errors'
+import { type NDArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { reduceBy } from '../core/reduction'
+import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../core/types'
+import { callBinary, callUnary, castArray } from '../core/ufunc'
+import { moveaxis, ravel, reshapeArray } from '../manipulation/shapes'
+import { dot } from '../products/products'
 import { elementOrStack, matrices, runRow } from './routine'
 import { generalSvd } from './svd'
 
@@ -46,11 +46,11 @@ export function norm(x: ArrayLike, ord?: NormOrder | NormOptions): number
 export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.norm'
   const named = keywords(name, ['ord', 'axis', 'keepdims'], args)
-  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
+  const ord = isNone(named.ord) ? undefined : expectOrder(name, named.ord)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
-  const array = inexact(x)
+  const array = inexact(name, x)
   const ndim = array.shape.length
-  const given = named.axis === undefined || named.axis === null ? undefined : (named.axis as number | readonly number[])
+  const given = isNone(named.axis) ? undefined : (named.axis as number | readonly number[])
   if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
     const whole = frobenius(array)
     return keepdims
@@ -68,7 +68,7 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
 
 /** The norms of vectors or matrices along the given axes, one or two, as an array. */
 export function normAlong(name: string, array: NDArray, order: unknown, axis: number | readonly number[]): NDArray {
-  const ord = order === undefined || order === null ? undefined : expectOrder(name, order)
+  const ord = isNone(order) ? undefined : expectOrder(name, order)
   return normOver(name, array, ord, normalizeAxes(name, axis, array.shape.length), false)
 }
 
@@ -79,8 +79,8 @@ function normOver(name: string, array: NDArray, ord: Order, axes: number[], keep
 }
 
 // An array of a floating dtype.
-function inexact(x: ArrayLike): NDArray {
-  const array = toArray(x)
+function inexact(name: string, x: ArrayLike): NDArray {
+  const array = toArray(x, name)
   return array.info.kind === 'f' || array.info.kind === 'c' ? array : castArray(array, dtypeInfo('float64'))
 }
 
@@ -103,8 +103,8 @@ export function matrix_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const name = 'linalg.matrix_norm'
   const named = keywords(name, ['keepdims', 'ord'], args)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
-  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
-  const array = inexact(x)
+  const ord = isNone(named.ord) ? undefined : expectOrder(name, named.ord)
+  const array = inexact(name, x)
   const axes = normalizeAxes(name, [-2, -1], array.shape.length)
   return elementOrStack(matrixNorm(name, array, ord, axes, keepdims))
 }
@@ -133,9 +133,9 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const name = 'linalg.vector_norm'
   const named = keywords(name, ['axis', 'keepdims', 'ord'], args)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
-  const ord = named.ord === undefined || named.ord === null ? undefined : expectOrder(name, named.ord)
-  const array = inexact(x)
-  const whole = named.axis === undefined || named.axis === null
+  const ord = isNone(named.ord) ? undefined : expectOrder(name, named.ord)
+  const array = inexact(name, x)
+  const whole = isNone(named.axis)
   if (whole && !keepdims && (ord === undefined || ord === 2)) return frobenius(array)
   const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes(name, named.axis, array.shape.length)
   const result = vectorNorm(name, array, ord, axes, keepdims)
@@ -143,8 +143,6 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
 }
 
 type Order = number | 'fro' | 'nuc' | undefined
-
-const FLOAT16 = dtypeInfo('float16')
 
 // Whether BLAS can walk the vectors along one axis at full speed: dense ones, or few elements.
 function isDense(array: NDArray, axes: readonly number[]): boolean {

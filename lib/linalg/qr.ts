@@ -1,12 +1,12 @@
 /** The QR factorisation. */
-import { expectOneOf, keywords } from '../arguments'
-import { operation } from '../call'
-import type { DType } from '../dtype'
-import { rangeError } from '../errors'
-import { matrix_transpose } from '../manipulation'
-import { NamedResult } from '../named-result'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, LinalgOf } from '../types'
+import { expectOneOf, keywords } from '../core/arguments'
+import type { DType } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import { NamedResult } from '../core/named-result'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf } from '../core/types'
+import { matrix_transpose } from '../manipulation/shapes'
 import { matrices, runRow } from './routine'
 
 /** The factors of `qr`: a = Q · R. */

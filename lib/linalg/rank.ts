@@ -1,16 +1,17 @@
 /** Measures of how near a matrix is to a singular one. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { operation } from '../call'
+
 import { finfo } from '../casting'
-import { dtypeInfo, type Scalar } from '../dtype'
-import { formatShape, LinAlgError, rangeError } from '../errors'
-import { expand_dims } from '../manipulation'
-import { type NDArray, view } from '../ndarray'
-import { reduceBy } from '../reduction'
-import { count_nonzero } from '../reductions'
-import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
-import { callBinary, callUnary } from '../ufunc'
+import { expectBoolean, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { dtypeInfo, type Scalar } from '../core/dtype'
+import { formatShape, LinAlgError, rangeError } from '../core/errors'
+import { type NDArray, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { reduceBy } from '../core/reduction'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
+import { callBinary, callUnary } from '../core/ufunc'
+import { expand_dims } from '../manipulation/shapes'
+import { count_nonzero } from '../reductions/reductions'
 import { type NormOrder, normAlong } from './norm'
 import { elementOrStack, matrices, runRow } from './routine'
 import { singular } from './svd'
@@ -45,7 +46,7 @@ export function matrix_rank(A: ArrayLike, ...args: unknown[]): number | NDArray 
   const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
   const { tol = null, rtol = null } = named as RankOptions
   if (tol !== null && rtol !== null) throw rangeError(`${name}: expected tol or rtol, received both`)
-  const given = toArray(A)
+  const given = toArray(A, name)
   if (given.shape.length < 2) return (count_nonzero(given) as number) > 0 ? 1 : 0
   const array = matrices(name, given, hermitian)
   const values = singular(name, array, { hermitian }) as NDArray
@@ -84,7 +85,7 @@ export function cond<const X extends ArrayLike>(
 export function cond(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.cond'
   const p = (keywords(name, ['p'], args).p ?? 2) as NormOrder
-  const given = toArray(x)
+  const given = toArray(x, name)
   const { shape } = given
   if (given.size === 0 && shape.slice(-2).includes(0)) {
     throw new LinAlgError(`${name}: expected a matrix with elements, received shape ${formatShape(shape)}`)

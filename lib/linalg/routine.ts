@@ -1,13 +1,12 @@
 /** What LAPACK's routines share: the dtypes that they compute in, their arguments, their call. */
-import { toArray } from '../array'
-import { type Loop, type Operation, runCore } from '../call'
-import { type DTypeInfo, dtypeInfo, type Scalar } from '../dtype'
-import { readElement } from '../elements'
-import { formatShape, LinAlgError, typeError } from '../errors'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { castArray } from '../ufunc'
-
-const FLOAT64 = dtypeInfo('float64')
+import { toArray } from '../core/array'
+import { runCore } from '../core/call'
+import { type DTypeInfo, FLOAT64, type Scalar } from '../core/dtype'
+import { readElement } from '../core/elements'
+import { formatShape, LinAlgError, typeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { Loop, Operation } from '../core/operation'
+import { castArray } from '../core/ufunc'
 
 /** The dtype that LAPACK computes in: float32 and complex64 stay, integers and booleans become float64. */
 export function linalgInfo(name: string, array: NDArray): DTypeInfo {
@@ -24,7 +23,7 @@ export function linalgInfo(name: string, array: NDArray): DTypeInfo {
 
 /** An argument as a stack of matrices in LAPACK's dtype. */
 export function matrices(name: string, value: unknown, square: boolean): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   const info = linalgInfo(name, array)
   if (array.shape.length < 2) {
     throw new LinAlgError(

@@ -1,12 +1,12 @@
 /** Systems of linear equations. */
-import { toArray } from '../array'
-import { broadcastShape } from '../broadcast'
-import { operation } from '../call'
-import { formatShape, rangeError } from '../errors'
-import type { NDArray } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import type { ArrayLike, LinalgOf, Promoted } from '../types'
-import { castArray } from '../ufunc'
+import { toArray } from '../core/array'
+import { broadcastShape } from '../core/broadcast'
+import { formatShape, rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { promoteTypes } from '../core/promotion'
+import type { ArrayLike, LinalgOf, Promoted } from '../core/types'
+import { castArray } from '../core/ufunc'
 import { linalgInfo, matrices, runRoutine } from './routine'
 
 /**
@@ -22,7 +22,7 @@ export function solve<const A extends ArrayLike, const B extends ArrayLike>(
 export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const name = 'linalg.solve'
   const matrix = matrices(name, a, true)
-  const right = toArray(b)
+  const right = toArray(b, name)
   if (right.shape.length === 0) {
     throw rangeError(`${name}: expected b of at least 1 dimension, received a scalar`, 'ERR_SHAPE_MISMATCH')
   }

@@ -1,9 +1,9 @@
 /** The singular value decomposition. */
-import { expectBoolean, keywords } from '../arguments'
-import { operation } from '../call'
-import { NamedResult } from '../named-result'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../types'
+import { expectBoolean, keywords } from '../core/arguments'
+import { NamedResult } from '../core/named-result'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, LinalgOf, RealOf } from '../core/types'
 import { matrices, runRoutine } from './routine'
 
 /** The factors of `svd`: a = U · diag(S) · Vh. */

@@ -1,15 +1,15 @@
 /** Products of vectors and diagonals of matrices, with the axes that np.linalg gives them. */
-import { expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { normalizeAxis } from '../axis'
-import { operation } from '../call'
-import { diagonal as diagonalOf, trace as traceOf } from '../diagonals'
-import type { DType, DTypeLike, Scalar } from '../dtype'
-import { formatShape, rangeError } from '../errors'
-import { callGufunc } from '../gufunc'
-import type { NDArray } from '../ndarray'
-import { cross as crossOf, outer as outerOf } from '../tensor-products'
-import type { ArrayLike, DTypeOf, Promoted, SumOf } from '../types'
+import { expectInteger, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { normalizeAxis } from '../core/axis'
+import type { DType, DTypeLike, Scalar } from '../core/dtype'
+import { formatShape, rangeError } from '../core/errors'
+import { callGufunc } from '../core/gufunc'
+import type { NDArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, Promoted, SumOf } from '../core/types'
+import { diagonal as diagonalOf, trace as traceOf } from '../creation/diagonals'
+import { cross as crossOf, outer as outerOf } from '../products/tensor-products'
 
 export interface VecdotOptions {
   /** The axis of the vectors, the last by default. */
@@ -36,7 +36,7 @@ export function vecdot(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
  */
 export function outer<const A extends ArrayLike, const B extends ArrayLike>(x1: A, x2: B): NDArray<Promoted<A, B>>
 export function outer(x1: ArrayLike, x2: ArrayLike): NDArray {
-  const [x, y] = [toArray(x1), toArray(x2)]
+  const [x, y] = [toArray(x1, 'outer'), toArray(x2, 'outer')]
   if (x.shape.length === 1 && y.shape.length === 1) return outerOf(x, y)
   throw rangeError(
     `linalg.outer: expected arrays of 1 dimension, received shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`,
@@ -61,7 +61,7 @@ export function cross<const A extends ArrayLike, const B extends ArrayLike>(
 export function cross(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.cross'
   const axis = expectInteger(name, 'axis', keywords(name, ['axis'], args).axis ?? -1)
-  const [x, y] = [toArray(x1), toArray(x2)]
+  const [x, y] = [toArray(x1, name), toArray(x2, name)]
   const [m, n] = [x, y].map((array) => array.shape[normalizeAxis(name, axis, array.shape.length)])
   if (m === 3 && n === 3) return crossOf(x, y, { axis })
   throw rangeError(`${name}: expected vectors of 3 components, received ${m} and ${n}`, 'ERR_SHAPE_MISMATCH')

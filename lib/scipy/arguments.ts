@@ -1,18 +1,13 @@
 /** What SciPy's linear algebra asks of its arguments: dtypes, finiteness, shapes; stacks of matrices one by one. */
-import { toArray } from '../array'
-import { broadcastShape, broadcastView } from '../broadcast'
-import { copyInto } from '../call'
-import { type DTypeInfo, dtypeInfo } from '../dtype'
-import { describe, formatShape, rangeError, typeError } from '../errors'
-import { NDArray, newArray, shapeSize, view } from '../ndarray'
-import { promoteTypes } from '../promotion'
-import { all } from '../reductions'
+import { toArray } from '../core/array'
+import { broadcastShape, broadcastView } from '../core/broadcast'
+import { copyInto } from '../core/copy'
+import { COMPLEX64, COMPLEX128, type DTypeInfo, FLOAT32, FLOAT64 } from '../core/dtype'
+import { describe, formatShape, rangeError, typeError } from '../core/errors'
+import { NDArray, newArray, shapeSize, view } from '../core/ndarray'
+import { promoteTypes } from '../core/promotion'
+import { all } from '../reductions/reductions'
 import { isfinite } from '../ufuncs'
-
-export const FLOAT32 = dtypeInfo('float32')
-export const FLOAT64 = dtypeInfo('float64')
-export const COMPLEX64 = dtypeInfo('complex64')
-export const COMPLEX128 = dtypeInfo('complex128')
 
 const SINGLE = ['bool', 'int8', 'uint8', 'int16', 'uint16', 'float16', 'float32', 'complex64']
 
@@ -47,7 +42,7 @@ export function epsilon(info: DTypeInfo): number {
 
 /** An argument as an array; throws `RangeError` for NaN and Inf unless told not to look. */
 export function finiteArray(name: string, what: string, value: unknown, check: boolean): NDArray {
-  const array = toArray(value)
+  const array = toArray(value, name)
   if (check && (array.info.kind === 'f' || array.info.kind === 'c') && all(isfinite(array)) !== true) {
     throw rangeError(`${name}: expected ${what} of finite elements, received NaN or Inf`)
   }
@@ -72,6 +67,18 @@ export function expectMatrix(name: string, what: string, array: NDArray): NDArra
     `${name}: expected ${what} to be a matrix, received shape ${formatShape(array.shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
+}
+
+/** Throws `RangeError` unless right-hand sides have as many rows as the matrix has. */
+export function expectRows(name: string, rows: number, b: NDArray): void {
+  if (b.shape[0] === rows) return
+  throw rangeError(`${name}: expected b of ${rows} rows, received shape ${formatShape(b.shape)}`, 'ERR_SHAPE_MISMATCH')
+}
+
+/** A factorisation and what belongs to it, as the routine that made them gives both. Throws `TypeError` for anything else. */
+export function expectPair(name: string, what: string, value: unknown): readonly [unknown, unknown] {
+  if (Array.isArray(value) && value.length === 2) return value as [unknown, unknown]
+  throw typeError(`${name}: expected a pair of ${what}, received ${describe(value)}`)
 }
 
 /** How many of an argument's last dimensions are one problem's. 'right' is one or two: a right-hand side. */
@@ -133,7 +140,7 @@ function problemAt(array: NDArray, index: readonly number[]): NDArray {
 }
 
 function joined(name: string, results: readonly unknown[], stack: readonly number[]): NDArray {
-  const arrays = results.map((one) => toArray(one))
+  const arrays = results.map((one) => toArray(one, name))
   const info = arrays.map((array) => array.info).reduce(promoteTypes)
   const core = arrays[0].shape
   const shape = [...stack, ...core]

@@ -1,29 +1,23 @@
 /** Banded and Toeplitz systems. */
-import { expectBoolean, expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
-import { concatenate } from '../joining'
+
+import { expectBoolean, expectInteger, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import { COMPLEX128, FLOAT64 } from '../core/dtype'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { gbtrf, gbtrs, gtsv, pbtrf, pbtrs, pttrf, pttrs } from '../lapack/banded'
 import { Call, copyColumns } from '../lapack/call'
-import { NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
+import { concatenate } from '../manipulation/joining'
 import { conjugate, divide } from '../ufuncs'
-import { COMPLEX128, expectMatrix, FLOAT64, finiteArray, lapackInfo, overStack, realInfo } from './arguments'
+import { expectMatrix, expectRows, finiteArray, lapackInfo, overStack, realInfo } from './arguments'
 import { asColumn, cast, conjugated, copyVector, padded, part, shapedLike } from './matrix'
 
 export interface BandedOptions {
   readonly overwrite_ab?: boolean
   readonly overwrite_b?: boolean
   readonly check_finite?: boolean
-}
-
-function expectColumns(name: string, ab: NDArray, b: NDArray): void {
-  if (ab.shape[1] === b.shape[0]) return
-  throw rangeError(
-    `${name}: expected b of ${ab.shape[1]} rows, received shape ${formatShape(b.shape)}`,
-    'ERR_SHAPE_MISMATCH',
-  )
 }
 
 /** Integers as float64, as this function alone has it. */
@@ -60,7 +54,7 @@ export function solve_banded(
   const [bands, right] = [finiteArray(name, 'ab', ab, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [bands, right], [2, 'right'], (one, y) => {
     expectMatrix(name, 'ab', one)
-    expectColumns(name, one, y)
+    expectRows(name, one.shape[1], y)
     if (l < 0 || u < 0 || l + u + 1 !== one.shape[0]) {
       throw rangeError(
         `${name}: expected l + u + 1 to be the number of rows of ab, received ${l} and ${u} for ${one.shape[0]} rows`,
@@ -108,7 +102,7 @@ export function solveh_banded(ab: ArrayLike, b: ArrayLike, ...args: unknown[]): 
   const [bands, right] = [finiteArray(name, 'ab', ab, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [bands, right], [2, 'right'], (one, y) => {
     expectMatrix(name, 'ab', one)
-    expectColumns(name, one, y)
+    expectRows(name, one.shape[1], y)
     const info = lapackInfo(one, y)
     const x = copyColumns(asColumn(y), info)
     if (x.size === 0 || one.size === 0) return shapedLike(x, y)
@@ -169,7 +163,7 @@ export function solve_toeplitz(c_or_cr: unknown, b: ArrayLike, ...args: unknown[
   const named = keywords(name, ['check_finite'], args)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const [columns, rows] = columnAndRow(name, c_or_cr, check)
-  const right = finiteArray(name, 'b', toArray(b), check)
+  const right = finiteArray(name, 'b', toArray(b, name), check)
   return overStack(name, [columns, rows, right], [1, 1, 'right'], (c, r, y) => {
     const n = c.shape[0]
     if (c.shape.length !== 1 || r.shape[0] !== n || y.shape[0] !== n) {

@@ -1,14 +1,14 @@
 /** Cholesky factorisation and what it solves. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { tril, triu } from '../diagonals'
-import { formatShape, LinAlgError, rangeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { LinAlgError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { tril, triu } from '../creation/diagonals'
 import { copyColumns } from '../lapack/call'
 import { potrf, potrs } from '../lapack/solvers'
-import { atleast_2d } from '../manipulation'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike } from '../types'
-import { expectSquare, finiteArray, lapackInfo, overStack } from './arguments'
+import { atleast_2d } from '../manipulation/shapes'
+import { expectPair, expectRows, expectSquare, finiteArray, lapackInfo, overStack } from './arguments'
 import type { FactorOptions } from './lu'
 import { asColumn, cast, shapedLike } from './matrix'
 import type { Lapack } from './types'
@@ -75,16 +75,12 @@ export function cho_solve(c_and_lower: readonly [ArrayLike, boolean], b: ArrayLi
   const name = 'linalg.cho_solve'
   const named = keywords(name, ['overwrite_b', 'check_finite'], args)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
-  const lower = toArray(c_and_lower[1]).item() ? 'L' : 'U'
-  const [factors, right] = [finiteArray(name, 'c', c_and_lower[0], check), finiteArray(name, 'b', b, check)]
+  const [factor, isLower] = expectPair(name, 'a factor and whether it is lower', c_and_lower)
+  const lower = toArray(isLower, name).item() ? 'L' : 'U'
+  const [factors, right] = [finiteArray(name, 'c', factor, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [factors, right], [2, 'right'], (c, y) => {
     expectSquare(name, 'c', c)
-    if (c.shape[0] !== y.shape[0]) {
-      throw rangeError(
-        `${name}: expected b of ${c.shape[0]} rows, received shape ${formatShape(y.shape)}`,
-        'ERR_SHAPE_MISMATCH',
-      )
-    }
+    expectRows(name, c.shape[0], y)
     const info = lapackInfo(c, y)
     const x = copyColumns(asColumn(y), info)
     if (x.size > 0) potrs(lower, cast(c, info), x)

@@ -1,17 +1,17 @@
 /** Eigenvalues of general matrices and pencils. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { Complex } from '../complex'
-import { ones_like } from '../creation'
-import type { DTypeInfo } from '../dtype'
-import { LinAlgError, rangeError } from '../errors'
-import { vstack } from '../joining'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
+import type { DTypeInfo } from '../core/dtype'
+import { LinAlgError, rangeError } from '../core/errors'
+import { type NDArray, newArray, viewAs } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { ones_like } from '../creation/creation'
 import { copyColumns, newColumns } from '../lapack/call'
 import { geev, ggev } from '../lapack/general'
 import { norm } from '../linalg/norm'
-import { type NDArray, newArray, viewAs } from '../ndarray'
-import type { ArrayLike } from '../types'
+import { vstack } from '../manipulation/joining'
 import { divide } from '../ufuncs'
 import { complexInfo, expectSquare, finiteArray, lapackInfo, overStack, realInfo } from './arguments'
 import { cast, part } from './matrix'
@@ -63,7 +63,7 @@ function decompose(name: string, a: ArrayLike, args: readonly unknown[]): unknow
   const pairs = expectBoolean(name, 'homogeneous_eigvals', named.homogeneous_eigvals, false)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const matrix = finiteArray(name, 'a', a, check)
-  const given = named.b === undefined || named.b === null ? undefined : finiteArray(name, 'b', named.b, check)
+  const given = isNone(named.b) ? undefined : finiteArray(name, 'b', named.b, check)
   const results = overStack(name, [matrix, given], [2, 2], (one, other) => {
     expectSquare(name, 'a', one)
     const found = other === undefined ? standard(name, one, left, right) : generalized(name, one, other, left, right)

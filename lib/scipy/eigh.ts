@@ -1,8 +1,10 @@
 /** Eigenvalues of symmetric and Hermitian matrices and pencils, all or some, and of tridiagonal matrices. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns } from '../lapack/call'
 import {
   type Range,
@@ -20,8 +22,6 @@ import {
   sygvd,
   sygvx,
 } from '../lapack/symmetric'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { expectReal, expectSquare, finiteArray, lapackInfo, oneOf, overStack, realInfo } from './arguments'
 import { part } from './matrix'
 
@@ -87,9 +87,8 @@ function decompose(name: string, a: ArrayLike, named: { [key in (typeof NAMES)[n
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const itype = named.type === undefined ? 1 : (named.type as number)
   const matrix = finiteArray(name, 'a', a, check)
-  const given = named.b === undefined || named.b === null ? undefined : finiteArray(name, 'b', named.b, check)
-  const wanted =
-    named.driver === undefined || named.driver === null ? undefined : oneOf(name, 'driver', named.driver, DRIVERS)
+  const given = isNone(named.b) ? undefined : finiteArray(name, 'b', named.b, check)
+  const wanted = isNone(named.driver) ? undefined : oneOf(name, 'driver', named.driver, DRIVERS)
   const results = overStack(name, [matrix, given], [2, 2], (one, other) => {
     expectSquare(name, 'a', one)
     const n = one.shape[0]
@@ -165,8 +164,8 @@ function chooseDriver(name: string, wanted: EighDriver | undefined, pencil: bool
 }
 
 function rangeOf(name: string, byIndex: unknown, byValue: unknown, n: number): Range | undefined {
-  const index = byIndex === undefined || byIndex === null ? undefined : pair(name, 'subset_by_index', byIndex)
-  const value = byValue === undefined || byValue === null ? undefined : pair(name, 'subset_by_value', byValue)
+  const index = isNone(byIndex) ? undefined : pair(name, 'subset_by_index', byIndex)
+  const value = isNone(byValue) ? undefined : pair(name, 'subset_by_value', byValue)
   if (index !== undefined && value !== undefined) {
     throw rangeError(`${name}: expected one of subset_by_index and subset_by_value, received both`)
   }
@@ -184,7 +183,7 @@ function rangeOf(name: string, byIndex: unknown, byValue: unknown, n: number): R
 }
 
 function pair(name: string, what: string, value: unknown): [number, number] {
-  const list = toArray(value).tolist() as unknown
+  const list = toArray(value, name).tolist() as unknown
   if (Array.isArray(list) && list.length === 2 && list.every((one) => typeof one === 'number')) {
     return list as [number, number]
   }
@@ -275,7 +274,7 @@ function tridiagonal(
       `${name}: expected lapack_driver to be one of ${TRIDIAGONAL_DRIVERS.join(', ')}, received '${driver}'`,
     )
   }
-  const tol = named.tol === undefined ? 0 : (toArray(named.tol).item() as number)
+  const tol = named.tol === undefined ? 0 : (toArray(named.tol, name).item() as number)
   const [diagonal, beside] = [finiteArray(name, 'd', d, check), finiteArray(name, 'e', e, check)]
   const results = overStack(name, [diagonal, beside], [1, 1], (main, off) => {
     expectReal(name, 'd', main)

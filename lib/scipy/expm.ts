@@ -1,18 +1,20 @@
 /** The exponential of a matrix, and functions that are sums of exponentials. */
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { Complex } from '../complex'
-import { eye } from '../creation'
-import { tril, triu } from '../diagonals'
-import { formatShape, LinAlgError } from '../errors'
+
+import { toArray } from '../core/array'
+import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
+import { FLOAT32, FLOAT64 } from '../core/dtype'
+import { formatShape, LinAlgError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike, DTypeOf, FloatOf } from '../core/types'
+import { eye } from '../creation/creation'
+import { tril, triu } from '../creation/diagonals'
+import { where } from '../indexing/selection'
 import { solve as solveGeneral } from '../linalg/solve'
-import { type NDArray, newArray } from '../ndarray'
-import { matmul } from '../products'
-import { max, sum } from '../reductions'
-import { where } from '../selection'
-import type { ArrayLike, DTypeOf, FloatOf } from '../types'
+import { matmul } from '../products/products'
+import { max, sum } from '../reductions/reductions'
 import { absolute, add, divide, equal, exp, multiply, negative, subtract } from '../ufuncs'
-import { expectSquare, FLOAT32, FLOAT64, inexactInfo, overStack } from './arguments'
+import { expectSquare, inexactInfo, overStack } from './arguments'
 import { cast, copyVector, diagonalOf, product, zeroMatrix } from './matrix'
 import { solve } from './solve'
 import { structureOf } from './structure'
@@ -175,7 +177,7 @@ function exponential(a: NDArray): NDArray {
 export function expm<const A extends ArrayLike>(A: A): NDArray<FloatOf<DTypeOf<A>>>
 export function expm(A: ArrayLike): NDArray {
   const name = 'linalg.expm'
-  const a = toArray(A)
+  const a = toArray(A, name)
   if (a.size === 1 && a.shape.length < 2) return exp(a.reshape([1, 1])) as NDArray
   const [m, n] = a.shape.slice(-2)
   if (a.shape.length < 2 || m !== n) {
@@ -191,7 +193,7 @@ const IMAGINARY = new Complex(0, 1)
 
 // A function of each matrix of a stack, in floating point.
 function overMatrices(name: string, A: ArrayLike, body: (a: NDArray) => NDArray): NDArray {
-  const array = toArray(A)
+  const array = toArray(A, name)
   const info = array.info.kind === 'f' || array.info.kind === 'c' ? array.info : FLOAT64
   return overStack(name, [cast(array, info)], [2], (a) => body(expectSquare(name, 'A', a)))
 }

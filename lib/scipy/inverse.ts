@@ -1,25 +1,16 @@
 /** Inverses, pseudo-inverses and determinants. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { eye } from '../creation'
-import type { Scalar } from '../dtype'
-import { formatShape, rangeError } from '../errors'
+
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { COMPLEX128, FLOAT64, type Scalar } from '../core/dtype'
+import { formatShape, rangeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
 import { det as determinant } from '../linalg/determinant'
-import { type NDArray, newArray } from '../ndarray'
-import { count_nonzero, max } from '../reductions'
-import type { ArrayLike } from '../types'
+import { count_nonzero, max } from '../reductions/reductions'
 import { absolute, divide, greater } from '../ufuncs'
-import {
-  COMPLEX128,
-  countsOverStack,
-  epsilon,
-  expectMatrix,
-  expectSquare,
-  FLOAT64,
-  finiteArray,
-  lapackInfo,
-  oneOf,
-} from './arguments'
+import { countsOverStack, epsilon, expectMatrix, expectSquare, finiteArray, lapackInfo, oneOf } from './arguments'
 import { eigh } from './eigh'
 import { adjoint, cast, part, product } from './matrix'
 import { solve } from './solve'
@@ -61,10 +52,7 @@ export function inv(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords(name, ['overwrite_a', 'check_finite', 'assume_a', 'lower'], args)
   const lower = expectBoolean(name, 'lower', named.lower, false)
   const matrix = squares(name, a, expectBoolean(name, 'check_finite', named.check_finite, true))
-  const assume_a =
-    named.assume_a === undefined || named.assume_a === null
-      ? undefined
-      : oneOf(name, 'assume_a', named.assume_a, STRUCTURES)
+  const assume_a = isNone(named.assume_a) ? undefined : oneOf(name, 'assume_a', named.assume_a, STRUCTURES)
   const info = lapackInfo(matrix)
   if (matrix.size === 0) return newArray(info, [...matrix.shape], 0, true)
   const identity = eye(matrix.shape[matrix.shape.length - 1], { dtype: info.name })

@@ -1,5 +1,5 @@
 /** SciPy's dense linear algebra: what it adds to `np.linalg`, with its names, arguments and results. */
-export { LinAlgError } from '../errors'
+export { LinAlgError } from '../core/errors'
 export { type BandedOptions, type HermitianBandedOptions, solve_banded, solve_toeplitz, solveh_banded } from './banded'
 export { type CholeskyOptions, cho_factor, cho_solve, cholesky } from './cholesky'
 export { type EigOptions, eig, eigvals } from './eig'

@@ -1,21 +1,23 @@
 /** The logarithm of a matrix, by inverse scaling and squaring (Al-Mohy and Higham, 2012). */
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { Complex } from '../complex'
-import { eye } from '../creation'
+
+import { toArray } from '../core/array'
+import { Complex } from '../core/complex'
+import { copyInto } from '../core/copy'
+import { COMPLEX64, COMPLEX128, FLOAT64 } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
+import { where } from '../indexing/selection'
 import { Call, copyColumns } from '../lapack/call'
 import { gees } from '../lapack/general'
 import { trtrs } from '../lapack/solvers'
 import { stevd } from '../lapack/symmetric'
-import type { NDArray } from '../ndarray'
-import { all, any, max, min } from '../reductions'
-import { where } from '../selection'
-import type { ArrayLike } from '../types'
+import { all, any, max, min } from '../reductions/reductions'
 import {
   absolute, add, arctanh, ceil, divide, equal, exp, greater, less, log, logical_or, multiply, not_equal, power, sinh,
   sqrt, subtract,
 } from '../ufuncs' // biome-ignore format: a list
-import { COMPLEX64, COMPLEX128, expectSquare, FLOAT64, overStack, warn } from './arguments'
+import { expectSquare, overStack, warn } from './arguments'
 import { expm, oneNorm } from './expm'
 import { adjoint, cast, copyVector, diagonalOf, part, product } from './matrix'
 import { complexForm } from './schur'
@@ -234,7 +236,7 @@ export function realWhereSmall(a: NDArray, result: NDArray): NDArray {
 export function logm<const A extends ArrayLike>(A: A): NDArray<'float64' | 'complex128'>
 export function logm(A: ArrayLike): NDArray {
   const name = 'linalg.logm'
-  return overStack(name, [toArray(A)], [2], (a) => {
+  return overStack(name, [toArray(A, name)], [2], (a) => {
     expectSquare(name, 'A', a)
     const result = realWhereSmall(a, logOf(name, a))
     const size = oneNorm(a)

@@ -1,16 +1,16 @@
 /** Least squares by LAPACK's drivers. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { formatShape, LinAlgError, rangeError } from '../errors'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import { formatShape, LinAlgError, rangeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns, newColumns } from '../lapack/call'
 import { gelsd, gelss, gelsy } from '../lapack/singular'
 import { norm } from '../linalg/norm'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { sum } from '../reductions'
-import type { ArrayLike } from '../types'
+import { sum } from '../reductions/reductions'
 import { absolute, multiply } from '../ufuncs'
-import { epsilon, expectMatrix, finiteArray, lapackInfo, oneOf, overStack } from './arguments'
+import { epsilon, expectMatrix, expectRows, finiteArray, lapackInfo, oneOf, overStack } from './arguments'
 import { asColumn, cast, part, shapedLike } from './matrix'
 
 /** Divide and conquer on singular values, complete orthogonal factorisation, QR iteration on singular values. */
@@ -42,13 +42,11 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): unknown {
   const named = keywords(name, ['cond', 'overwrite_a', 'overwrite_b', 'check_finite', 'lapack_driver'], args)
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const driver = oneOf(name, 'lapack_driver', named.lapack_driver ?? 'gelsd', DRIVERS)
-  const cond = named.cond === undefined || named.cond === null ? undefined : (toArray(named.cond).item() as number)
+  const cond = isNone(named.cond) ? undefined : (toArray(named.cond, name).item() as number)
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
     const [m, n] = expectMatrix(name, 'a', one).shape
-    if (y.shape[0] !== m) {
-      throw rangeError(`${name}: expected b of ${m} rows, received shape ${formatShape(y.shape)}`, 'ERR_SHAPE_MISMATCH')
-    }
+    expectRows(name, m, y)
     const info = lapackInfo(one, y)
     // Two of the drivers refuse a right-hand side of no columns.
     if (y.size === 0 && m > 0 && n > 0 && driver !== 'gelss') {

@@ -1,21 +1,28 @@
 /** LU factorisation and what it solves. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { tril, triu } from '../diagonals'
-import { dtypeInfo } from '../dtype'
-import { formatShape, rangeError } from '../errors'
+import { expectBoolean, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import { INT32, INT64 } from '../core/dtype'
+import { formatShape, rangeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { tril, triu } from '../creation/diagonals'
 import { copyColumns } from '../lapack/call'
 import { getrf, getrs } from '../lapack/solvers'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { subtract } from '../ufuncs'
-import { expectMatrix, expectSquare, finiteArray, lapackInfo, overStack, realInfo, warn } from './arguments'
+import {
+  expectMatrix,
+  expectPair,
+  expectRows,
+  expectSquare,
+  finiteArray,
+  lapackInfo,
+  overStack,
+  realInfo,
+  warn,
+} from './arguments'
 import { asColumn, cast, diagonalOf, part, shapedLike, zeroMatrix } from './matrix'
 import type { Lapack } from './types'
-
-const INT32 = dtypeInfo('int32')
-const INT64 = dtypeInfo('int64')
 
 export interface FactorOptions {
   /** Accepted for SciPy's sake; arguments are never overwritten. */
@@ -75,15 +82,10 @@ export function lu_solve(lu_and_piv: readonly [ArrayLike, ArrayLike], b: ArrayLi
   const named = keywords(name, ['trans', 'overwrite_b', 'check_finite'], args)
   const trans = transposition(name, named.trans)
   const right = finiteArray(name, 'b', b, expectBoolean(name, 'check_finite', named.check_finite, true))
-  const [factors, pivots] = [toArray(lu_and_piv[0]), toArray(lu_and_piv[1])]
+  const [factors, pivots] = expectPair(name, 'a factor and its pivots', lu_and_piv).map((one) => toArray(one, name))
   return overStack(name, [factors, pivots, right], [2, 1, 'right'], (lu, piv, y) => {
     expectSquare(name, 'lu', lu)
-    if (lu.shape[0] !== y.shape[0]) {
-      throw rangeError(
-        `${name}: expected b of ${lu.shape[0]} rows, received shape ${formatShape(y.shape)}`,
-        'ERR_SHAPE_MISMATCH',
-      )
-    }
+    expectRows(name, lu.shape[0], y)
     const info = lapackInfo(lu, y)
     const x = copyColumns(asColumn(y), info)
     const ipiv = newArray(INT64, [piv.size], piv.size, false)

@@ -1,10 +1,11 @@
 /** Small operations on matrices that several functions share. */
-import { copyInto } from '../call'
-import type { DTypeInfo } from '../dtype'
+import { copyInto } from '../core/copy'
+import type { DTypeInfo } from '../core/dtype'
+import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
+import { operation } from '../core/operation'
+import { callUnary, castArray } from '../core/ufunc'
 import { newColumns } from '../lapack/call'
-import { type NDArray, newArray, shapeSize, view } from '../ndarray'
-import { matmul } from '../products'
-import { callUnary, castArray, operation } from '../ufunc'
+import { matmul } from '../products/products'
 
 /** The elements of some rows and columns, as a view. */
 export function part(a: NDArray, top: number, bottom: number, left = 0, right = a.shape[1]): NDArray {

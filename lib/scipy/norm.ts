@@ -1,8 +1,8 @@
 /** Norms as SciPy has them: NumPy's, of finite elements. */
-import { expectBoolean, keywords } from '../arguments'
+import { expectBoolean, keywords } from '../core/arguments'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../core/types'
 import { type NormOrder, norm as normOf, type NormOptions as Options } from '../linalg/norm'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, QuotientOf, RealOf } from '../types'
 import { finiteArray } from './arguments'
 
 export interface NormOptions extends Options {

@@ -1,20 +1,18 @@
 /** QR and RQ factorisations. */
-import { expectBoolean, keywords } from '../arguments'
-import { copyInto } from '../call'
-import { eye } from '../creation'
-import { triu } from '../diagonals'
-import { dtypeInfo } from '../dtype'
+import { expectBoolean, keywords } from '../core/arguments'
+import { copyInto } from '../core/copy'
+import { INT32 } from '../core/dtype'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
+import { triu } from '../creation/diagonals'
 import { copyColumns, newColumns } from '../lapack/call'
 import { geqp3, geqrf, gerqf, orgqr, orgrq } from '../lapack/orthogonal'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { subtract } from '../ufuncs'
 import { expectMatrix, finiteArray, lapackInfo, oneOf, overStack } from './arguments'
 import type { FactorOptions } from './lu'
 import { cast, part, zeroMatrix } from './matrix'
 import type { Lapack } from './types'
-
-const INT32 = dtypeInfo('int32')
 
 export interface QrOptions extends FactorOptions {
   readonly lwork?: number | null

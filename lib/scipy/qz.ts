@@ -1,11 +1,11 @@
 /** The generalised Schur form of a pencil. */
-import { expectBoolean, keywords } from '../arguments'
-import { Complex } from '../complex'
-import { describe, formatShape, LinAlgError, rangeError } from '../errors'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { Complex } from '../core/complex'
+import { describe, formatShape, LinAlgError, rangeError } from '../core/errors'
+import type { NDArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns } from '../lapack/call'
 import { gges, tgsen } from '../lapack/general'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike } from '../types'
 import { complexInfo, expectSquare, finiteArray, lapackInfo, overStack, warn } from './arguments'
 import { selection, wantsComplex } from './schur'
 
@@ -57,7 +57,7 @@ export function qz(A: ArrayLike, B: ArrayLike, ...args: unknown[]): unknown {
   const name = 'linalg.qz'
   const names = ['output', 'lwork', 'sort', 'overwrite_a', 'overwrite_b', 'check_finite'] as const
   const named = keywords(name, names, args)
-  if (named.sort !== undefined && named.sort !== null) {
+  if (!isNone(named.sort)) {
     throw rangeError(`${name}: expected no sort (ordqz sorts), received ${describe(named.sort)}`)
   }
   const complex = wantsComplex(name, named.output)

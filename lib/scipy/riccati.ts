@@ -1,18 +1,18 @@
 /** Algebraic Riccati equations, by deflating subspaces of extended pencils (Van Dooren, 1981; Benner, 1999). */
-import { expectBoolean, keywords } from '../arguments'
-import { copyInto } from '../call'
-import { eye } from '../creation'
-import type { DTypeInfo } from '../dtype'
-import { formatShape, LinAlgError, rangeError } from '../errors'
-import { vstack } from '../joining'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { copyInto } from '../core/copy'
+import { COMPLEX128, type DTypeInfo, FLOAT64 } from '../core/dtype'
+import { formatShape, LinAlgError, rangeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
 import { copyColumns } from '../lapack/call'
 import { gebal } from '../lapack/general'
 import { cond } from '../linalg/rank'
-import { atleast_2d } from '../manipulation'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike } from '../types'
+import { vstack } from '../manipulation/joining'
+import { atleast_2d } from '../manipulation/shapes'
 import { absolute, add, divide, multiply, negative, subtract } from '../ufuncs'
-import { COMPLEX128, expectSquare, FLOAT64, finiteArray, overStack } from './arguments'
+import { expectSquare, finiteArray, overStack } from './arguments'
 import { oneNorm } from './expm'
 import { fillDiagonal, lu } from './lu'
 import { adjoint, cast, part, product, zeroMatrix } from './matrix'
@@ -237,7 +237,7 @@ function equation(name: string, continuous: boolean, given: readonly ArrayLike[]
   const balanced = expectBoolean(name, 'balanced', named.balanced, true)
   const letters = ['a', 'b', 'q', 'r', 'e', 's']
   const arrays = [...given, named.e, named.s].map((value, i) =>
-    i >= given.length && (value === undefined || value === null)
+    i >= given.length && isNone(value)
       ? undefined
       : (atleast_2d(finiteArray(name, letters[i], value, true)) as NDArray),
   )

@@ -1,26 +1,16 @@
 /** Schur and Hessenberg forms. */
-import { expectBoolean, keywords } from '../arguments'
+import { expectBoolean, keywords } from '../core/arguments'
 
-import type { Complex } from '../complex'
-import { eye } from '../creation'
-import { triu } from '../diagonals'
-import { dtypeInfo } from '../dtype'
-import { describe, formatShape, LinAlgError, rangeError } from '../errors'
+import type { Complex } from '../core/complex'
+import { COMPLEX64, COMPLEX128, dtypeInfo, FLOAT64 } from '../core/dtype'
+import { describe, formatShape, LinAlgError, rangeError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike, DTypeOf } from '../core/types'
+import { eye } from '../creation/creation'
+import { triu } from '../creation/diagonals'
 import { Call, copyColumns } from '../lapack/call'
 import { gebal, gees, gehrd, orghr, trsen } from '../lapack/general'
-import { type NDArray, newArray } from '../ndarray'
-import type { ArrayLike, DTypeOf } from '../types'
-import {
-  COMPLEX64,
-  COMPLEX128,
-  complexInfo,
-  expectSquare,
-  FLOAT64,
-  finiteArray,
-  lapackInfo,
-  oneOf,
-  overStack,
-} from './arguments'
+import { complexInfo, expectSquare, finiteArray, lapackInfo, oneOf, overStack } from './arguments'
 import type { FactorOptions } from './lu'
 import type { Lapack } from './types'
 

@@ -1,8 +1,10 @@
 /** Systems of linear equations by the structure of the matrix. */
-import { expectBoolean, keywords } from '../arguments'
-import { copyInto } from '../call'
-import type { DTypeInfo } from '../dtype'
-import { describe, formatShape, LinAlgError, rangeError, typeError } from '../errors'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { copyInto } from '../core/copy'
+import type { DTypeInfo } from '../core/dtype'
+import { describe, formatShape, LinAlgError, rangeError, typeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { gbcon, gbtrf, gbtrs, gtcon, gttrf, gttrs, langb } from '../lapack/banded'
 import { asColumns, copyColumns, newColumns } from '../lapack/call'
 import {
@@ -22,12 +24,10 @@ import {
   trcon,
   trtrs,
 } from '../lapack/solvers'
-import { atleast_1d, atleast_2d } from '../manipulation'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import { all, max, min } from '../reductions'
-import type { ArrayLike } from '../types'
+import { atleast_1d, atleast_2d } from '../manipulation/shapes'
+import { all, max, min } from '../reductions/reductions'
 import { absolute, divide, not_equal } from '../ufuncs'
-import { epsilon, expectSquare, finiteArray, inexactInfo, lapackInfo, overStack, warn } from './arguments'
+import { epsilon, expectRows, expectSquare, finiteArray, inexactInfo, lapackInfo, overStack, warn } from './arguments'
 import { transposition } from './lu'
 import { asColumn, cast, copyVector, diagonalOf, part, shapedLike, transposed } from './matrix'
 import { structureOf } from './structure'
@@ -90,8 +90,8 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const turn = expectBoolean(name, 'transposed', named.transposed, false)
   const given = named.assume_a
-  const assumed = given === undefined || given === null ? undefined : STRUCTURES[given as keyof typeof STRUCTURES]
-  if (given !== undefined && given !== null && assumed === undefined) {
+  const assumed = isNone(given) ? undefined : STRUCTURES[given as keyof typeof STRUCTURES]
+  if (!isNone(given) && assumed === undefined) {
     throw rangeError(
       `${name}: expected assume_a to be one of ${Object.keys(STRUCTURES).join(', ')}, received ${describe(given)}`,
     )
@@ -112,9 +112,7 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   if (matrix.size === 1) return divideByScalar(cast(matrix, info), cast(right, info))
   return overStack(name, [cast(matrix, info), cast(right, info)], [2, 'right'], (one, y) => {
     const n = one.shape[0]
-    if (y.shape[0] !== n) {
-      throw rangeError(`${name}: expected b of ${n} rows, received shape ${formatShape(y.shape)}`, 'ERR_SHAPE_MISMATCH')
-    }
+    expectRows(name, n, y)
     if (one.size === 0 || y.size === 0) return newArray(info, y.shape, shapeSize(y.shape), true)
     const solved = solveOne(one, asColumn(y), assumed, lower, turn)
     if (solved.rcond === 0) throw new LinAlgError(SINGULAR)
@@ -292,12 +290,7 @@ export function solve_triangular(a: ArrayLike, b: ArrayLike, ...args: unknown[])
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
     expectSquare(name, 'a', one)
-    if (y.shape[0] !== one.shape[0]) {
-      throw rangeError(
-        `${name}: expected b of ${one.shape[0]} rows, received shape ${formatShape(y.shape)}`,
-        'ERR_SHAPE_MISMATCH',
-      )
-    }
+    expectRows(name, one.shape[0], y)
     const info: DTypeInfo = lapackInfo(one, y)
     const x = copyColumns(asColumn(y), info)
     const failed = x.size === 0 ? 0 : solveTriangle(cast(one, info), x, lower, trans, unit)

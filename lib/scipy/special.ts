@@ -1,22 +1,22 @@
 /** Matrices of a known form. */
-import { expectBoolean, expectInteger, keywords } from '../arguments'
-import { toArray } from '../array'
-import { broadcastShape, broadcastView } from '../broadcast'
-import { copyAs, copyInto } from '../call'
-import { arange } from '../creation'
-import { cumsum } from '../cumulative'
-import { tril } from '../diagonals'
-import { dtypeInfo } from '../dtype'
-import { rangeError } from '../errors'
-import { concatenate } from '../joining'
-import { atleast_1d, atleast_2d, ravel } from '../manipulation'
-import { type NDArray, newArray, shapeSize, view } from '../ndarray'
-import { matmul } from '../products'
-import { promoteTypes } from '../promotion'
-import { all } from '../reductions'
-import type { ArrayLike, DTypeOf, QuotientOf } from '../types'
+import { expectBoolean, expectInteger, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { broadcastShape, broadcastView } from '../core/broadcast'
+import { copyAs, copyInto } from '../core/copy'
+import { dtypeInfo, FLOAT64 } from '../core/dtype'
+import { rangeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize, view } from '../core/ndarray'
+import { promoteTypes } from '../core/promotion'
+import type { ArrayLike, DTypeOf, QuotientOf } from '../core/types'
+import { tril } from '../creation/diagonals'
+import { arange } from '../creation/ranges'
+import { concatenate } from '../manipulation/joining'
+import { atleast_1d, atleast_2d, ravel } from '../manipulation/shapes'
+import { matmul } from '../products/products'
+import { cumsum } from '../reductions/cumulative'
+import { all } from '../reductions/reductions'
 import { divide, multiply, negative, not_equal } from '../ufuncs'
-import { FLOAT64, oneOf, overStack } from './arguments'
+import { oneOf, overStack } from './arguments'
 import { conjugated, diagonalOf, part, transposed, zeroMatrix } from './matrix'
 
 // A copy of the matrix whose rows start at `first` in a vector and move by `down` elements.
@@ -41,8 +41,8 @@ export function toeplitz<const C extends ArrayLike>(
 export function toeplitz(c: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.toeplitz'
   const { r } = keywords(name, ['r'], args)
-  const column = atleast_1d(toArray(c)) as NDArray
-  const row = r === undefined || r === null ? conjugated(column) : (atleast_1d(toArray(r)) as NDArray)
+  const column = atleast_1d(toArray(c, name)) as NDArray
+  const row = isNone(r) ? conjugated(column) : (atleast_1d(toArray(r)) as NDArray)
   return overStack(name, [column, row], [1, 1], (first, across) =>
     windowed(joined(backwards(first), across.get('1:') as NDArray), first.size, across.size, first.size - 1, -1),
   )
@@ -59,11 +59,10 @@ export function hankel<const C extends ArrayLike>(
 ): NDArray<DTypeOf<C>>
 export function hankel(c: ArrayLike, ...args: unknown[]): NDArray {
   const { r } = keywords('linalg.hankel', ['r'], args)
-  const column = ravel(toArray(c)) as NDArray
-  const row =
-    r === undefined || r === null
-      ? newArray(column.info, [column.size], column.size, true)
-      : (ravel(toArray(r as ArrayLike)) as NDArray)
+  const column = ravel(toArray(c, 'linalg.hankel')) as NDArray
+  const row = isNone(r)
+    ? newArray(column.info, [column.size], column.size, true)
+    : (ravel(toArray(r, 'linalg.hankel')) as NDArray)
   return windowed(joined(column, row.get('1:') as NDArray), column.size, row.size, 0, 1)
 }
 
@@ -73,7 +72,7 @@ export function hankel(c: ArrayLike, ...args: unknown[]): NDArray {
  */
 export function circulant<const C extends ArrayLike>(c: C): NDArray<DTypeOf<C>>
 export function circulant(c: ArrayLike): NDArray {
-  return overStack('linalg.circulant', [atleast_1d(toArray(c)) as NDArray], [1], (column) => {
+  return overStack('linalg.circulant', [atleast_1d(toArray(c, 'linalg.circulant')) as NDArray], [1], (column) => {
     const n = column.size
     return windowed(joined(backwards(column), backwards(column.get('1:') as NDArray)), n, n, n - 1, -1)
   })
@@ -85,7 +84,7 @@ export function circulant(c: ArrayLike): NDArray {
  */
 export function block_diag(...arrs: ArrayLike[]): NDArray {
   const name = 'linalg.block_diag'
-  const blocks = (arrs.length === 0 ? [[]] : arrs).map((arr) => atleast_2d(toArray(arr)) as NDArray)
+  const blocks = (arrs.length === 0 ? [[]] : arrs).map((arr) => atleast_2d(toArray(arr, name)) as NDArray)
   const stack = broadcastShape(
     name,
     blocks.map((block) => block.shape.slice(0, -2)),
@@ -115,7 +114,7 @@ export function block_diag(...arrs: ArrayLike[]): NDArray {
 export function companion<const A extends ArrayLike>(a: A): NDArray<QuotientOf<DTypeOf<A>>>
 export function companion(a: ArrayLike): NDArray {
   const name = 'linalg.companion'
-  return overStack(name, [atleast_1d(toArray(a)) as NDArray], [1], (coefficients) => {
+  return overStack(name, [atleast_1d(toArray(a, name)) as NDArray], [1], (coefficients) => {
     const n = coefficients.size
     if (n < 2) throw rangeError(`${name}: expected at least 2 coefficients, received ${n}`, 'ERR_SHAPE_MISMATCH')
     const leading = coefficients.get(':1') as NDArray

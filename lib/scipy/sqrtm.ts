@@ -1,14 +1,16 @@
 /** The square root of a matrix. */
-import { toArray } from '../array'
-import type { Complex } from '../complex'
-import { formatShape, LinAlgError } from '../errors'
+
+import { toArray } from '../core/array'
+import type { Complex } from '../core/complex'
+import { FLOAT32 } from '../core/dtype'
+import { formatShape, LinAlgError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
 import { copyColumns } from '../lapack/call'
 import { gees } from '../lapack/general'
-import { type NDArray, newArray } from '../ndarray'
-import { any, max, min } from '../reductions'
-import type { ArrayLike } from '../types'
+import { any, max, min } from '../reductions/reductions'
 import { absolute, equal } from '../ufuncs'
-import { complexInfo, epsilon, expectSquare, FLOAT32, inexactInfo, overStack, warn } from './arguments'
+import { complexInfo, epsilon, expectSquare, inexactInfo, overStack, warn } from './arguments'
 import { triangularRoot } from './logm'
 import { adjoint, cast, diagonalOf, product } from './matrix'
 import { complexForm } from './schur'
@@ -39,7 +41,7 @@ function squareRoot(name: string, a: NDArray): NDArray {
 export function sqrtm<const A extends ArrayLike>(A: A): NDArray<'float32' | 'float64' | 'complex64' | 'complex128'>
 export function sqrtm(A: ArrayLike): NDArray {
   const name = 'linalg.sqrtm'
-  const a = toArray(A)
+  const a = toArray(A, name)
   const [m, n] = a.shape.slice(-2)
   if (a.shape.length < 2 || m !== n) {
     throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a.shape)}`)

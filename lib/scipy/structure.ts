@@ -1,19 +1,19 @@
 /** What a matrix looks like: bandwidths, symmetry. */
-import { keywords } from '../arguments'
-import { toArray } from '../array'
-import { operation, runCore } from '../call'
+
 import { allclose } from '../closeness'
-import { fill_diagonal } from '../diagonal-indices'
-import { dtypeInfo } from '../dtype'
+import { isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { runCore } from '../core/call'
+import { INT64 } from '../core/dtype'
+import { type NDArray, newArray } from '../core/ndarray'
+import { operation } from '../core/operation'
+import type { ArrayLike } from '../core/types'
+import { fill_diagonal } from '../indexing/diagonal-indices'
 import { numberOf } from '../lapack/call'
-import { type NDArray, newArray } from '../ndarray'
-import { any } from '../reductions'
-import type { ArrayLike } from '../types'
-import { not_equal } from '../ufuncs'
+import { any } from '../reductions/reductions'
+import { not_equal } from '../ufuncs/comparison'
 import { countsOverStack, expectMatrix, expectSquare, lapackInfo, overStack } from './arguments'
 import { adjoint, cast, transposed } from './matrix'
-
-const INT64 = dtypeInfo('int64')
 
 export interface Structure {
   /** The number of diagonals below and above the main one that have elements other than 0. */
@@ -41,7 +41,7 @@ export function bandwidth(a: readonly (readonly number[])[]): [lower: number, up
 export function bandwidth(a: ArrayLike): [lower: number | NDArray<'int64'>, upper: number | NDArray<'int64'>]
 export function bandwidth(a: ArrayLike): unknown {
   const name = 'linalg.bandwidth'
-  return countsOverStack(name, [toArray(a)], [2], (one) => {
+  return countsOverStack(name, [toArray(a, name)], [2], (one) => {
     // No cast makes 0 of another number here.
     const { below, above } = structureOf(cast(expectMatrix(name, 'a', one), lapackInfo(one)))
     return one.size === 0 ? [0n, 0n] : [BigInt(below), BigInt(above)]
@@ -56,8 +56,8 @@ export interface SymmetryOptions {
 
 function mirrors(name: string, a: ArrayLike, args: readonly unknown[], hermitian: boolean): unknown {
   const { atol, rtol } = keywords(name, ['atol', 'rtol'], args) as SymmetryOptions
-  const exact = (atol ?? rtol ?? undefined) === undefined
-  return overStack(name, [toArray(a)], [2], (one) => {
+  const exact = isNone(atol) && isNone(rtol)
+  return overStack(name, [toArray(a, name)], [2], (one) => {
     expectSquare(name, 'a', one)
     const mirrored = hermitian ? adjoint(one) : transposed(one)
     // Integers have no tolerance.

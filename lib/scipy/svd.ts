@@ -1,15 +1,15 @@
 /** Singular values, and the subspaces and factors that follow from them. */
-import { expectBoolean, keywords } from '../arguments'
-import { toArray } from '../array'
-import { copyInto } from '../call'
-import { eye } from '../creation'
-import { LinAlgError } from '../errors'
+import { expectBoolean, isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { copyInto } from '../core/copy'
+import { LinAlgError } from '../core/errors'
+import { type NDArray, newArray } from '../core/ndarray'
+import type { ArrayLike, RealOf } from '../core/types'
+import { eye } from '../creation/creation'
 import { copyColumns, newColumns } from '../lapack/call'
 import { geqrf, orgqr } from '../lapack/orthogonal'
 import { gejsv, gesdd, gesvd, gesvj } from '../lapack/singular'
-import { type NDArray, newArray } from '../ndarray'
-import { count_nonzero, max } from '../reductions'
-import type { ArrayLike, RealOf } from '../types'
+import { count_nonzero, max } from '../reductions/reductions'
 import { greater, multiply } from '../ufuncs'
 import { epsilon, expectMatrix, finiteArray, lapackInfo, oneOf, overStack, realInfo } from './arguments'
 import { adjoint, part, product, zeroMatrix } from './matrix'
@@ -137,7 +137,7 @@ export function svdvals(a: ArrayLike, ...args: unknown[]): NDArray {
 // How many singular values count: above rcond times the largest.
 function rankOf(s: NDArray, size: number, rcond: unknown): number {
   if (s.size === 0) return 0
-  const factor = rcond === undefined || rcond === null ? epsilon(s.info) * size : (toArray(rcond).item() as number)
+  const factor = isNone(rcond) ? epsilon(s.info) * size : (toArray(rcond).item() as number)
   return count_nonzero(greater(s, (max(s) as number) * factor)) as number
 }
 

@@ -1,14 +1,14 @@
 /** Sylvester's and Lyapunov's equations. */
-import { keywords } from '../arguments'
-import { toArray } from '../array'
-import { eye } from '../creation'
-import { describe, formatShape, rangeError } from '../errors'
+import { isNone, keywords } from '../core/arguments'
+import { toArray } from '../core/array'
+import { describe, formatShape, rangeError } from '../core/errors'
+import { type NDArray, newArray, shapeSize } from '../core/ndarray'
+import type { ArrayLike } from '../core/types'
+import { eye } from '../creation/creation'
 import { copyColumns } from '../lapack/call'
 import { gees, trsyl } from '../lapack/general'
 import { inv } from '../linalg/inverse'
-import { atleast_2d } from '../manipulation'
-import { type NDArray, newArray, shapeSize } from '../ndarray'
-import type { ArrayLike } from '../types'
+import { atleast_2d } from '../manipulation/shapes'
 import { add, divide, multiply, negative, subtract } from '../ufuncs'
 import { expectSquare, finiteArray, lapackInfo, overStack, warn } from './arguments'
 import { adjoint, cast, conjugated, product } from './matrix'
@@ -106,10 +106,10 @@ export function solve_discrete_lyapunov(a: ArrayLike, q: ArrayLike, ...args: unk
   const name = 'linalg.solve_discrete_lyapunov'
   const { method } = keywords(name, ['method'], args)
   const given = typeof method === 'string' ? method.toLowerCase() : undefined
-  if (method !== undefined && method !== null && given !== 'direct' && given !== 'bilinear') {
+  if (!isNone(method) && given !== 'direct' && given !== 'bilinear') {
     throw rangeError(`${name}: expected method to be direct or bilinear, received ${describe(method)}`)
   }
-  const arrays = [toArray(a), toArray(q)]
+  const arrays = [toArray(a, name), toArray(q, name)]
   return overStack(name, arrays, [2, 2], (one, right) => {
     expectSame(name, one, right)
     const chosen = given ?? (one.shape[0] >= 10 ? 'bilinear' : 'direct')

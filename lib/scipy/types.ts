@@ -1,6 +1,6 @@
 /** What the compiler knows about SciPy's results: the precision that LAPACK is called in. */
-import type { DType } from '../dtype'
-import type { DTypeOf } from '../types'
+import type { DType } from '../core/dtype'
+import type { DTypeOf } from '../core/types'
 
 /** Small integers and float16 go to single precision, others to double; complex stays complex. */
 interface LapackTypes {

@@ -1,18 +1,17 @@
 /** How a ufunc is declared: its name in the native table, and for the compiler what its result's dtype is. */
-import { type Operation, operation } from '../call'
-import type { ComplexDType, DType, FloatDType } from '../dtype'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, DTypeOf, FloatOf, Promoted, QuotientOf, RealOf, Result } from '../types'
-import { callBinary, callPair, callUnary, type UfuncOptions } from '../ufunc'
+
+import type { ComplexDType, DType, FloatDType } from '../core/dtype'
+import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
+import type { ArrayLike, DTypeOf, FloatOf, Promoted, QuotientOf, RealOf, Result } from '../core/types'
+import { callBinary, callPair, callUnary, type UfuncOptions } from '../core/ufunc'
 import {
   type AtMethod,
   type BinaryMethods,
   type UfuncAttributes,
   ufuncOperations,
   ufuncPrototype,
-} from '../ufunc-methods'
-
-export { ufuncOperations }
+} from './ufunc-methods'
 
 // Tables, for the reason that types.ts gives.
 type Integral = { [D in DType]: D extends 'bool' ? 'int8' : D }

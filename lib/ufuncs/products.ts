@@ -1,11 +1,12 @@
 /** Products of stacks of vectors and matrices, as gufuncs. */
-import { type Operation, operation } from '../call'
-import type { DType, Scalar } from '../dtype'
-import { callGufunc, type GufuncOptions, type VectorGufuncOptions } from '../gufunc'
-import type { NDArray } from '../ndarray'
-import type { ArrayLike, Promoted } from '../types'
-import type { UfuncAttributes } from '../ufunc-methods'
+
+import type { DType, Scalar } from '../core/dtype'
+import { callGufunc, type GufuncOptions, type VectorGufuncOptions } from '../core/gufunc'
+import type { NDArray } from '../core/ndarray'
+import { type Operation, operation } from '../core/operation'
+import type { ArrayLike, Promoted } from '../core/types'
 import { register } from './declare'
+import type { UfuncAttributes } from './ufunc-methods'
 
 /** A gufunc of two inputs whose results are vectors. */
 export interface MatrixVectorUfunc extends UfuncAttributes {

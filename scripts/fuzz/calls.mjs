@@ -21,7 +21,7 @@ const worked = () => {
 /** Functions that speak to the console or set something for the whole process. */
 const LEFT_OUT = /^(set_|seterr|show_|printoptions|ndarray$)/
 
-/** What our errors are called (lib/errors.ts). */
+/** What our errors are called (lib/core/errors.ts). */
 const CODE = /^(ERR_[A-Z_]+|ABORT_ERR)$/
 const CLASSES = [TypeError, RangeError, np.linalg.LinAlgError, np.FloatingPointError]
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { DTYPES } from '../../lib/dtype'
+import { DTYPES } from '../../lib/core/dtype'
 import { expectFailure } from '../failures'
 import { decode, type Encoded, expectValues, readOracle, type Values, valuesOf } from '../golden'
 import { layoutsOf, stacked, stackedValues } from '../layouts'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
 import * as blas from '../../lib/blas'
-import type { NDArray } from '../../lib/ndarray'
+import type { NDArray } from '../../lib/core/ndarray'
 import { expectFailure } from '../failures'
 import { valuesOf } from '../golden'
 import { LAYOUTS } from '../layouts'

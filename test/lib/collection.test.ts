@@ -1,6 +1,6 @@
 // The young generation is collected after some megabytes of new memory, and less often where that takes long.
 import { describe, expect, it } from 'vitest'
-import { Collector, findCollect } from '../../lib/collection'
+import { Collector, findCollect } from '../../lib/core/collection'
 
 const MEGABYTE = 1024 * 1024
 

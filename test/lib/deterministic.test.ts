@@ -1,7 +1,7 @@
 // Deterministic mode: the same bits whatever the number of threads.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import type { NDArray } from '../../lib/ndarray'
+import type { NDArray } from '../../lib/core/ndarray'
 import { expectFailure } from '../failures'
 import { LINALG_DTYPES, normalMatrix } from './linalg/matrices'
 

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Complex } from '../../lib/complex'
-import { type DType, dtypeInfo } from '../../lib/dtype'
-import { halfToNumber } from '../../lib/elements'
+import { Complex } from '../../lib/core/complex'
+import { type DType, dtypeInfo } from '../../lib/core/dtype'
+import { halfToNumber } from '../../lib/core/elements'
+import { isContiguous, NDArray, shapeSize, stridesC } from '../../lib/core/ndarray'
+import { Storage } from '../../lib/core/storage'
 import {
   array_repr,
   array_str,
@@ -22,8 +24,6 @@ import {
 } from '../../lib/format'
 import { floatDigits } from '../../lib/format/digits'
 import { BINARY16, BINARY32, BINARY64, type Cutoff, dragon4 } from '../../lib/format/dragon4'
-import { isContiguous, NDArray, shapeSize, stridesC } from '../../lib/ndarray'
-import { Storage } from '../../lib/storage'
 
 // What NumPy printed, written by scripts/oracle/printing.py.
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import type { IndexItem } from '../../lib/indexing'
-import { NDArray } from '../../lib/ndarray'
+import { NDArray } from '../../lib/core/ndarray'
+import type { IndexItem } from '../../lib/indexing/indexing'
 import { expectFailure } from '../failures'
 
 // An index by its definition, one place at a time: which flat positions of an array of a shape it names, in which shape.

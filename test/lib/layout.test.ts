@@ -2,8 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { DTYPES } from '../../lib/dtype'
-import type { NDArray } from '../../lib/ndarray'
+import { DTYPES } from '../../lib/core/dtype'
+import type { NDArray } from '../../lib/core/ndarray'
 import { expectFailure } from '../failures'
 
 describe('flags', () => {

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import * as np from '../../lib'
-import type { NDArray } from '../../lib/ndarray'
+import type { NDArray } from '../../lib/core/ndarray'
 
 const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 4 })
 const dtypes = fc.constantFrom('bool', 'int8', 'uint16', 'int32', 'float32', 'float64', 'complex64', 'complex128')

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import type { NDArray } from '../../lib/ndarray'
+import type { NDArray } from '../../lib/core/ndarray'
 import { epsilon } from '../golden'
 import { adjoint, LINALG_DTYPES, largest, normalMatrix } from './linalg/matrices'
 

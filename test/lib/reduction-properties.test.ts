@@ -2,8 +2,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { dtypeInfo } from '../../lib/dtype'
-import { NDArray } from '../../lib/ndarray'
+import { dtypeInfo } from '../../lib/core/dtype'
+import { NDArray } from '../../lib/core/ndarray'
 import type { Values } from '../golden'
 import { LAYOUTS } from '../layouts'
 

@@ -1,8 +1,8 @@
 // Every reduction against NumPy's golden values (scripts/oracle/reductions.py), in every layout.
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import type { DType, DTypeInfo } from '../../lib/dtype'
-import { NDArray } from '../../lib/ndarray'
+import type { DType, DTypeInfo } from '../../lib/core/dtype'
+import { NDArray } from '../../lib/core/ndarray'
 import { expectFailure, failureOf } from '../failures'
 import {
   decode,

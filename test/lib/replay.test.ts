@@ -2,9 +2,9 @@
 // after each of them must give what it gives in one go.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as np from '../../lib'
+import { Replay, SCRATCH_WORDS } from '../../lib/core/replay'
+import { Snapshot } from '../../lib/core/snapshot'
 import { addon, machine, nativeError } from '../../lib/native'
-import { Replay, SCRATCH_WORDS } from '../../lib/replay'
-import { Snapshot } from '../../lib/snapshot'
 import { AREAS, type Call, type Case, readSweep, runCase } from '../sweep'
 
 let pauses = 0

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../lib'
-import { DTYPES, type DType } from '../../lib/dtype'
+import { DTYPES, type DType } from '../../lib/core/dtype'
 
 const dtypes = DTYPES.map((info) => info.name)
 const reals = DTYPES.filter((info) => info.kind !== 'c').map((info) => info.name)

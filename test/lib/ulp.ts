@@ -1,6 +1,6 @@
 // Comparison of results by bytes, or within a distance in units of the last place.
-import type { DTypeInfo } from '../../lib/dtype'
-import { halfToNumber } from '../../lib/elements'
+import type { DTypeInfo } from '../../lib/core/dtype'
+import { halfToNumber } from '../../lib/core/elements'
 
 export interface Difference {
   readonly index: number

@@ -121,18 +121,26 @@ describe('the main tarball', () => {
       [
         'CHANGELOG.md',
         'CMakeLists.txt',
+        'CONTRIBUTING.md',
         'LICENSE',
         'README.md',
         'THIRD-PARTY-NOTICES.md',
         'binding',
         'deps',
         'dist',
+        'docs',
         'package.json',
         'sbom.cdx.json',
         'scripts',
       ].sort(),
     )
     expect(packed.filter((name) => /(?<!\.d)\.m?ts$|\.js\.map$|\.node$/.test(name))).toEqual([])
+  })
+
+  it('holds every document that its README links to', () => {
+    const links = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/\]\(([^):]+)\)/g)].map(([, link]) => link)
+    expect(links).toContain('docs/porting.md')
+    expect(packed).toEqual(expect.arrayContaining(links))
   })
 
   it('asks for the platforms in exactly its own version', () => {

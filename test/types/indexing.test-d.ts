@@ -1,9 +1,7 @@
 /** What the compiler knows about indexed arrays. Nothing here runs. */
 import type { NDArray } from '../../lib'
 import * as np from '../../lib'
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-declare function is<Wanted>(): <Given>(value: Given, ...same: Equal<Given, Wanted> extends true ? [] : [never]) => void
+import { is } from './is'
 
 declare const int8: NDArray<'int8'>
 declare const int64: NDArray<'int64'>

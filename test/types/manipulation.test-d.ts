@@ -1,10 +1,7 @@
 // What the compiler knows about joined, split, padded and multiplied arrays.
 import type { NDArray, Scalar } from '../../lib'
 import * as np from '../../lib'
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-/** Compiles only where the value's type is exactly the wanted one. */
-declare function is<Wanted>(): <Given>(value: Given, ...same: Equal<Given, Wanted> extends true ? [] : [never]) => void
+import { is } from './is'
 
 declare const int8: NDArray<'int8'>
 declare const int32: NDArray<'int32'>

@@ -3,9 +3,7 @@ import type { NDArray } from '../../lib'
 import * as blas from '../../lib/blas'
 import * as lapack from '../../lib/lapack'
 import { linalg } from '../../lib/scipy'
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-declare function is<Wanted>(): <Given>(value: Given, ...same: Equal<Given, Wanted> extends true ? [] : [never]) => void
+import { is } from './is'
 
 declare const int8: NDArray<'int8'>
 declare const int64: NDArray<'int64'>

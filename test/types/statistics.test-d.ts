@@ -2,10 +2,7 @@
 
 import type { Complex, NDArray, Poly1d } from '../../lib'
 import * as np from '../../lib'
-
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-/** Compiles only where the value's type is exactly the wanted one. */
-declare function is<Wanted>(): <Given>(value: Given, ...same: Equal<Given, Wanted> extends true ? [] : [never]) => void
+import { is } from './is'
 
 declare const bool: NDArray<'bool'>
 declare const int8: NDArray<'int8'>

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/ndarray'
+import type { NDArray } from '../../../lib/core/ndarray'
 import { epsilon } from '../../golden'
 import { adjoint, distanceFromOrthogonal, LINALG_DTYPES, type LinalgDType, largest, normalMatrix } from './matrices'
 

@@ -1,7 +1,7 @@
 /** Random matrices and measures of them, in plain JavaScript. */
 import * as np from '../../../lib'
-import { Complex } from '../../../lib/complex'
-import type { NDArray } from '../../../lib/ndarray'
+import { Complex } from '../../../lib/core/complex'
+import type { NDArray } from '../../../lib/core/ndarray'
 import { randomFrom } from '../../../scripts/random.mjs'
 
 export const LINALG_DTYPES = ['float32', 'float64', 'complex64', 'complex128'] as const

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/ndarray'
+import type { NDArray } from '../../../lib/core/ndarray'
 import { expectFailure } from '../../failures'
 import { decode, type Encoded, epsilon, expectValues, readOracle, type Values, valuesOf } from '../../golden'
 import { LAYOUTS, layoutsOf, stacked, stackedValues } from '../../layouts'

@@ -1,8 +1,8 @@
 // Eigenvalues of tridiagonal matrices (binding/linalg/overrides/sterf.h), checked by Sturm counts, and norms of real matrices.
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
+import type { NDArray } from '../../../lib/core/ndarray'
 import * as lapack from '../../../lib/lapack'
-import type { NDArray } from '../../../lib/ndarray'
 
 const array = (x: unknown): NDArray => x as NDArray
 const numbers = (x: NDArray): number[] => x.astype('float64').tolist() as number[]

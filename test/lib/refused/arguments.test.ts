@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/ndarray'
+import type { NDArray } from '../../../lib/core/ndarray'
+import * as scipy from '../../../lib/scipy/linalg'
 import { expectFailure } from '../../failures'
 
 // Arguments out of range, of the wrong kind, with unknown names: each refused with its class and code, inputs untouched.
@@ -174,6 +175,27 @@ describe('options', () => {
   it('are not taken twice, by position and by name', () => {
     expectFailure(() => np.zeros(2, 'int8', any({ dtype: 'int8' })), TypeError)
     expectFailure(() => np.sum(a, 0, any({ axis: 0 })), TypeError)
+  })
+})
+
+describe('what is no array', () => {
+  it.each(
+    Object.entries({
+      'add: expected 2 operands, received undefined as operand 2': () => np.add(a, any(undefined)),
+      'sin: expected 1 operand, received undefined as operand 1': () => np.sin(any(undefined)),
+      "sum: expected an array, typed array, nested list or number, received the string 'x'": () => np.sum(any('x')),
+      'dot: expected numbers, bigints, booleans, complex values or lists of them, received null': () =>
+        np.dot(any([null]), a),
+      'linalg.inv: expected nested lists of one shape, (2, 1) so far, received a list of 2 at level 1': () =>
+        np.linalg.inv([[1], [1, 2]]),
+      'linalg.cho_solve: expected a pair of a factor and whether it is lower, received an instance of NDArray': () =>
+        scipy.cho_solve(any(a), [1, 2]),
+      'NDArray: expected np.array, np.zeros or another function that makes arrays, received new NDArray': () =>
+        new np.NDArray(...([[2, 3], 'float64'] as unknown as ConstructorParameters<typeof np.NDArray>)),
+    }),
+  )('%s', (message, call) => {
+    expectFailure(call, Error)
+    expect(call).toThrow(message)
   })
 })
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/ndarray'
+import type { NDArray } from '../../../lib/core/ndarray'
 import { expectFailure } from '../../failures'
 
 // Values that are no arrays, lists that change while they are read, prototypes that someone wrote to.

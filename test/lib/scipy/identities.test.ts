@@ -2,8 +2,8 @@
 // matrices, the drivers that SciPy has not. Errors are stated in units of n epsilon.
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
+import type { NDArray } from '../../../lib/core/ndarray'
 import * as lapack from '../../../lib/lapack'
-import type { NDArray } from '../../../lib/ndarray'
 import { linalg } from '../../../lib/scipy'
 import { expectFailure } from '../../failures'
 import { valuesOf } from '../../golden'

@@ -1,8 +1,8 @@
 // The routines that binding/linalg/recursive puts in the place of LAPACK's: orders on both sides of every block.
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
+import type { NDArray } from '../../../lib/core/ndarray'
 import * as lapack from '../../../lib/lapack'
-import type { NDArray } from '../../../lib/ndarray'
 import { linalg } from '../../../lib/scipy'
 import { adjoint, LINALG_DTYPES, largest, normalMatrix } from '../linalg/matrices'
 
