@@ -13,7 +13,7 @@ import { absolute, divide, greater } from '../ufuncs'
 import { countsOverStack, epsilon, expectMatrix, expectSquare, finiteArray, lapackInfo, oneOf } from './arguments'
 import { eigh } from './eigh'
 import { adjoint, cast, part, product } from './matrix'
-import { solve } from './solve'
+import { solveFor } from './solve'
 import { svd } from './svd'
 import type { Lapack } from './types'
 
@@ -56,7 +56,7 @@ export function inv(a: ArrayLike, ...args: unknown[]): NDArray {
   const info = lapackInfo(matrix)
   if (matrix.size === 0) return newArray(info, [...matrix.shape], 0, true)
   const identity = eye(matrix.shape[matrix.shape.length - 1], { dtype: info.name })
-  return solve(cast(matrix, info), identity, { assume_a, lower, check_finite: false })
+  return solveFor(name, cast(matrix, info), identity, [{ assume_a, lower, check_finite: false }])
 }
 
 /**

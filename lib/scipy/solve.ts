@@ -69,11 +69,8 @@ interface Solved {
   readonly rcond: number
 }
 
-const SINGULAR = 'linalg.solve: expected a matrix that is not singular, received one with a zero pivot'
-
-function expectRegular(info: number): void {
-  if (info > 0) throw new LinAlgError(SINGULAR)
-}
+const singular = (name: string): LinAlgError =>
+  new LinAlgError(`${name}: expected a matrix that is not singular, received one with a zero pivot`)
 
 /**
  * Solves a x = b for square a by LAPACK's routine for its structure: given by `assume_a`, or looked for (diagonal,
@@ -83,7 +80,11 @@ function expectRegular(info: number): void {
  */
 export function solve(a: ArrayLike, b: ArrayLike, options?: SolveOptions): NDArray
 export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
-  const name = 'linalg.solve'
+  return solveFor('linalg.solve', a, b, args)
+}
+
+/** The same for functions that solve: errors speak of the one that was called. */
+export function solveFor(name: string, a: ArrayLike, b: ArrayLike, args: readonly unknown[]): NDArray {
   const names = ['lower', 'overwrite_a', 'overwrite_b', 'check_finite', 'assume_a', 'transposed'] as const
   const named = keywords(name, names, args)
   const lower = expectBoolean(name, 'lower', named.lower, false)
@@ -109,13 +110,13 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (matrix.size === 1) return divideByScalar(cast(matrix, info), cast(right, info))
+  if (matrix.size === 1) return divideByScalar(name, cast(matrix, info), cast(right, info))
   return overStack(name, [cast(matrix, info), cast(right, info)], [2, 'right'], (one, y) => {
     const n = one.shape[0]
     expectRows(name, n, y)
     if (one.size === 0 || y.size === 0) return newArray(info, y.shape, shapeSize(y.shape), true)
-    const solved = solveOne(one, asColumn(y), assumed, lower, turn)
-    if (solved.rcond === 0) throw new LinAlgError(SINGULAR)
+    const solved = solveOne(name, one, asColumn(y), assumed, lower, turn)
+    if (solved.rcond === 0) throw singular(name)
     if (!(solved.rcond >= epsilon(info) / 2)) {
       warn(name, `the matrix is ill-conditioned (rcond ${solved.rcond.toExponential(2)}), the result may be inaccurate`)
     }
@@ -123,8 +124,8 @@ export function solve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   })
 }
 
-function divideByScalar(a: NDArray, b: NDArray): NDArray {
-  if (all(not_equal(a, 0) as NDArray) !== true) throw new LinAlgError(SINGULAR)
+function divideByScalar(name: string, a: NDArray, b: NDArray): NDArray {
+  if (all(not_equal(a, 0) as NDArray) !== true) throw singular(name)
   // One row is all that a matrix of one element can solve for; more rows are so many systems, as SciPy has it.
   const scalar = copyVector(diagonalOf(a.shape.length === 2 ? a : (a.reshape(1, 1) as NDArray)), a.info)
   return divide(b, scalar) as NDArray
@@ -141,7 +142,14 @@ function detected(a: NDArray): { structure: Structure; attempt: boolean } {
   return { structure: 'general', attempt: false }
 }
 
-function solveOne(a: NDArray, b: NDArray, assumed: Structure | undefined, lower: boolean, turn: boolean): Solved {
+function solveOne(
+  name: string,
+  a: NDArray,
+  b: NDArray,
+  assumed: Structure | undefined,
+  lower: boolean,
+  turn: boolean,
+): Solved {
   const found = assumed === undefined ? detected(a) : { structure: assumed, attempt: false }
   if (found.attempt) {
     const solved = definite(a, b, lower)
@@ -160,7 +168,7 @@ function solveOne(a: NDArray, b: NDArray, assumed: Structure | undefined, lower:
     case 'positive definite': {
       const solved = definite(a, b, lower)
       if (solved === undefined) {
-        throw new LinAlgError('linalg.solve: expected a positive definite matrix, received one that is not')
+        throw new LinAlgError(`${name}: expected a positive definite matrix, received one that is not`)
       }
       return solved
     }
@@ -173,12 +181,15 @@ function solveOne(a: NDArray, b: NDArray, assumed: Structure | undefined, lower:
   }
 }
 
+// Without a solution: a pivot is zero.
+const unsolved = (b: NDArray): Solved => ({ x: b, rcond: 0 })
+
 function general(a: NDArray, b: NDArray, turn: boolean): Solved {
   const lu = copyColumns(a)
   const norm = turn ? 'I' : '1'
   const size = lange(norm, lu)
   const { ipiv, info } = getrf(lu)
-  expectRegular(info)
+  if (info > 0) return unsolved(b)
   const x = copyColumns(b)
   getrs(turn ? 'T' : 'N', lu, ipiv, x)
   return { x, rcond: gecon(norm, lu, size).rcond }
@@ -199,7 +210,7 @@ function indefinite(a: NDArray, b: NDArray, lower: boolean, hermitian: boolean):
   const ldu = copyColumns(a)
   const size = lange('1', ldu)
   const { ipiv, info } = (hermitian ? hetrf : sytrf)(uplo, ldu)
-  expectRegular(info)
+  if (info > 0) return unsolved(b)
   const x = copyColumns(b)
   ;(hermitian ? hetrs : sytrs)(uplo, ldu, ipiv, x)
   return { x, rcond: (hermitian ? hecon : sycon)(uplo, ldu, ipiv, size).rcond }
@@ -216,7 +227,7 @@ function tridiagonal(a: NDArray, b: NDArray): Solved {
   const [dl, d, du] = [-1, 0, 1].map((k) => copyVector(diagonalOf(a, k), a.info))
   const size = langb('1', 1, 1, bandsOf(a, 1, 1, 0))
   const { du2, ipiv, info } = gttrf(dl, d, du)
-  expectRegular(info)
+  if (info > 0) return unsolved(b)
   const x = copyColumns(b)
   gttrs('N', dl, d, du, du2, ipiv, x)
   return { x, rcond: gtcon('1', dl, d, du, du2, ipiv, size).rcond }
@@ -227,7 +238,7 @@ function banded(a: NDArray, b: NDArray): Solved {
   const ab = bandsOf(a, below, above, below)
   const size = langb('1', below, above, part(ab, below, ab.shape[0]))
   const { ipiv, info } = gbtrf(below, above, ab)
-  expectRegular(info)
+  if (info > 0) return unsolved(b)
   const x = copyColumns(b)
   gbtrs('N', below, above, ab, ipiv, x)
   return { x, rcond: gbcon('1', below, above, ab, ipiv, size).rcond }
@@ -250,7 +261,7 @@ function bandsOf(a: NDArray, below: number, above: number, room: number): NDArra
 function triangle(a: NDArray, b: NDArray, lower: boolean, turn: boolean): Solved {
   const x = copyColumns(b)
   const info = solveTriangle(a, x, lower, turn ? 'T' : 'N', false)
-  expectRegular(info)
+  if (info > 0) return unsolved(b)
   return { x, rcond: trcon('1', lower ? 'L' : 'U', 'N', a).rcond }
 }
 
