@@ -282,7 +282,7 @@ export function ownArray(value: unknown, name = 'array'): unknown {
 export function toArray(value: unknown, name = 'array'): NDArray {
   if (value instanceof NDArray) return value
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return fromTypedArray(value, name)
-  if (isScalarLike(value)) return scalarArray(value, scalarInfo(value))
+  if (isScalarLike(value)) return scalarArray(value, scalarInfo(value), name)
   if (Array.isArray(value)) return once(() => fromNested(value, undefined, name))
   const own = ownArray(value, name)
   if (own instanceof NDArray) return own
@@ -315,7 +315,7 @@ export function makeArray(
   let array: NDArray
   let fresh = false
   if (wanted !== undefined && (Array.isArray(value) || isComplexLike(value) || typeof value !== 'object')) {
-    array = Array.isArray(value) ? once(() => fromNested(value, wanted, name)) : scalarArray(value, wanted)
+    array = Array.isArray(value) ? once(() => fromNested(value, wanted, name)) : scalarArray(value, wanted, name)
     fresh = true
   } else {
     array = toArray(value, name)
