@@ -111,7 +111,7 @@ declare module '../core/ndarray' {
      * NumPy's `a[...]`: integers, slices `'1:7:2'`, `'...'`, `null` (all integers give an element, others a view); arrays or
      * lists of integers and boolean masks, which give a new array.
      */
-    get<A extends NDArray>(this: A, ...index: number[]): Scalar<DTypeOf<A>> | NDArray<DTypeOf<A>>
+    get<A extends NDArray>(this: A, ...index: (number | bigint)[]): Scalar<DTypeOf<A>> | NDArray<DTypeOf<A>>
     get<A extends NDArray>(this: A, ...index: IndexItem[]): NDArray<DTypeOf<A>>
     /** NumPy's `a[...] = value`, with broadcasting. A list holds the index's items: `[[2, 0]]` is one item, two rows. */
     set(index: IndexItem | readonly IndexItem[], value: ArrayLike): this

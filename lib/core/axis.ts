@@ -1,8 +1,12 @@
 import { isNone, listItems } from './arguments'
 import { AxisError, describe, formatShape, rangeError, typeError } from './errors'
 
+/** The axes that NumPy lets pass though a scalar has none. */
+export const SCALAR_AXES: readonly unknown[] = [0, -1, 0n, -1n]
+
 /** A non-negative axis from one that may count from the end. Throws `AxisError` out of range. */
-export function normalizeAxis(name: string, axis: unknown, ndim: number): number {
+export function normalizeAxis(name: string, given: unknown, ndim: number): number {
+  const axis = typeof given === 'bigint' ? Number(given) : given
   if (typeof axis !== 'number' || !Number.isInteger(axis))
     throw typeError(`${name}: expected an integer axis, received ${describe(axis)}`)
   if (axis < -ndim || axis >= ndim) {
@@ -18,7 +22,7 @@ export function normalizeAxis(name: string, axis: unknown, ndim: number): number
 /** One axis or a list of them, as a list. Throws `TypeError` for anything else. */
 export function listAxes(name: string, axes: unknown): readonly unknown[] {
   if (Array.isArray(axes)) return listItems(name, axes)
-  if (typeof axes === 'number') return [axes]
+  if (typeof axes === 'number' || typeof axes === 'bigint') return [axes]
   throw typeError(`${name}: expected an axis or a list of axes, received ${describe(axes)}`)
 }
 
@@ -36,8 +40,7 @@ export function reducedAxes(
   axis: number | readonly number[] | null | undefined,
   ndim: number,
 ): boolean[] | undefined {
-  // NumPy lets axis 0 of a scalar pass.
-  return ndim === 0 && (axis === 0 || axis === -1) ? [] : countedAxes(name, axis, ndim)
+  return ndim === 0 && SCALAR_AXES.includes(axis) ? [] : countedAxes(name, axis, ndim)
 }
 
 /** The same where NumPy counts the elements of the axes first (means, quantiles): a scalar has no axis to count. */

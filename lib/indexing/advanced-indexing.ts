@@ -71,6 +71,7 @@ export function setAdvanced(array: NDArray, index: readonly unknown[], value: un
 // Lists and typed arrays as arrays of int64 or bool, strings read, integer arrays without dimensions as integers.
 function asIndexer(item: unknown): unknown {
   if (typeof item === 'string') return parseString(item)
+  if (typeof item === 'bigint') return Number(item)
   if (typeof item === 'boolean') return toArray(item)
   if (!(item instanceof NDArray || Array.isArray(item) || ArrayBuffer.isView(item))) return item
   const given = toArray(item)

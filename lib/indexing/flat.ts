@@ -29,7 +29,7 @@ export class FlatIterator<out D extends DType = DType> {
   }
 
   /** NumPy's `a.flat[...]`: an element for an integer; a copy for a slice, integers or a mask. */
-  get(index: number): Scalar<D>
+  get(index: number | bigint): Scalar<D>
   get(index: IndexItem): NDArray<D>
   get(index: IndexItem): Scalar<D> | NDArray<D> {
     const item = readIndex(index)
@@ -59,7 +59,7 @@ export class FlatIterator<out D extends DType = DType> {
 
 // One item: an integer, a slice, an ellipsis, an array of integers or a mask.
 function readIndex(index: unknown): unknown {
-  const item = typeof index === 'string' ? parseString(index) : index
+  const item = typeof index === 'string' ? parseString(index) : typeof index === 'bigint' ? Number(index) : index
   if (typeof item === 'number' || item instanceof Slice || item === ELLIPSIS) return item
   if (item instanceof NDArray || Array.isArray(item) || ArrayBuffer.isView(item)) return item
   throw typeError(`flat: expected an integer, a slice, integers or a mask, received ${describe(index)}`, 'ERR_INDEX')

@@ -1,5 +1,6 @@
 /** `a.get(...)` and `a.set([...], value)`: NumPy's `a[...]`. Integers, slices, `'...'` and `null` here. */
 
+import { expectInteger } from '../core/arguments'
 import { makeArray, scalarArray, type TypedArray, toArray } from '../core/array'
 import { copyInto } from '../core/copy'
 import type { DType, DTypeInfo, Scalar } from '../core/dtype'
@@ -27,14 +28,11 @@ export class Slice {
  * Makes a slice for `get` and `set`: `np.slice(1, 7, 2)` is `'1:7:2'`, `np.slice(3)` is `':3'`.
  * @example np.arange(10).get(np.slice(1, 7, 2)) // array([1., 3., 5.])
  */
-export function slice(stop: number | null): Slice
-export function slice(start: number | null, stop: number | null, step?: number | null): Slice
-export function slice(first: number | null, ...rest: (number | null | undefined)[]): Slice {
-  const [start, stop, step] = rest.length === 0 ? [null, first, null] : [first, rest[0] ?? null, rest[1] ?? null]
-  for (const part of [start, stop, step]) {
-    if (part !== null && !Number.isSafeInteger(part))
-      throw typeError(`slice: expected integers or null, received ${describe(part)}`)
-  }
+export function slice(stop: number | bigint | null): Slice
+export function slice(start: number | bigint | null, stop: number | bigint | null, step?: number | bigint | null): Slice
+export function slice(first: unknown, ...rest: unknown[]): Slice {
+  const given = rest.length === 0 ? [null, first, null] : [first, rest[0] ?? null, rest[1] ?? null]
+  const [start, stop, step] = given.map((part) => (part === null ? null : expectInteger('slice', 'each part', part)))
   return new Slice(start, stop, step)
 }
 
@@ -42,7 +40,7 @@ export function slice(first: number | null, ...rest: (number | null | undefined)
 export type IndexList = readonly (number | bigint | boolean | IndexList)[]
 
 /** One item of an index. */
-export type IndexItem = number | string | null | Slice | NDArray | TypedArray | boolean | IndexList
+export type IndexItem = number | bigint | string | null | Slice | NDArray | TypedArray | boolean | IndexList
 
 /** Stands for a new axis of length 1 in an index. */
 export const newaxis = null
@@ -134,7 +132,7 @@ function select(array: NDArray, index: readonly unknown[]): Selection | undefine
   let ellipsis = -1
   for (let i = 0; i < index.length; i++) {
     const given = index[i]
-    const item = typeof given === 'string' ? parseString(given) : given
+    const item = typeof given === 'string' ? parseString(given) : typeof given === 'bigint' ? Number(given) : given
     items[i] = item
     if (typeof item === 'number') {
       taken++

@@ -1,7 +1,7 @@
 /** Shapes and axes: views wherever the memory allows. */
 import { expectCopyRule, expectInteger, expectOrder, expectShape, isNone, isOptions, keywords } from '../core/arguments'
 import { type CopyRule, toArray } from '../core/array'
-import { listAxes, normalizeAxes, normalizeAxis } from '../core/axis'
+import { listAxes, normalizeAxes, normalizeAxis, SCALAR_AXES } from '../core/axis'
 import { broadcastShape, broadcastView } from '../core/broadcast'
 import { copyAs, type Order } from '../core/copy'
 import type { DType } from '../core/dtype'
@@ -367,10 +367,8 @@ export function squeeze<const X extends ArrayLike>(a: X, axis?: Axis | null | { 
 export function squeeze(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a, 'squeeze')
   const { axis } = keywords('squeeze', ['axis'], args)
-  // NumPy lets axis 0 of a scalar pass.
-  const slips = array.shape.length === 0 && (axis === 0 || axis === -1)
-  const gone =
-    axis === undefined || axis === null || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
+  const slips = array.shape.length === 0 && SCALAR_AXES.includes(axis)
+  const gone = isNone(axis) || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
   for (const d of gone ?? []) {
     if (array.shape[d] !== 1) {
       throw rangeError(

@@ -332,6 +332,24 @@ describe('grids', () => {
     expectFailure(() => np.r_(), RangeError)
   })
 
+  it('bigints are indices, as elements of int64 arrays are', () => {
+    const a = np.arange(12).reshape(3, 4)
+    expect(a.get(1n, -1n)).toBe(7)
+    expect(String(a.get(2n))).toBe(String(a.get(2)))
+    expect(String(a.get(1n, [0, 2]))).toBe(String(a.get(1, [0, 2])))
+    expect(String(a.get([0, 2], 1n))).toBe(String(a.get([0, 2], 1)))
+    expect(String(a.get(np.slice(1n, 3n)))).toBe(String(a.get('1:3')))
+    expect(a.flat.get(5n)).toBe(5)
+    expect(a.set([0n, 1n], 20).set(2n, 0).tolist()).toEqual([
+      [0, 20, 2, 3],
+      [4, 5, 6, 7],
+      [0, 0, 0, 0],
+    ])
+    expect(a.flat.set(4n, 9).get(4)).toBe(9)
+    expectFailure(() => a.get(3n), RangeError, 'ERR_INDEX')
+    expectFailure(() => a.get(2n ** 70n), RangeError, 'ERR_INDEX')
+  })
+
   it('s_ and index_exp keep an index for later', () => {
     expect(String(np.s_('1:3'))).toBe('1:3')
     expect(np.s_(0, '...')).toEqual([0, '...'])

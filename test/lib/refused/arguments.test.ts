@@ -45,7 +45,7 @@ describe('indices', () => {
   })
 
   it('np.slice takes integers and null', () => {
-    for (const part of [0.5, '1', Number.NaN, {}, true, 2n]) expectFailure(() => np.slice(any(part)), TypeError)
+    for (const part of [0.5, '1', Number.NaN, {}, true, 2n ** 60n]) expectFailure(() => np.slice(any(part)), TypeError)
     expect(
       np
         .arange(5)
@@ -81,6 +81,20 @@ describe('axes', () => {
     }
   })
 
+  it.each(Object.entries(calls))('may be bigints for %s', (_, call) => {
+    const outcome = (axis: unknown): string => {
+      try {
+        return String(call(any(axis)))
+      } catch (error) {
+        return String(error)
+      }
+    }
+    for (const axis of [0, 1, -1, 7]) expect(outcome(BigInt(axis))).toBe(outcome(axis))
+    expect(String(np.sum(5, any(0n)))).toBe(String(np.sum(5, 0)))
+    expect(np.squeeze(5, any(-1n)).tolist()).toBe(5)
+    expect(String(np.sum(a, any([0n, 1n])))).toBe(String(np.sum(a, [0, 1])))
+  })
+
   it('given twice are refused', () => {
     expectFailure(() => np.sum(a, [0, 0]), RangeError, 'ERR_AXIS')
     expectFailure(() => np.sum(a, [0, -2]), RangeError, 'ERR_AXIS')
@@ -94,6 +108,35 @@ describe('axes', () => {
   it('are AxisErrors, as NumPy’s', () => {
     for (const call of [() => np.sum(a, 5), () => np.swapaxes(a, 5, 0), () => np.squeeze(a, 5)])
       expectFailure(call, np.AxisError, 'ERR_AXIS')
+  })
+})
+
+describe('errors of functions that solve by others', () => {
+  it('name the one that was called', () => {
+    expect(() =>
+      scipy.inv([
+        [1, 2],
+        [2, 4],
+      ]),
+    ).toThrow(/^linalg\.inv: /)
+    expect(() =>
+      scipy.inv(
+        [
+          [-1, 0.5],
+          [0.5, -1],
+        ],
+        { assume_a: 'pos' },
+      ),
+    ).toThrow(/^linalg\.inv: /)
+    expect(() =>
+      scipy.solve(
+        [
+          [1, 2],
+          [2, 4],
+        ],
+        [1, 2],
+      ),
+    ).toThrow(/^linalg\.solve: /)
   })
 })
 
