@@ -22,33 +22,33 @@ export function apply_along_axis(func1d: Along, axis: number, arr: ArrayLike, ..
   const name = 'apply_along_axis'
   expectFunction(name, func1d)
   const array = toArray(arr, name)
-  const along = normalizeAxis(name, axis, array.shape.length)
-  const outer = array.shape.filter((_, d) => d !== along)
-  const steps = array.strides.filter((_, d) => d !== along)
+  const along = normalizeAxis(name, axis, array._shape.length)
+  const outer = array._shape.filter((_, d) => d !== along)
+  const steps = array._strides.filter((_, d) => d !== along)
   const count = outer.reduce((product, length) => product * length, 1)
   if (count === 0) {
-    throw rangeError(`${name}: expected a line of elements at least, received the shape ${formatShape(array.shape)}`)
+    throw rangeError(`${name}: expected a line of elements at least, received the shape ${formatShape(array._shape)}`)
   }
   const index = new Array<number>(outer.length).fill(0)
   let offset = array.offset
   const call = (): NDArray => {
-    const line = view(array, [array.shape[along]], [array.strides[along]], offset)
+    const line = view(array, [array._shape[along]], [array._strides[along]], offset)
     return toArray((func1d as (...all: unknown[]) => unknown)(line, ...args))
   }
   const first = call()
-  const shape = [...outer, ...first.shape]
+  const shape = [...outer, ...first._shape]
   const result = newArray(first.info, shape, shapeSize(shape, name), true)
-  const bytes = first.size * first.info.itemsize
-  const strides = result.strides.slice(outer.length)
+  const bytes = first._size * first.info.itemsize
+  const strides = result._strides.slice(outer.length)
   for (let i = 0; i < count; i++) {
     const value = i === 0 ? first : call()
-    if (!sameShape(value.shape, first.shape)) {
+    if (!sameShape(value._shape, first._shape)) {
       throw rangeError(
-        `${name}: expected results of one shape, received ${formatShape(first.shape)} and ${formatShape(value.shape)}`,
+        `${name}: expected results of one shape, received ${formatShape(first._shape)} and ${formatShape(value._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
-    if (value.size > 0) copyInto(view(result, first.shape, strides, result.offset + i * bytes), value)
+    if (value._size > 0) copyInto(view(result, first._shape, strides, result.offset + i * bytes), value)
     for (let d = outer.length - 1; d >= 0; d--) {
       offset += steps[d]
       if (++index[d] < outer[d]) break
@@ -58,7 +58,7 @@ export function apply_along_axis(func1d: Along, axis: number, arr: ArrayLike, ..
   }
   // The function's own axes go where the axis was.
   const axes = outer.map((_, d) => d)
-  axes.splice(along, 0, ...first.shape.map((_, d) => outer.length + d))
+  axes.splice(along, 0, ...first._shape.map((_, d) => outer.length + d))
   return transposeArray(result, axes)
 }
 
@@ -76,13 +76,13 @@ export function apply_over_axes(
   expectFunction(name, func)
   let array = toArray(a, name)
   for (const one of listAxes(name, axes)) {
-    const axis = normalizeAxis(name, one, array.shape.length)
-    const ndim = array.shape.length
+    const axis = normalizeAxis(name, one, array._shape.length)
+    const ndim = array._shape.length
     let result = toArray(func(array, axis))
-    if (result.shape.length === ndim - 1) result = expand_dims(result, axis)
-    if (result.shape.length !== ndim) {
+    if (result._shape.length === ndim - 1) result = expand_dims(result, axis)
+    if (result._shape.length !== ndim) {
       throw rangeError(
-        `${name}: expected results of ${ndim} or ${ndim - 1} dimensions, received ${result.shape.length}`,
+        `${name}: expected results of ${ndim} or ${ndim - 1} dimensions, received ${result._shape.length}`,
         'ERR_SHAPE_MISMATCH',
       )
     }

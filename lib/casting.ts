@@ -72,7 +72,7 @@ export function min_scalar_type(a: NDArray | ScalarLike): DType {
     throw typeError(`min_scalar_type: expected an array or a scalar, received ${describe(a)}`)
   }
   if (a instanceof NDArray) {
-    if (a.shape.length > 0) return a.dtype
+    if (a._shape.length > 0) return a.dtype
     if (a.info.kind === 'i' || a.info.kind === 'u') value = a.tolist({ bigint: true })
     else if (a.info.kind !== 'b') value = { float: a.item(), kind: a.info.kind }
     else return 'bool'

@@ -119,7 +119,7 @@ export function array_equal(a1: ArrayLike, a2: ArrayLike, ...args: unknown[]): b
   const named = keywords('array_equal', ['equal_nan'], args)
   const equalNaN = expectBoolean('array_equal', 'equal_nan', named.equal_nan, false)
   const arrays = arraysOf(a1, a2)
-  if (arrays === undefined || !sameShape(arrays[0].shape, arrays[1].shape)) return false
+  if (arrays === undefined || !sameShape(arrays[0]._shape, arrays[1]._shape)) return false
   const [x, y] = arrays
   const equal = call('equal', x, y)
   if (!equalNaN || allOf(equal)) return allOf(equal)
@@ -134,7 +134,7 @@ export function array_equiv(a1: ArrayLike, a2: ArrayLike): boolean {
   const arrays = arraysOf(a1, a2)
   if (arrays === undefined) return false
   try {
-    broadcastShape('array_equiv', [arrays[0].shape, arrays[1].shape])
+    broadcastShape('array_equiv', [arrays[0]._shape, arrays[1]._shape])
   } catch {
     return false
   }

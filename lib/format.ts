@@ -237,8 +237,8 @@ function expectFloat(name: string, x: unknown): [value: number, format: BinaryFo
   if (!(x instanceof NDArray) || x.info.kind === 'c') {
     throw typeError(`${name}: expected a number or a real array of one element for x, received ${describe(x)}`)
   }
-  if (x.size !== 1)
-    throw rangeError(`${name}: expected an array of one element for x, received ${formatShape(x.shape)}`)
+  if (x._size !== 1)
+    throw rangeError(`${name}: expected an array of one element for x, received ${formatShape(x._shape)}`)
   return [Number(readElement(x.info, x.storage, x.offset)), binaryFormat(x.info.name)]
 }
 
@@ -314,7 +314,7 @@ export function arrayToString(array: NDArray): string {
 
 /** @internal What `console.log(array)` shows: as Python's `repr`. It never throws, so that debugging goes on. */
 export function inspectArray(array: NDArray, depth: number | null): string {
-  if (depth !== null && depth < 0) return `[array ${array.dtype} ${formatShape(array.shape)}]`
-  if (!hasMemory(array)) return `array(<detached>, shape=${formatShape(array.shape)}, dtype=${array.dtype})`
+  if (depth !== null && depth < 0) return `[array ${array.dtype} ${formatShape(array._shape)}]`
+  if (!hasMemory(array)) return `array(<detached>, shape=${formatShape(array._shape)}, dtype=${array.dtype})`
   return array_repr(array)
 }

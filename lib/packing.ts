@@ -34,19 +34,20 @@ function bitorderOf(name: string, value: unknown): BitOrder {
 
 // The axis as the last of the operands, whose lengths along it are n and m.
 function alongAxis(name: string, array: NDArray, axis: number, length: number, order: BitOrder): NDArray {
-  const shape = array.shape.slice()
+  const shape = array._shape.slice()
   shape[axis] = length
   const result = newArray(UINT8, shape, shapeSize(shape, name), false)
   const [from, to] = [moveaxis(array, axis, -1), moveaxis(result, axis, -1)]
   const op = operation(name)
-  const dims = [array.shape[axis], length]
-  if (result.size > 0) runCore(op, op.typed[0], [from, to], from.shape.slice(0, -1), dims, [order === 'little' ? 1 : 0])
+  const dims = [array._shape[axis], length]
+  if (result._size > 0)
+    runCore(op, op.typed[0], [from, to], from._shape.slice(0, -1), dims, [order === 'little' ? 1 : 0])
   return result
 }
 
 function operand(name: string, a: NDArray, axis: unknown): [array: NDArray, axis: number] {
   if (isNone(axis)) return [ravel(a), 0]
-  return [a, normalizeAxis(name, axis, a.shape.length)]
+  return [a, normalizeAxis(name, axis, a._shape.length)]
 }
 
 /**
@@ -67,7 +68,7 @@ export function packbits(a: ArrayLike, ...args: unknown[]): NDArray {
     throw typeError(`packbits: expected booleans or integers, received ${source.info.name}`, 'ERR_DTYPE')
   }
   const [array, axis] = operand('packbits', castArray(source, BOOL), named.axis)
-  return alongAxis('packbits', array, axis, Math.ceil(array.shape[axis] / 8), order)
+  return alongAxis('packbits', array, axis, Math.ceil(array._shape[axis] / 8), order)
 }
 
 /**
@@ -86,7 +87,7 @@ export function unpackbits(a: ArrayLike, ...args: unknown[]): NDArray {
   const source = toArray(a, 'unpackbits')
   if (source.info !== UINT8) throw typeError(`unpackbits: expected uint8, received ${source.info.name}`, 'ERR_DTYPE')
   const [array, axis] = operand('unpackbits', source, named.axis)
-  const bits = array.shape[axis] * 8
+  const bits = array._shape[axis] * 8
   const count = isNone(named.count) ? bits : expectInteger('unpackbits', 'count', named.count)
   if (count < -bits)
     throw rangeError(`unpackbits: expected a count of at least ${-bits}, received ${count}`, 'ERR_SIZE')

@@ -100,17 +100,17 @@ export class Flags {
 
 /** The bytes of an array as elements of another dtype; a last axis without gaps changes its length with the element size. */
 export function viewBytes(array: NDArray, like: unknown): NDArray {
-  if (isNone(like)) return view(array, array.shape, array.strides, array.offset)
+  if (isNone(like)) return view(array, array._shape, array._strides, array.offset)
   const info = dtypeInfo(like)
   const from = array.info.itemsize
   const { itemsize } = info
-  if (itemsize === from) return viewAs(array, info, array.shape, array.strides, array.offset)
-  const last = array.shape.length - 1
+  if (itemsize === from) return viewAs(array, info, array._shape, array._strides, array.offset)
+  const last = array._shape.length - 1
   if (last < 0) {
     throw rangeError(`view: expected a dtype of ${from} bytes for a 0-d array, received ${info.name}`, 'ERR_SIZE')
   }
-  const length = array.shape[last]
-  if (array.strides[last] !== from && length !== 1 && array.size > 0) {
+  const length = array._shape[last]
+  if (array._strides[last] !== from && length !== 1 && array._size > 0) {
     throw rangeError(
       'view: expected a last axis without gaps for a dtype of another size, received a strided view',
       'ERR_SHAPE_MISMATCH',
@@ -122,8 +122,8 @@ export function viewBytes(array: NDArray, like: unknown): NDArray {
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const shape = array.shape.slice()
-  const strides = array.strides.slice()
+  const shape = array._shape.slice()
+  const strides = array._strides.slice()
   shape[last] = (length * from) / itemsize
   strides[last] = itemsize
   return viewAs(array, info, shape, strides, array.offset)
@@ -145,11 +145,11 @@ export function byteswap(array: NDArray, args: readonly unknown[]): NDArray {
   else if (part === 4) bytes.swap32()
   else if (part === 8) bytes.swap64()
   if (!inplace) return copy
-  if (array.size > 0) copyInto(array, copy)
+  if (array._size > 0) copyInto(array, copy)
   return array
 }
 
-type Resized = 'storage' | 'shape' | 'strides' | 'offset' | 'size' | 'contiguous'
+type Resized = 'storage' | '_shape' | '_strides' | 'offset' | '_size' | 'contiguous'
 type Resizable = { -readonly [K in Resized]: NDArray[K] }
 
 /**
@@ -168,9 +168,9 @@ export function resizeInPlace(array: NDArray, wanted: unknown): void {
   }
   const target = array as Resizable
   const { itemsize } = array.info
-  const kept = Math.min(size, array.size)
+  const kept = Math.min(size, array._size)
   // Fortran order stays, as far as NumPy keeps it: memory is read and written in its own order.
-  const resized = newArray(array.info, shape, size, size > array.size)
+  const resized = newArray(array.info, shape, size, size > array._size)
   if (kept > 0) {
     const line = (from: { storage: NDArray['storage']; offset: number }): NDArray =>
       new NDArray(from.storage, array.info, [kept], [itemsize], from.offset, kept, true, undefined, true)
@@ -178,8 +178,8 @@ export function resizeInPlace(array: NDArray, wanted: unknown): void {
   }
   target.storage = resized.storage
   target.offset = resized.offset
-  target.shape = shape
-  target.strides = stridesC(shape, itemsize)
-  target.size = size
+  target._shape = shape
+  target._strides = stridesC(shape, itemsize)
+  target._size = size
   target.contiguous = true
 }

@@ -75,13 +75,13 @@ function toData(array: NDArray, transfer: boolean, moved: Set<ArrayBuffer>): Arr
     if (!whole) sent = alone(array)
     moved.add(sent.storage.buffer as ArrayBuffer)
   }
-  const { info, shape, strides, offset } = sent
+  const { info, _shape: shape, _strides: strides, offset } = sent
   return { ndarray: info.name, shape: [...shape], strides: [...strides], offset, buffer: sent.storage.buffer }
 }
 
 // A copy with memory of its own, which may then be transferred.
 function alone(array: NDArray): NDArray {
-  const { info, shape, size } = array
+  const { info, _shape: shape, _size: size } = array
   const strides = stridesC(shape, info.itemsize)
   const storage = ownStorage(size * info.itemsize, false)
   const copy = new NDArray(storage, info, shape, strides, 0, size, true, undefined, true)

@@ -377,7 +377,7 @@ method('toString', (a) => arrayToString(a))
 method('toJSON', (a) => toNested(a, false))
 method(inspect.custom, (a, depth: number | null) => inspectArray(a, depth))
 method(Symbol.toPrimitive, (a, hint: string) => {
-  if (hint === 'string' || a.size !== 1) return arrayToString(a)
+  if (hint === 'string' || a._size !== 1) return arrayToString(a)
   return item(a, [])
 })
 method(Symbol.iterator, function* (a) {
@@ -386,8 +386,8 @@ method(Symbol.iterator, function* (a) {
 })
 
 function firstLength(array: NDArray): number {
-  if (array.shape.length === 0) throw typeError('iteration: expected at least 1 dimension, received a 0-d array')
-  return array.shape[0]
+  if (array._shape.length === 0) throw typeError('iteration: expected at least 1 dimension, received a 0-d array')
+  return array._shape[0]
 }
 
 const TYPED = {
@@ -414,36 +414,36 @@ const PART_INFO = { complex64: dtypeInfo('float32'), complex128: dtypeInfo('floa
 function part(array: NDArray, which: 0 | 1): NDArray {
   if (array.dtype === 'complex64' || array.dtype === 'complex128') {
     const info = PART_INFO[array.dtype]
-    return viewAs(array, info, array.shape, array.strides, array.offset + which * info.itemsize)
+    return viewAs(array, info, array._shape, array._strides, array.offset + which * info.itemsize)
   }
   if (which === 0) return array
-  const zeros = newArray(array.info, array.shape, array.size, true)
-  return view(zeros, zeros.shape, zeros.strides, zeros.offset, false)
+  const zeros = newArray(array.info, array._shape, array._size, true)
+  return view(zeros, zeros._shape, zeros._strides, zeros.offset, false)
 }
 
 function item(array: NDArray, index: readonly unknown[]): Scalar {
   for (const one of index) {
     if (!Number.isInteger(one)) throw typeError(`item: expected integers, received ${describe(one)}`, 'ERR_INDEX')
   }
-  if (index.length === array.shape.length && index.length > 0) return getItem(array, index) as Scalar
+  if (index.length === array._shape.length && index.length > 0) return getItem(array, index) as Scalar
   let position = (index[0] ?? 0) as number
-  if (index.length > 1 || (index.length === 0 && array.size !== 1)) {
+  if (index.length > 1 || (index.length === 0 && array._size !== 1)) {
     throw rangeError(
-      `item: expected ${index.length > 1 ? `${array.shape.length} indices` : 'an array of one element'}, received ${index.length > 1 ? index.length : `${array.size} elements`}`,
+      `item: expected ${index.length > 1 ? `${array._shape.length} indices` : 'an array of one element'}, received ${index.length > 1 ? index.length : `${array._size} elements`}`,
       'ERR_INDEX',
     )
   }
-  if (position < -array.size || position >= array.size) {
+  if (position < -array._size || position >= array._size) {
     throw rangeError(
-      `item: expected a position between ${-array.size} and ${array.size - 1}, received ${position}`,
+      `item: expected a position between ${-array._size} and ${array._size - 1}, received ${position}`,
       'ERR_INDEX',
     )
   }
-  if (position < 0) position += array.size
-  const at: number[] = new Array(array.shape.length)
-  for (let d = array.shape.length - 1; d >= 0; d--) {
-    at[d] = position % array.shape[d]
-    position = Math.floor(position / array.shape[d])
+  if (position < 0) position += array._size
+  const at: number[] = new Array(array._shape.length)
+  for (let d = array._shape.length - 1; d >= 0; d--) {
+    at[d] = position % array._shape[d]
+    position = Math.floor(position / array._shape[d])
   }
   return getItem(array, at) as Scalar
 }
@@ -451,7 +451,7 @@ function item(array: NDArray, index: readonly unknown[]): Scalar {
 type Element = number | bigint | boolean | Complex
 
 function toNested(array: NDArray, bigint: boolean): Nested<Element> {
-  const { shape, strides, info } = array
+  const { _shape: shape, _strides: strides, info } = array
   expectMemory('tolist', array)
   const data = array.storage.dataView
   const read = (at: number): Element => {

@@ -13,7 +13,7 @@ import type { ArrayLike, DTypeOf, RealOf } from '../core/types'
  * @example np.ndim([[1, 2]]) // 2
  */
 export function ndim(a: ArrayLike): number {
-  return a instanceof NDArray ? a.shape.length : toArray(a, 'ndim').shape.length
+  return a instanceof NDArray ? a._shape.length : toArray(a, 'ndim')._shape.length
 }
 
 /**
@@ -21,7 +21,7 @@ export function ndim(a: ArrayLike): number {
  * @example np.shape([[1, 2]]) // [1, 2]
  */
 export function shape(a: ArrayLike): number[] {
-  return [...toArray(a, 'shape').shape]
+  return [...toArray(a, 'shape')._shape]
 }
 
 /**
@@ -35,9 +35,9 @@ export function size(
 export function size(a: ArrayLike, ...args: unknown[]): number {
   const array = toArray(a, 'size')
   const { axis } = keywords('size', ['axis'], args)
-  if (isNone(axis)) return array.size
-  const axes = listAxes('size', axis).map((one) => normalizeAxis('size', one, array.shape.length))
-  return axes.reduce((product, d) => product * array.shape[d], 1)
+  if (isNone(axis)) return array._size
+  const axes = listAxes('size', axis).map((one) => normalizeAxis('size', one, array._shape.length))
+  return axes.reduce((product, d) => product * array._shape[d], 1)
 }
 
 /** A scalar's part as a scalar, an array's as a view. */
@@ -77,7 +77,7 @@ export function isfortran(a: NDArray): boolean {
  * @example np.iterable([1, 2]) // true
  */
 export function iterable(y: unknown): boolean {
-  if (y instanceof NDArray) return y.shape.length > 0
+  if (y instanceof NDArray) return y._shape.length > 0
   return typeof (y as Iterable<unknown> | null | undefined)?.[Symbol.iterator] === 'function'
 }
 

@@ -71,9 +71,9 @@ class Search {
       if (stride < 0) distance -= stride * most
       merged.set(Math.abs(stride), (merged.get(Math.abs(stride)) ?? 0) + most)
     }
-    for (const [d, length] of a.shape.entries()) add(a.strides[d], length - 1)
+    for (const [d, length] of a._shape.entries()) add(a._strides[d], length - 1)
     add(1, a.info.itemsize - 1)
-    for (const [d, length] of b.shape.entries()) add(-b.strides[d], length - 1)
+    for (const [d, length] of b._shape.entries()) add(-b._strides[d], length - 1)
     add(-1, b.info.itemsize - 1)
     this.terms = [...merged].map(([stride, most]) => ({ stride, most })).sort((x, y) => y.stride - x.stride)
     for (let i = this.terms.length - 1; i >= 0; i--) {

@@ -22,7 +22,7 @@ type Order = 'rows' | 'columns'
 function inOrder(array: NDArray, order: Order): NDArray | undefined {
   const { itemsize } = array.info
   const [along, other] = order === 'rows' ? [1, 0] : [0, 1]
-  const { shape, strides } = array
+  const { _shape: shape, _strides: strides } = array
   if (shape[along] > 1 && strides[along] !== itemsize) return undefined
   const least = Math.max(1, shape[along]) * itemsize
   const step = shape[other] > 1 ? strides[other] : least
@@ -70,9 +70,9 @@ export class Call {
     if (value.info !== this.info) {
       throw typeError(`${this.name}: expected ${what} of dtype ${this.info.name}, received ${value.dtype}`, 'ERR_DTYPE')
     }
-    if (value.shape.length !== ndim) {
+    if (value._shape.length !== ndim) {
       throw rangeError(
-        `${this.name}: expected ${what} of ${ndim} dimension${ndim === 1 ? '' : 's'}, received shape ${formatShape(value.shape)}`,
+        `${this.name}: expected ${what} of ${ndim} dimension${ndim === 1 ? '' : 's'}, received shape ${formatShape(value._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -82,17 +82,17 @@ export class Call {
   }
 
   matrix(what: string, value: unknown): readonly number[] {
-    return this.add(what, value, 2, false).shape
+    return this.add(what, value, 2, false)._shape
   }
   vector(what: string, value: unknown): number {
-    return this.add(what, value, 1, false).size
+    return this.add(what, value, 1, false)._size
   }
   /** Arrays that the routine changes. */
   outMatrix(what: string, value: unknown): readonly number[] {
-    return this.add(what, value, 2, true).shape
+    return this.add(what, value, 2, true)._shape
   }
   outVector(what: string, value: unknown): number {
-    return this.add(what, value, 1, true).size
+    return this.add(what, value, 1, true)._size
   }
   /** A new scalar result, written by the routine. */
   result(info: DTypeInfo = this.info): NDArray {
@@ -136,7 +136,8 @@ export class Call {
       )
     }
     const sizes = new Map<string, number>()
-    for (const [i, core] of op.core.entries()) for (const [d, name] of core.entries()) sizes.set(name, laid[i].shape[d])
+    for (const [i, core] of op.core.entries())
+      for (const [d, name] of core.entries()) sizes.set(name, laid[i]._shape[d])
     const numbers = params.map((param) => (typeof param === 'string' ? param.charCodeAt(0) : param))
     runCore(op, loop, laid, [], [...sizes.values()], [order === 'rows' ? 1 : 0, ...numbers])
     for (const [i, { array, written }] of this.operands.entries()) {
@@ -148,7 +149,7 @@ export class Call {
   // The order in which every matrix lies already; else that of the one that is written, to which the others are copied.
   private order(): Order {
     if (this.only !== undefined) return this.only
-    const matrices = this.operands.filter(({ array }) => array.shape.length === 2)
+    const matrices = this.operands.filter(({ array }) => array._shape.length === 2)
     const fits = (order: Order, some: readonly Operand[]): boolean =>
       some.every(({ array }) => inOrder(array, order) !== undefined)
     if (fits('rows', matrices)) return 'rows'
@@ -159,13 +160,13 @@ export class Call {
   private laidOut({ array, written }: Operand, order: Order): NDArray {
     const { itemsize } = array.info
     const shared = !written && this.operands.some((other) => other.written && mayShareMemory(other.array, array))
-    if (array.shape.length === 2) {
+    if (array._shape.length === 2) {
       const ready = shared ? undefined : inOrder(array, order)
       return ready ?? inOrder(copyAs(array, array.info, order === 'rows' ? 'C' : 'F'), order)!
     }
-    if (array.shape.length === 0 || shared) return shared ? copyAs(array, array.info) : array
-    const [stride] = array.strides
-    if (array.size <= 1) return view(array, array.shape, [itemsize], array.offset)
+    if (array._shape.length === 0 || shared) return shared ? copyAs(array, array.info) : array
+    const [stride] = array._strides
+    if (array._size <= 1) return view(array, array._shape, [itemsize], array.offset)
     return stride !== 0 && stride % itemsize === 0 ? array : copyAs(array, array.info)
   }
 }

@@ -70,7 +70,7 @@ export function asum(x: NDArray): number {
 export function iamax(x: NDArray): number {
   const call = new Call('iamax', x)
   // BLAS knows no maximum of a vector that runs backwards.
-  if (call.vector('x', x instanceof NDArray && x.strides[0] < 0 ? copyAs(x, x.info) : x) === 0) return -1
+  if (call.vector('x', x instanceof NDArray && x._strides[0] < 0 ? copyAs(x, x.info) : x) === 0) return -1
   const result = call.result(dtypeInfo('int64'))
   call.run()
   return scalarOf(result) as number
@@ -172,7 +172,7 @@ export function rotm(x: NDArray, y: NDArray, param: NDArray): void {
   call.expectShape('y', [call.outVector('y', y)], n)
   // The native row reads five elements side by side.
   const copied = newArray(call.info, [5], 5, true)
-  call.expectShape('param', param?.shape ?? [], 5)
+  call.expectShape('param', param?._shape ?? [], 5)
   copy(param, copied)
   call.vector('param', copied)
   call.run()

@@ -62,7 +62,7 @@ export function scalarInfo(value: unknown): DTypeInfo {
 /** Whether an array was made of numbers that are all whole: they stand for integers where nothing else will do. */
 export function isWholeList(value: unknown, array: NDArray): boolean {
   if (value instanceof NDArray || ArrayBuffer.isView(value) || array.info !== FLOAT64) return false
-  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
+  const data = new Float64Array(array.storage.buffer, array.offset, array._size)
   for (let i = 0; i < data.length; i++) if (!Number.isInteger(data[i])) return false
   return true
 }
@@ -135,7 +135,7 @@ function scan(value: unknown, depth: number, found: Scan): void {
         ? value
         : fromTypedArray(value as ArrayBufferView, found.name)
       : undefined
-    const lengths = inner === undefined ? [(value as unknown[]).length] : inner.shape
+    const lengths = inner === undefined ? [(value as unknown[]).length] : inner._shape
     for (const [k, length] of lengths.entries()) {
       const level = depth + k
       if (level >= MAX_NDIM)
@@ -236,7 +236,7 @@ function fromNumbers(value: unknown): NDArray<'float64'> | undefined {
   const columns = first.length
   if (columns > 0 && typeof first[0] !== 'number') return undefined
   const array = newArray(FLOAT64, [rows, columns], shapeSize([rows, columns]), false) as NDArray<'float64'>
-  const data = new Float64Array(array.storage.buffer, array.offset, array.size)
+  const data = new Float64Array(array.storage.buffer, array.offset, array._size)
   for (let i = 0, at = 0; i < rows; i++) {
     const row = value[i]
     if (!Array.isArray(row) || row.length !== columns) return undefined
@@ -328,12 +328,12 @@ export function makeArray(
     throw rangeError(`${name}: expected a value that needs no copy (copy: false), received ${describe(value)}`)
   }
   if ((copy === 'always' && !fresh) || needed) array = copyAs(array, info, layout)
-  if (array.shape.length < ndmin) {
-    const missing = ndmin - array.shape.length
-    const shape = [...new Array<number>(missing).fill(1), ...array.shape]
-    const strides = [...new Array<number>(missing).fill(array.nbytes), ...array.strides]
+  if (array._shape.length < ndmin) {
+    const missing = ndmin - array._shape.length
+    const shape = [...new Array<number>(missing).fill(1), ...array._shape]
+    const strides = [...new Array<number>(missing).fill(array.nbytes), ...array._strides]
     return new NDArray(
-      array.storage, array.info, shape, strides, array.offset, array.size, array.contiguous, array.owner, array.writeable,
+      array.storage, array.info, shape, strides, array.offset, array._size, array.contiguous, array.owner, array.writeable,
     ) // biome-ignore format: the constructor's nine fields
   }
   return array

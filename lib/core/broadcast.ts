@@ -42,17 +42,17 @@ export function broadcastStrides(
 
 /** A read-only view of the array stretched to the shape; `RangeError` when it does not broadcast to it. */
 export function broadcastView<D extends DType>(name: string, array: NDArray<D>, shape: readonly number[]): NDArray<D> {
-  const shift = shape.length - array.shape.length
+  const shift = shape.length - array._shape.length
   let fits = shift >= 0
-  for (let d = 0; fits && d < array.shape.length; d++) {
-    fits = array.shape[d] === 1 || array.shape[d] === shape[shift + d]
+  for (let d = 0; fits && d < array._shape.length; d++) {
+    fits = array._shape[d] === 1 || array._shape[d] === shape[shift + d]
   }
   if (!fits) {
     throw rangeError(
-      `${name}: expected an array that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(array.shape)}`,
+      `${name}: expected an array that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(array._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   shapeSize(shape, name)
-  return view(array, shape, broadcastStrides(array.shape, array.strides, shape), array.offset, false)
+  return view(array, shape, broadcastStrides(array._shape, array._strides, shape), array.offset, false)
 }

@@ -59,8 +59,8 @@ function flat(at: number, array: NDArray): number {
 // A stride for each dimension of `shape`, to which the array's first `ndim` dimensions broadcast.
 function broadcastStrides(at: number, array: NDArray, ndim: number, shape: readonly number[]): number {
   const f = frame
-  const own = array.shape
-  const strides = array.strides
+  const own = array._shape
+  const strides = array._strides
   const shift = shape.length - ndim
   let i = at
   for (let d = 0; d < shape.length; d++, i++) {
@@ -72,13 +72,13 @@ function broadcastStrides(at: number, array: NDArray, ndim: number, shape: reado
 
 /** Writes an operand broadcast to the loop's shape. */
 export function strided(at: number, array: NDArray, shape: readonly number[]): number {
-  return broadcastStrides(place(at, array), array, array.shape.length, shape)
+  return broadcastStrides(place(at, array), array, array._shape.length, shape)
 }
 
 // The array's own strides from a dimension on.
 function ownStrides(at: number, array: NDArray, from: number): number {
   const f = frame
-  const strides = array.strides
+  const strides = array._strides
   let i = at
   for (let d = from; d < strides.length; d++, i++) f[i] = strides[d]
   return i
@@ -103,7 +103,7 @@ export function runElementwise(
 export function runFlat(op: Operation, loop: Loop, a: NDArray, b: NDArray, c: NDArray | undefined): void {
   const f = frame
   let at = header(op, loop, METHOD_CALL, false, c === undefined ? 2 : 3, 1)
-  f[at++] = a.size
+  f[at++] = a._size
   at = flat(at, a)
   at = flat(at, b)
   if (c !== undefined) flat(at, c)
@@ -131,13 +131,13 @@ export function runReduce(
   center?: NDArray,
 ): void {
   const f = frame
-  const shape = input.shape
+  const shape = input._shape
   const flatInput = reduced === undefined && mask === undefined && input.contiguous
   const operands = 2 + (center === undefined ? 0 : 1) + (mask === undefined ? 0 : 1)
   let at = header(op, loop, METHOD_REDUCE, mask !== undefined, operands, flatInput ? 1 : shape.length)
   f[PARAMS] = 1
   if (flatInput) {
-    f[at++] = input.size
+    f[at++] = input._size
     f[at++] = start
     at = flat(at, input)
     at = flat(at, accumulators)
@@ -162,7 +162,7 @@ function folded(at: number, array: NDArray, ndim: number, reduced: readonly bool
   const f = frame
   let kept = 0
   let i = place(at, array)
-  for (let d = 0; d < ndim; d++, i++) f[i] = reduced === undefined || reduced[d] ? 0 : array.strides[kept++]
+  for (let d = 0; d < ndim; d++, i++) f[i] = reduced === undefined || reduced[d] ? 0 : array._strides[kept++]
   return i
 }
 
@@ -193,7 +193,7 @@ export function runFlatScalar(
 ): void {
   writeRaw(info, scratchView, 0, scalar)
   let at = header(op, loop, METHOD_CALL, false, 3, 1)
-  frame[at++] = array.size
+  frame[at++] = array._size
   at = scalarFirst ? flat(still(at, info), array) : still(flat(at, array), info)
   flat(at, out)
   run()
@@ -204,7 +204,7 @@ export function foldAll<T>(op: Operation, loop: Loop, input: NDArray, start: Sta
   const f = frame
   let at = header(op, loop, METHOD_REDUCE, false, 2, 1)
   f[PARAMS] = 1
-  f[at++] = input.size
+  f[at++] = input._size
   f[at++] = start
   still(flat(at, input), loop.outputs[0])
   run()
@@ -216,7 +216,7 @@ export function positionInAll(op: Operation, loop: Loop, input: NDArray): number
   const f = frame
   let at = header(op, loop, METHOD_CALL, false, 2, 0)
   f[CORE_DIMS] = 2
-  f[at++] = input.size
+  f[at++] = input._size
   f[at++] = 1 // k
   at = flat(at, input)
   f[at++] = input.info.itemsize
@@ -268,7 +268,7 @@ export function runCore(
   for (let d = 0; d < params.length; d++) f[at++] = params[d]
   for (let i = 0; i < operands.length; i++) {
     const array = operands[i]
-    const outer = array.shape.length - op.core[i].length
+    const outer = array._shape.length - op.core[i].length
     at = broadcastStrides(place(at, array), array, outer, loopShape)
     at = ownStrides(at, array, outer)
   }
@@ -285,9 +285,9 @@ export function runMatrixProduct(op: Operation, loop: Loop, x: NDArray, y: NDArr
   const f = frame
   let at = header(op, loop, METHOD_CALL, false, 3, 0)
   f[CORE_DIMS] = 3
-  f[at++] = x.shape[0]
-  f[at++] = x.shape[1]
-  f[at++] = y.shape[1]
+  f[at++] = x._shape[0]
+  f[at++] = x._shape[1]
+  f[at++] = y._shape[1]
   core(core(core(at, x), y), out)
   run()
 }
@@ -303,7 +303,7 @@ export function runVectorProduct<T>(
   const f = frame
   let at = header(op, loop, METHOD_CALL, false, 3, 0)
   f[CORE_DIMS] = 1
-  f[at++] = x.size
+  f[at++] = x._size
   still(core(core(at, x), y), loop.outputs[0])
   run()
   return read(scratchView)

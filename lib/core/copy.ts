@@ -8,10 +8,10 @@ import { operation } from './operation'
 export function copyInto(target: NDArray, source: NDArray): void {
   const op = operation('copy')
   const loop = op.typed[target.info.code]
-  if (source.contiguous && target.contiguous && sameShape(source.shape, target.shape)) {
+  if (source.contiguous && target.contiguous && sameShape(source._shape, target._shape)) {
     runFlat(op, loop, source, target, undefined)
   } else {
-    runElementwise(op, loop, [source, target], target.shape, false)
+    runElementwise(op, loop, [source, target], target._shape, false)
   }
 }
 
@@ -20,7 +20,7 @@ export type Order = 'C' | 'F' | 'A' | 'K'
 
 /** A new array with a copy of the elements, cast to `info`. */
 export function copyAs(source: NDArray, info: DTypeInfo, order: Order = 'C'): NDArray {
-  const target = emptyOrdered(info, source.shape, source.size, order, source)
+  const target = emptyOrdered(info, source._shape, source._size, order, source)
   copyInto(target, source)
   return target
 }
@@ -47,12 +47,12 @@ export function emptyOrdered(
 export function newLike(inputs: readonly NDArray[], info: DTypeInfo, shape: readonly number[], size: number): NDArray {
   const ndim = shape.length
   let rowMajor = true
-  for (const input of inputs) if (!input.contiguous && input.shape.length > 1) rowMajor = false
+  for (const input of inputs) if (!input.contiguous && input._shape.length > 1) rowMajor = false
   if (ndim < 2 || rowMajor) return newArray(info, shape, size, false)
   const axes = shape.map((_, d) => d)
   const reach = (input: NDArray, d: number): number => {
-    const from = d - (ndim - input.shape.length)
-    return from < 0 || input.shape[from] === 1 ? 0 : Math.abs(input.strides[from])
+    const from = d - (ndim - input._shape.length)
+    return from < 0 || input._shape[from] === 1 ? 0 : Math.abs(input._strides[from])
   }
   // Insertion sort towards larger reach first; axes that no input tells apart keep their order.
   for (let i = 1; i < ndim; i++) {

@@ -62,7 +62,7 @@ export function callGufunc(op: Operation, values: readonly unknown[], rest: read
     writeOut(name, coreLast(name, out, outCore, axes[given.length]), kept, outCore, casting)
     return out
   }
-  return keepdims || result.shape.length > 0 ? coreBack(name, kept, outCore, axes[given.length]) : answer(result)
+  return keepdims || result._shape.length > 0 ? coreBack(name, kept, outCore, axes[given.length]) : answer(result)
 }
 
 const castAll = (arrays: readonly NDArray[], loop: Loop): NDArray[] =>
@@ -75,25 +75,25 @@ function compute(op: Operation, loop: Loop, inputs: readonly NDArray[]): NDArray
   const shape = [...loopShape]
   for (const dimension of op.core[inputs.length]) shape.push(sizes.get(dimension)!)
   const result = newArray(loop.outputs[0], shape, shapeSize(shape, op.name), false)
-  if (result.size > 0) runCore(op, loop, [...inputs, result], loopShape, [...sizes.values()])
+  if (result._size > 0) runCore(op, loop, [...inputs, result], loopShape, [...sizes.values()])
   return result
 }
 
 function stackShape(op: Operation, inputs: readonly NDArray[]): readonly number[] {
   return broadcastShape(
     op.name,
-    inputs.map((array, i) => array.shape.slice(0, array.shape.length - op.core[i].length)),
+    inputs.map((array, i) => array._shape.slice(0, array._shape.length - op.core[i].length)),
   )
 }
 
 const answer = (result: NDArray): NDArray | Scalar =>
-  result.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+  result._shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
 
 function expectDimensions(op: Operation, given: readonly NDArray[]): void {
   for (const [i, array] of given.entries()) {
-    if (array.shape.length >= op.core[i].length) continue
+    if (array._shape.length >= op.core[i].length) continue
     throw rangeError(
-      `${op.name}: expected operand ${i} of at least ${op.core[i].length} dimensions (${op.signature}), received ${array.shape.length}`,
+      `${op.name}: expected operand ${i} of at least ${op.core[i].length} dimensions (${op.signature}), received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -144,18 +144,18 @@ function coreAxes(
 // A view with the core axes last.
 function coreLast(name: string, array: NDArray, count: number, axes: readonly unknown[] | undefined): NDArray {
   if (axes === undefined || count === 0) return array
-  const last = normalizeAxes(name, axes, array.shape.length)
-  const order = array.shape.map((_, d) => d).filter((d) => !last.includes(d))
+  const last = normalizeAxes(name, axes, array._shape.length)
+  const order = array._shape.map((_, d) => d).filter((d) => !last.includes(d))
   return transposeArray(array, [...order, ...last])
 }
 
 // A view with the last axes, which are core axes, where `axes` says.
 function coreBack(name: string, array: NDArray, count: number, axes: readonly unknown[] | undefined): NDArray {
   if (axes === undefined || count === 0) return array
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const places = normalizeAxes(name, axes, ndim)
   let next = 0
-  const order = array.shape.map((_, d) => {
+  const order = array._shape.map((_, d) => {
     const i = places.indexOf(d)
     return i >= 0 ? ndim - count + i : next++
   })
@@ -168,11 +168,11 @@ function coreSizes(op: Operation, inputs: readonly NDArray[]): Map<string, numbe
   for (const [i, array] of inputs.entries()) {
     const dimensions = op.core[i]
     for (const [k, dimension] of dimensions.entries()) {
-      const length = array.shape[array.shape.length - dimensions.length + k]
+      const length = array._shape[array._shape.length - dimensions.length + k]
       const known = sizes.get(dimension)
       if (known !== undefined && known !== length) {
         throw rangeError(
-          `${op.name}: expected core dimensions that match (${op.signature}), received shapes ${inputs.map((one) => formatShape(one.shape)).join(' and ')}`,
+          `${op.name}: expected core dimensions that match (${op.signature}), received shapes ${inputs.map((one) => formatShape(one._shape)).join(' and ')}`,
           'ERR_SHAPE_MISMATCH',
         )
       }
@@ -188,11 +188,11 @@ function writeOut(name: string, out: NDArray, result: NDArray, outCore: number, 
     shape.slice(0, shape.length - outCore),
     shape.slice(shape.length - outCore),
   ]
-  const [loop, core] = split(result.shape)
-  const [outLoop, outShape] = split(out.shape)
+  const [loop, core] = split(result._shape)
+  const [outLoop, outShape] = split(out._shape)
   if (!sameShape(core, outShape) || !sameShape(broadcastShape(name, [loop, outLoop]), outLoop)) {
     throw rangeError(
-      `${name}: expected out to have the shape ${formatShape(result.shape)}, received ${formatShape(out.shape)}`,
+      `${name}: expected out to have the shape ${formatShape(result._shape)}, received ${formatShape(out._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }

@@ -6,16 +6,16 @@ import type { NDArray } from './ndarray'
 /** What reaches into memory: an array, or what is printed as one. */
 interface Reaching {
   readonly info: DTypeInfo
-  readonly shape: readonly number[]
-  readonly strides: readonly number[]
+  readonly _shape: readonly number[]
+  readonly _strides: readonly number[]
   readonly offset: number
-  readonly size: number
+  readonly _size: number
   readonly storage: { readonly bytes: Uint8Array }
 }
 
 /** Whether all elements lie in the buffer as it is now: not so once it was transferred, or made smaller. */
 export function hasMemory(array: Reaching): boolean {
-  return array.size === 0 || memoryExtent(array)[1] <= array.storage.bytes.length
+  return array._size === 0 || memoryExtent(array)[1] <= array.storage.bytes.length
 }
 
 /** Throws `TypeError` where the buffer was transferred or made smaller. */
@@ -30,7 +30,7 @@ export function expectMemory(name: string, array: Reaching): void {
 
 /** Whether two arrays may touch the same memory: the byte ranges that they reach overlap. */
 export function mayShareMemory(a: NDArray, b: NDArray): boolean {
-  if (a.storage.buffer !== b.storage.buffer || a.size === 0 || b.size === 0) return false
+  if (a.storage.buffer !== b.storage.buffer || a._size === 0 || b._size === 0) return false
   const [low, high] = memoryExtent(a)
   const [otherLow, otherHigh] = memoryExtent(b)
   return low < otherHigh && otherLow < high
@@ -40,8 +40,8 @@ export function mayShareMemory(a: NDArray, b: NDArray): boolean {
 export function memoryExtent(array: Reaching): [low: number, high: number] {
   let low = array.offset
   let high = array.offset + array.info.itemsize
-  for (let d = 0; d < array.shape.length; d++) {
-    const reach = (array.shape[d] - 1) * array.strides[d]
+  for (let d = 0; d < array._shape.length; d++) {
+    const reach = (array._shape[d] - 1) * array._strides[d]
     if (reach < 0) low += reach
     else high += reach
   }

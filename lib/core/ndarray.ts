@@ -14,14 +14,14 @@ export class NDArray<out D extends DType = DType> {
   readonly storage: Storage
   /** @internal */
   readonly info: DTypeInfo<D>
-  /** The length of each dimension. */
-  readonly shape: readonly number[]
-  /** Bytes from one element to the next along each dimension. */
-  readonly strides: readonly number[]
+  /** @internal The length of each dimension: a list that arrays share, so others get copies. */
+  readonly _shape: readonly number[]
+  /** @internal Bytes from one element to the next along each dimension, shared in the same way. */
+  readonly _strides: readonly number[]
   /** @internal Bytes from the start of the memory to the first element. */
   readonly offset: number
-  /** The number of elements. */
-  readonly size: number
+  /** @internal The number of elements. */
+  readonly _size: number
   /** @internal Whether elements lie in row-major order without gaps. */
   readonly contiguous: boolean
   /** @internal The array that this is a view of. */
@@ -48,13 +48,28 @@ export class NDArray<out D extends DType = DType> {
     }
     this.storage = storage
     this.info = info
-    this.shape = shape
-    this.strides = strides
+    this._shape = shape
+    this._strides = strides
     this.offset = offset
-    this.size = size
+    this._size = size
     this.contiguous = contiguous
     this.owner = owner
     this.writeable = writeable
+  }
+
+  /** The length of each dimension, as a new list. */
+  get shape(): readonly number[] {
+    return this._shape.slice()
+  }
+
+  /** Bytes from one element to the next along each dimension, as a new list. */
+  get strides(): readonly number[] {
+    return this._strides.slice()
+  }
+
+  /** The number of elements. */
+  get size(): number {
+    return this._size
   }
 
   /** The name of the element type. */
@@ -64,7 +79,7 @@ export class NDArray<out D extends DType = DType> {
 
   /** The number of dimensions. */
   get ndim(): number {
-    return this.shape.length
+    return this._shape.length
   }
 
   /** Bytes per element. */
@@ -74,7 +89,7 @@ export class NDArray<out D extends DType = DType> {
 
   /** Bytes of all elements. */
   get nbytes(): number {
-    return this.size * this.info.itemsize
+    return this._size * this.info.itemsize
   }
 
   /** The array whose memory this view shares, or `null` where the memory is its own. */
@@ -105,7 +120,21 @@ for (const field of Object.keys(new NDArray(NO_STORAGE, DTYPES[0], [0], [1], 0, 
   Object.defineProperty(NDArray.prototype, field, {
     configurable: true,
     get() {
-      throw typeError(`ndarray: expected an array with its ${field}, received an object without any`)
+      throw typeError(`ndarray: expected an array with its ${field.replace('_', '')}, received an object without any`)
+    },
+  })
+}
+
+/** What makes an array that differs in a property. */
+const INSTEAD = {
+  shape: 'reshape', strides: 'np.lib.stride_tricks.as_strided', size: 'resize', dtype: 'view or astype',
+} as const // biome-ignore format: a table
+
+// NumPy lets some of these be assigned to. Without a setter, sloppy code would go on as if it had worked.
+for (const [property, way] of Object.entries(INSTEAD)) {
+  Object.defineProperty(NDArray.prototype, property, {
+    set() {
+      throw typeError(`ndarray: expected ${way} for another ${property}, received an assignment to .${property}`)
     },
   })
 }
@@ -216,19 +245,19 @@ export function sliceAxis<D extends DType>(
   count: number,
   step = 1,
 ): NDArray<D> {
-  const shape = array.shape.slice()
-  const strides = array.strides.slice()
+  const shape = array._shape.slice()
+  const strides = array._strides.slice()
   shape[axis] = count
   strides[axis] *= step
-  return view(array, shape, strides, count > 0 ? array.offset + start * array.strides[axis] : array.offset)
+  return view(array, shape, strides, count > 0 ? array.offset + start * array._strides[axis] : array.offset)
 }
 
 /** A view with axes of length 1 in front, where an array has fewer than `ndim`. */
 export function withLeadingAxes<D extends DType>(array: NDArray<D>, ndim: number): NDArray<D> {
-  const missing = ndim - array.shape.length
+  const missing = ndim - array._shape.length
   if (missing <= 0) return array
   const ones = new Array<number>(missing).fill(1)
-  return view(array, [...ones, ...array.shape], [...ones.map(() => 0), ...array.strides], array.offset)
+  return view(array, [...ones, ...array._shape], [...ones.map(() => 0), ...array._strides], array.offset)
 }
 
 export function isContiguous(
@@ -250,12 +279,12 @@ export function isContiguous(
 
 /** Whether elements lie in column-major order without gaps. */
 export function isFortranContiguous(array: NDArray): boolean {
-  if (array.size === 0) return true
+  if (array._size === 0) return true
   let expected = array.info.itemsize
-  for (let d = 0; d < array.shape.length; d++) {
-    const length = array.shape[d]
+  for (let d = 0; d < array._shape.length; d++) {
+    const length = array._shape[d]
     if (length === 1) continue
-    if (array.strides[d] !== expected) return false
+    if (array._strides[d] !== expected) return false
     expected *= length
   }
   return true

@@ -147,7 +147,7 @@ export function reducedShape(
 
 /** An uninitialised array for one result per kept position. */
 export function newAccumulators(array: NDArray, reduced: readonly boolean[] | undefined, info: DTypeInfo): NDArray {
-  const shape = reducedShape(array.shape, reduced, false)
+  const shape = reducedShape(array._shape, reduced, false)
   let size = 1
   for (const length of shape) size *= length
   return newArray(info, shape, size, false)
@@ -166,9 +166,9 @@ export function reduceBy(
 ): NDArray | Scalar {
   const wanted = wantedInfo(options, info)
   const plan = planFor(op, array.info, wanted)
-  if (options === NO_OPTIONS && array.contiguous && array.size > 0) return foldToScalar(plan, array)
+  if (options === NO_OPTIONS && array.contiguous && array._size > 0) return foldToScalar(plan, array)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = reducedAxes(name, options.axis, array.shape.length)
+  const reduced = reducedAxes(name, options.axis, array._shape.length)
   const accumulators = fold(name, plan, array, reduced, reduceMask(name, options.where, array), options.initial)
   return finishReduction(name, accumulators, array, reduced, keepdims, options.out)
 }
@@ -226,10 +226,10 @@ export function fold(
   let input = array
   let start = startOf(name, op, array, reduced, initial ?? IDENTITIES[op.name], mask, accumulators)
   if (op.identity === 'none' && IDENTITIES[op.name] === undefined) {
-    const axes = reduced === undefined ? array.shape.length : reduced.filter(Boolean).length
+    const axes = reduced === undefined ? array._shape.length : reduced.filter(Boolean).length
     if (axes > 1)
       throw rangeError(`${name}: expected one axis, for the order of elements matters, received ${axes}`, 'ERR_AXIS')
-    if (start === START_FIRST && axes === 1 && accumulators.size > 0) {
+    if (start === START_FIRST && axes === 1 && accumulators._size > 0) {
       // The first elements start the accumulators; what follows is folded into them.
       const axis = reduced === undefined ? 0 : reduced.indexOf(true)
       copyInto(accumulators, firstAlong(array, axis))
@@ -240,18 +240,18 @@ export function fold(
       return accumulators
     }
   }
-  if (accumulators.size > 0) runReduce(op, loop, input, accumulators, reduced, mask, start, center)
+  if (accumulators._size > 0) runReduce(op, loop, input, accumulators, reduced, mask, start, center)
   return castArray(accumulators, info)
 }
 
 function firstAlong(array: NDArray, axis: number): NDArray {
   const without = (list: readonly number[]): number[] => list.filter((_, d) => d !== axis)
-  return view(array, without(array.shape), without(array.strides), array.offset)
+  return view(array, without(array._shape), without(array._strides), array.offset)
 }
 
 function restAlong(array: NDArray, axis: number): NDArray {
-  const shape = array.shape.map((length, d) => (d === axis ? length - 1 : length))
-  return view(array, shape, array.strides, array.offset + array.strides[axis])
+  const shape = array._shape.map((length, d) => (d === axis ? length - 1 : length))
+  return view(array, shape, array._strides, array.offset + array._strides[axis])
 }
 
 /** Gives accumulators the result's shape: `out`, kept dimensions, or a scalar. */
@@ -264,12 +264,12 @@ export function finishReduction(
   out: unknown,
 ): NDArray | Scalar {
   if (isNone(out)) {
-    if (keepdims) return reshaped(accumulators, reducedShape(array.shape, reduced, true))
+    if (keepdims) return reshaped(accumulators, reducedShape(array._shape, reduced, true))
     if (reduced === undefined) return readElement(accumulators.info, accumulators.storage, accumulators.offset)
     return accumulators
   }
   const target = expectArray(name, 'out', out)
-  const shape = reducedShape(array.shape, reduced, keepdims)
+  const shape = reducedShape(array._shape, reduced, keepdims)
   checkOutput(name, target, accumulators.info, shape, 'unsafe')
   copyInto(target, keepdims ? reshaped(accumulators, shape) : accumulators)
   return target
@@ -283,7 +283,7 @@ export function reshaped(array: NDArray, shape: readonly number[]): NDArray {
     strides[d] = stride
     stride *= Math.max(1, shape[d])
   }
-  return new NDArray(array.storage, array.info, shape, strides, array.offset, array.size, true, undefined, true)
+  return new NDArray(array.storage, array.info, shape, strides, array.offset, array._size, true, undefined, true)
 }
 
 function startOf(
@@ -297,9 +297,9 @@ function startOf(
 ): Start {
   if (!isNone(initial)) {
     const value = isScalarLike(initial) ? scalarArray(initial, accumulators.info) : toArray(initial, name)
-    if (value.shape.length !== 0) {
+    if (value._shape.length !== 0) {
       throw rangeError(
-        `${name}: expected a scalar for initial, received ${value.shape.length} dimensions`,
+        `${name}: expected a scalar for initial, received ${value._shape.length} dimensions`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -309,7 +309,7 @@ function startOf(
         'ERR_CASTING',
       )
     }
-    if (accumulators.size > 0) copyInto(accumulators, broadcastView(name, value, accumulators.shape))
+    if (accumulators._size > 0) copyInto(accumulators, broadcastView(name, value, accumulators._shape))
     return START_EXISTING
   }
   if (op.identity !== 'none' && op.identity !== 'reorderable') return START_IDENTITY
@@ -319,7 +319,7 @@ function startOf(
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (accumulators.size > 0 && reducedCount(array.shape, reduced) === 0) {
+  if (accumulators._size > 0 && reducedCount(array._shape, reduced) === 0) {
     throw rangeError(
       `${name}: expected at least one element along the reduced axes, received none (the reduction has no identity)`,
       'ERR_SHAPE_MISMATCH',
@@ -335,7 +335,7 @@ export function reduceMask(name: string, where: ArrayLike | undefined, array: ND
   if (mask.info.kind !== 'b') {
     throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
   }
-  return broadcastView(name, mask, array.shape)
+  return broadcastView(name, mask, array._shape)
 }
 
 /** How many elements each result took in (without a mask). */

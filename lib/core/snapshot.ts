@@ -65,7 +65,7 @@ export class Snapshot {
   private note(name: string, array: NDArray): void {
     if (array.storage.buffer instanceof SharedArrayBuffer) return
     expectMemory(name, array)
-    if (array.size === 0) return
+    if (array._size === 0) return
     const [low, high] = memoryExtent(array)
     const known = this.stretches.get(array.storage)
     if (known === undefined) this.stretches.set(array.storage, { low, high, copy: undefined })
@@ -88,7 +88,7 @@ export class Snapshot {
     if (stretch?.copy === undefined) return array
     let copy = this.copies.get(array)
     if (copy === undefined) {
-      const { info, shape, strides, offset, size, contiguous, writeable } = array
+      const { info, _shape: shape, _strides: strides, offset, _size: size, contiguous, writeable } = array
       // An empty array may stand outside the stretch that others reach.
       const start = size === 0 ? 0 : offset - stretch.low
       copy = new NDArray(stretch.copy, info, shape, strides, start, size, contiguous, undefined, writeable)

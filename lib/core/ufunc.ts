@@ -138,10 +138,10 @@ export function callGeneral(op: Operation, values: readonly unknown[], options: 
   )
   const mask = options?.where === undefined || options.where === true ? undefined : maskArray(name, options.where)
   const outs = givenOutputs(op, options?.out)
-  const shapes = arrays.map((array) => array.shape)
-  if (mask !== undefined) shapes.push(mask.shape)
+  const shapes = arrays.map((array) => array._shape)
+  if (mask !== undefined) shapes.push(mask._shape)
   const inputShape = shapes.length === 1 ? shapes[0] : broadcastShape(name, shapes)
-  const shape = outs.find((out) => out !== undefined)?.shape ?? inputShape
+  const shape = outs.find((out) => out !== undefined)?._shape ?? inputShape
   if (shape !== inputShape && !sameShape(broadcastShape(name, [inputShape, shape]), shape)) {
     throw rangeError(
       `${name}: expected out to have the shape ${formatShape(inputShape)}, received ${formatShape(shape)}`,
@@ -187,9 +187,9 @@ export function checkOutput(
   shape: readonly number[],
   casting: Casting = 'same_kind',
 ): NDArray {
-  if (!sameShape(out.shape, shape)) {
+  if (!sameShape(out._shape, shape)) {
     throw rangeError(
-      `${name}: expected out to have the shape ${formatShape(shape)}, received ${formatShape(out.shape)}`,
+      `${name}: expected out to have the shape ${formatShape(shape)}, received ${formatShape(out._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -220,7 +220,7 @@ function plainOutput(rest: readonly unknown[]): NDArray | null | undefined {
 
 /** Whether an output can take a result of that dtype and shape as one run. */
 function takes(out: NDArray, info: DTypeInfo, shape: readonly number[]): boolean {
-  return out.info === info && out.contiguous && out.writeable && sameShape(out.shape, shape)
+  return out.info === info && out.contiguous && out.writeable && sameShape(out._shape, shape)
 }
 
 /** One-input call. */
@@ -229,13 +229,13 @@ export function callUnary(op: Operation, x: unknown, rest: readonly unknown[]): 
     const loop = op.chosen[x.info.code]
     if (loop !== undefined && x.contiguous) {
       const given = plainOutput(rest)
-      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x.shape))) {
-        const out = given ?? newArray(loop.outputs[0], x.shape, x.size, false)
+      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x._shape))) {
+        const out = given ?? newArray(loop.outputs[0], x._shape, x._size, false)
         runFlat(op, loop, x, out, undefined)
         return out
       }
     } else if (loop !== undefined && rest.length === 0) {
-      return callArrays(op, loop, [x], x.shape)
+      return callArrays(op, loop, [x], x._shape)
     }
   }
   return callGeneral(op, [x], ufuncOptions(op, rest))
@@ -252,16 +252,16 @@ function callArrays(op: Operation, loop: Loop, inputs: readonly NDArray[], shape
 export function callBinary(op: Operation, x1: unknown, x2: unknown, rest: readonly unknown[]): unknown {
   if (x1 instanceof NDArray && x2 instanceof NDArray) {
     const loop = op.chosen[x1.info.code * DTYPES.length + x2.info.code]
-    const same = sameShape(x1.shape, x2.shape)
+    const same = sameShape(x1._shape, x2._shape)
     if (loop !== undefined && same && x1.contiguous && x2.contiguous) {
       const given = plainOutput(rest)
-      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x1.shape))) {
-        const out = given ?? newArray(loop.outputs[0], x1.shape, x1.size, false)
+      if (given === null || (given !== undefined && takes(given, loop.outputs[0], x1._shape))) {
+        const out = given ?? newArray(loop.outputs[0], x1._shape, x1._size, false)
         runFlat(op, loop, x1, x2, out)
         return out
       }
     } else if (loop !== undefined && rest.length === 0) {
-      return callArrays(op, loop, [x1, x2], same ? x1.shape : broadcastShape(op.name, [x1.shape, x2.shape]))
+      return callArrays(op, loop, [x1, x2], same ? x1._shape : broadcastShape(op.name, [x1._shape, x2._shape]))
     }
   } else if (rest.length === 0 && op.name !== 'ldexp') {
     if (typeof x2 === 'number' && x1 instanceof NDArray) return callWithScalar(op, x1, x2, false)
@@ -279,9 +279,9 @@ function callWithScalar(op: Operation, array: NDArray, value: number, scalarFirs
   const taken = loop.inputs[scalarFirst ? 0 : 1]
   if (!array.contiguous) {
     const other = scalarArray(value, taken, op.name)
-    return callArrays(op, loop, scalarFirst ? [other, array] : [array, other], array.shape)
+    return callArrays(op, loop, scalarFirst ? [other, array] : [array, other], array._shape)
   }
-  const out = newArray(loop.outputs[0], array.shape, array.size, false)
+  const out = newArray(loop.outputs[0], array._shape, array._size, false)
   runFlatScalar(op, loop, array, taken, checkScalar(taken, value, op.name), scalarFirst, out)
   return out
 }
@@ -309,7 +309,7 @@ function ufuncOptions(op: Operation, rest: readonly unknown[]): UfuncOptions | u
 /** A copy of an array in another dtype where it differs. */
 export function castArray(array: NDArray, info: DTypeInfo): NDArray {
   if (array.info === info) return array
-  const copy = newLike([array], info, array.shape, array.size)
+  const copy = newLike([array], info, array._shape, array._size)
   copyInto(copy, array)
   return copy
 }

@@ -125,7 +125,7 @@ export function ones<D extends DType = 'float64'>(shape: ShapeLike, dtype: D, or
 export function ones<D extends DType = 'float64'>(shape: ShapeLike, options: FillOptions<D>): NDArray<D>
 export function ones(shape: ShapeLike, ...args: unknown[]): NDArray {
   const result = filled('ones', shape, args, false)
-  if (result.size > 0) copyInto(result, scalarArray(1, result.info))
+  if (result._size > 0) copyInto(result, scalarArray(1, result.info))
   return result
 }
 
@@ -164,10 +164,10 @@ function filledLike(name: string, prototype: ArrayLike, args: readonly unknown[]
   const { dtype, order, shape, device } = keywords(name, ['dtype', 'order', 'shape', 'device'], args)
   allowDevice(name, device)
   const model = toArray(prototype, name)
-  const dims = isNone(shape) ? [...model.shape] : expectShape(name, shape)
+  const dims = isNone(shape) ? [...model._shape] : expectShape(name, shape)
   const info = isNone(dtype) ? model.info : dtypeInfo(dtype)
   const layout = expectOrder(name, order, 'K')
-  const usesModel = dims.length === model.shape.length
+  const usesModel = dims.length === model._shape.length
   return emptyOrdered(info, dims, shapeSize(dims, name), usesModel || layout === 'F' ? layout : 'C', model)
 }
 
@@ -244,8 +244,8 @@ function fill(target: NDArray, value: ArrayLike): NDArray {
 }
 
 function fillWith(name: string, target: NDArray, value: NDArray): NDArray {
-  const source = broadcastView(name, value, target.shape)
-  if (target.size > 0) copyInto(target, source)
+  const source = broadcastView(name, value, target._shape)
+  if (target._size > 0) copyInto(target, source)
   return target
 }
 
@@ -280,7 +280,7 @@ export function eye(N: number, ...args: unknown[]): NDArray {
   const result = filled('eye', [rows, columns], [{ dtype: info.name, order: order ?? 'C', device }], true)
   const length = Math.min(rows - Math.max(0, -shift), columns - Math.max(0, shift))
   if (length > 0) {
-    const [down, right] = result.strides
+    const [down, right] = result._strides
     const at = result.offset + Math.max(0, -shift) * down + Math.max(0, shift) * right
     const diagonal = new NDArray(result.storage, info, [length], [down + right], at, length, false, result, true)
     copyInto(diagonal, scalarArray(1, info))

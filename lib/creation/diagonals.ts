@@ -21,7 +21,7 @@ export interface DiagonalOptions {
 
 /** A view of the diagonal of two axes, as a last axis. */
 export function diagonalView(name: string, array: NDArray, offset: number, axis1: unknown, axis2: unknown): NDArray {
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   if (ndim < 2) {
     throw rangeError(`${name}: expected at least 2 dimensions, received ${ndim}`, 'ERR_SHAPE_MISMATCH')
   }
@@ -31,13 +31,13 @@ export function diagonalView(name: string, array: NDArray, offset: number, axis1
     throw rangeError(`${name}: expected two different axes, received ${axis1} and ${axis2}`, 'ERR_AXIS')
   const down = Math.max(0, -offset)
   const right = Math.max(0, offset)
-  const length = Math.max(0, Math.min(array.shape[row] - down, array.shape[column] - right))
+  const length = Math.max(0, Math.min(array._shape[row] - down, array._shape[column] - right))
   const keep = (_: number, d: number): boolean => d !== row && d !== column
-  const start = length > 0 ? array.offset + down * array.strides[row] + right * array.strides[column] : array.offset
+  const start = length > 0 ? array.offset + down * array._strides[row] + right * array._strides[column] : array.offset
   return view(
     array,
-    [...array.shape.filter(keep), length],
-    [...array.strides.filter(keep), array.strides[row] + array.strides[column]],
+    [...array._shape.filter(keep), length],
+    [...array._strides.filter(keep), array._strides[row] + array._strides[column]],
     start,
   )
 }
@@ -67,7 +67,7 @@ export function diagonal(a: ArrayLike, ...args: unknown[]): NDArray {
     named.axis1 ?? 0,
     named.axis2 ?? 1,
   )
-  return view(found, found.shape, found.strides, found.offset, false)
+  return view(found, found._shape, found._strides, found.offset, false)
 }
 
 export interface TraceOptions extends DiagonalOptions {
@@ -96,7 +96,7 @@ export function trace(a: ArrayLike, ...args: unknown[]): Scalar | NDArray {
     named.axis2 ?? 1,
   )
   const out = isNone(named.out) ? undefined : expectArray('trace', 'out', named.out)
-  const last = found.shape.length - 1
+  const last = found._shape.length - 1
   const options = { dtype: named.dtype, out } as ReduceOptions
   // Without other axes the sum of all is a scalar.
   return reduceBy(
@@ -116,12 +116,12 @@ export function diag<const X extends ArrayLike>(v: X, k?: number | { readonly k?
 export function diag(v: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(v, 'diag')
   const shift = kOf('diag', args)
-  if (array.shape.length === 1) return onDiagonal('diag', array, shift)
-  if (array.shape.length === 2) {
+  if (array._shape.length === 1) return onDiagonal('diag', array, shift)
+  if (array._shape.length === 2) {
     const found = diagonalView('diag', array, shift, 0, 1)
-    return view(found, found.shape, found.strides, found.offset, false)
+    return view(found, found._shape, found._strides, found.offset, false)
   }
-  throw rangeError(`diag: expected 1 or 2 dimensions, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  throw rangeError(`diag: expected 1 or 2 dimensions, received ${array._shape.length}`, 'ERR_SHAPE_MISMATCH')
 }
 
 function kOf(name: string, args: readonly unknown[]): number {
@@ -130,10 +130,10 @@ function kOf(name: string, args: readonly unknown[]): number {
 }
 
 function onDiagonal(name: string, array: NDArray, shift: number): NDArray {
-  const n = array.size + Math.abs(shift)
+  const n = array._size + Math.abs(shift)
   const shape = [n, n]
   const result = newArray(array.info, shape, shapeSize(shape, name), true)
-  if (array.size > 0) copyInto(diagonalView(name, result, shift, 0, 1), array)
+  if (array._size > 0) copyInto(diagonalView(name, result, shift, 0, 1), array)
   return result
 }
 
@@ -157,7 +157,7 @@ const GREATER_EQUAL = operation('greater_equal')
 export function below(rows: number, columns: number, k: number): NDArray {
   const shape = [Math.max(0, rows), Math.max(0, columns)]
   const mask = newArray(BOOL, shape, shapeSize(shape, 'tri'), false)
-  if (mask.size === 0) return mask
+  if (mask._size === 0) return mask
   const down = counting(shape[0], k)
   const places = [view(down, [shape[0], 1], [8, 0], down.offset), counting(shape[1], 0), mask]
   runElementwise(GREATER_EQUAL, GREATER_EQUAL.typed.find((loop) => loop.inputs[0] === INT64)!, places, shape, false)
@@ -187,8 +187,8 @@ export function tri(N: number, ...args: unknown[]): NDArray {
   const columns = isNone(named.M) ? rows : expectInteger('tri', 'M', named.M)
   const info = dtypeInfo(isNone(named.dtype) ? 'float64' : named.dtype)
   const mask = below(rows, columns, named.k === undefined ? 0 : expectInteger('tri', 'k', named.k))
-  const result = newArray(info, mask.shape, mask.size, false)
-  if (mask.size > 0) copyInto(result, mask)
+  const result = newArray(info, mask._shape, mask._size, false)
+  if (mask._size > 0) copyInto(result, mask)
   return result
 }
 
@@ -196,18 +196,18 @@ export function tri(N: number, ...args: unknown[]): NDArray {
 function triangle(name: string, m: ArrayLike, shift: number, lower: boolean): NDArray {
   let array = toArray(m, name)
   // NumPy lays a vector out as every row of a matrix.
-  if (array.shape.length === 1)
-    array = view(array, [array.size, array.size], [0, array.strides[0]], array.offset, false)
-  if (array.shape.length < 2) {
+  if (array._shape.length === 1)
+    array = view(array, [array._size, array._size], [0, array._strides[0]], array.offset, false)
+  if (array._shape.length < 2) {
     throw rangeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
   }
-  const [rows, columns] = array.shape.slice(-2)
+  const [rows, columns] = array._shape.slice(-2)
   const mask = below(rows, columns, lower ? shift : shift - 1)
   const zero = scalarArray(0, array.info)
-  const result = newLike([array], array.info, array.shape, array.size)
+  const result = newLike([array], array.info, array._shape, array._size)
   const op = operation('where')
   const sides = lower ? [array, zero] : [zero, array]
-  if (array.size > 0) runElementwise(op, op.typed[array.info.code], [mask, ...sides, result], array.shape, false)
+  if (array._size > 0) runElementwise(op, op.typed[array.info.code], [mask, ...sides, result], array._shape, false)
   return result
 }
 

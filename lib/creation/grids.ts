@@ -38,13 +38,13 @@ export function meshgrid(...xi: [...ArrayLike[], MeshgridOptions] | ArrayLike[])
   const swaps = expectOneOf('meshgrid', 'indexing', indexing, ['xy', 'ij']) === 'xy' && ndim > 1
   const axisOf = (i: number): number => (swaps && i < 2 ? 1 - i : i)
   const shape = new Array<number>(ndim)
-  for (const [i, vector] of vectors.entries()) shape[axisOf(i)] = vector.size
+  for (const [i, vector] of vectors.entries()) shape[axisOf(i)] = vector._size
   return vectors.map((vector, i) => {
     const axis = axisOf(i)
     const line = view(
       vector,
       shape.map((length, d) => (d === axis ? length : 1)),
-      shape.map((_, d) => (d === axis ? vector.strides[0] : 0)),
+      shape.map((_, d) => (d === axis ? vector._strides[0] : 0)),
       vector.offset,
     )
     const grid = sparse ? line : broadcastView('meshgrid', line, shape)
@@ -70,21 +70,21 @@ export function vander<const X extends ArrayLike>(
 export function vander(x: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords('vander', ['N', 'increasing'], args)
   const array = toArray(x, 'vander')
-  if (array.shape.length !== 1) {
-    throw rangeError(`vander: expected 1 dimension, received ${array.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  if (array._shape.length !== 1) {
+    throw rangeError(`vander: expected 1 dimension, received ${array._shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
-  const rows = array.size
+  const rows = array._size
   const columns = isNone(named.N) ? rows : expectInteger('vander', 'N', named.N)
   const increasing = expectBoolean('vander', 'increasing', named.increasing, false)
   const info = promoteTypes(array.info, INT64)
   const shape = [rows, columns]
   const result = newArray(info, shape, shapeSize(shape, 'vander'), false)
-  if (result.size === 0) return result
+  if (result._size === 0) return result
   const upward = increasing ? result : sliceAxis(result, 1, columns - 1, columns, -1)
   sliceAxis(upward, 1, 0, 1).fill(1)
   if (columns > 1) {
     const powers = sliceAxis(upward, 1, 1, columns - 1)
-    copyInto(powers, view(array, [rows, columns - 1], [array.strides[0], 0], array.offset))
+    copyInto(powers, view(array, [rows, columns - 1], [array._strides[0], 0], array.offset))
     multiply.accumulate(powers, { axis: 1, out: powers })
   }
   return result

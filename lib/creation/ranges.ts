@@ -147,7 +147,7 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   const common = both.kind === 'f' || both.kind === 'c' ? both : FLOAT64
   const info = isNone(named.dtype) ? common : dtypeInfo(named.dtype)
   const result =
-    first.shape.length === 0 && last.shape.length === 0 && common === FLOAT64
+    first._shape.length === 0 && last._shape.length === 0 && common === FLOAT64
       ? linspaceNumbers(Number(start), Number(stop), num, intervals, endpoint)
       : linspaceArrays(
           common,
@@ -161,7 +161,7 @@ export function linspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   let samples = result.samples
   if (info !== samples.info) {
     if (info.kind === 'i' || info.kind === 'u') samples = callUnary(operation('floor'), samples, []) as NDArray
-    const cast = newArray(info, samples.shape, samples.size, false)
+    const cast = newArray(info, samples._shape, samples._size, false)
     copyInto(cast, samples)
     samples = cast
   }
@@ -192,7 +192,7 @@ function linspaceArrays(
 ) {
   const origin = castArray(first, common)
   const delta = callBinary(operation('subtract'), castArray(last, common), origin, []) as NDArray
-  const column = newArray(FLOAT64, [num, ...delta.shape.map(() => 1)], num, false)
+  const column = newArray(FLOAT64, [num, ...delta._shape.map(() => 1)], num, false)
   const data = new Float64Array(column.storage.buffer, column.offset, num)
   for (let i = 0; i < num; i++) data[i] = i
   const places = castArray(column, common)
@@ -200,22 +200,22 @@ function linspaceArrays(
   const scaled = callBinary(operation('multiply'), places, step instanceof NDArray ? step : delta, [])
   const samples = callBinary(operation('add'), scaled, origin, []) as NDArray
   if (endpoint && num > 1) {
-    const row = new NDArray(samples.storage, samples.info, samples.shape.slice(1), samples.strides.slice(1),
-      samples.offset + (num - 1) * samples.strides[0], samples.size / num, false, samples, true) // biome-ignore format: nine fields
+    const row = new NDArray(samples.storage, samples.info, samples._shape.slice(1), samples._strides.slice(1),
+      samples.offset + (num - 1) * samples._strides[0], samples._size / num, false, samples, true) // biome-ignore format: nine fields
     const op = operation('copy')
-    runElementwise(op, op.typed[row.info.code], [last, row], row.shape, false)
+    runElementwise(op, op.typed[row.info.code], [last, row], row._shape, false)
   }
   return { samples: moveFirstAxis(samples, axis), step }
 }
 
 function moveFirstAxis(array: NDArray, axis: number): NDArray {
-  const to = normalizeAxis('linspace', axis, array.shape.length)
-  const shape = array.shape.slice(1)
-  const strides = array.strides.slice(1)
-  shape.splice(to, 0, array.shape[0])
-  strides.splice(to, 0, array.strides[0])
-  const contiguous = isContiguous(shape, strides, array.size, array.itemsize)
-  return new NDArray(array.storage, array.info, shape, strides, array.offset, array.size, contiguous, undefined, true)
+  const to = normalizeAxis('linspace', axis, array._shape.length)
+  const shape = array._shape.slice(1)
+  const strides = array._strides.slice(1)
+  shape.splice(to, 0, array._shape[0])
+  strides.splice(to, 0, array._strides[0])
+  const contiguous = isContiguous(shape, strides, array._size, array.itemsize)
+  return new NDArray(array.storage, array.info, shape, strides, array.offset, array._size, contiguous, undefined, true)
 }
 
 export interface LogspaceOptions<D extends DType = DType> {
@@ -243,8 +243,8 @@ export function logspace(start: ArrayLike, stop: ArrayLike, ...args: unknown[]):
   const axis = named.axis === undefined ? 0 : expectInteger('logspace', 'axis', named.axis)
   let base = (named.base === undefined ? 10 : named.base) as ArrayLike
   let ends = [start, stop]
-  if (!isScalarLike(base) && toArray(base, 'logspace').shape.length > 0) {
-    const ndim = Math.max(...[start, stop, base].map((one) => toArray(one, 'logspace').shape.length))
+  if (!isScalarLike(base) && toArray(base, 'logspace')._shape.length > 0) {
+    const ndim = Math.max(...[start, stop, base].map((one) => toArray(one, 'logspace')._shape.length))
     ends = ends.map((end) => withLeadingAxes(toArray(end, 'logspace'), ndim))
     base = expand_dims(withLeadingAxes(toArray(base), ndim), axis)
   }

@@ -310,7 +310,7 @@ export function evaluate(
   }
   const shape = broadcastShape(
     'evaluate',
-    arrays.map((array) => array.shape),
+    arrays.map((array) => array._shape),
   )
   const out = isNone(named.out) ? undefined : expectArray('evaluate', 'out', named.out)
   return program.fold === undefined

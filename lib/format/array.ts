@@ -10,10 +10,10 @@ import { currentOptions, type PrintOptions } from './options'
 /** What of an array printing reads. */
 export interface Printable {
   readonly info: DTypeInfo
-  readonly shape: readonly number[]
-  readonly strides: readonly number[]
+  readonly _shape: readonly number[]
+  readonly _strides: readonly number[]
   readonly offset: number
-  readonly size: number
+  readonly _size: number
   readonly storage: { readonly bytes: Uint8Array; readonly dataView: DataView }
 }
 
@@ -32,18 +32,22 @@ function width(text: string): number {
 
 /** An array in brackets, without what `repr` puts around it. */
 export function arrayText(array: Printable, options: PrintOptions, around: Surroundings): string {
-  if (array.size === 0) return '[]'
+  if (array._size === 0) return '[]'
   expectMemory('array2string', array)
-  const summarised = array.size > options.threshold
+  const summarised = array._size > options.threshold
   const edge = summarised ? options.edgeitems : Number.POSITIVE_INFINITY
   const words = shownTexts(array, edge, options)
-  if (array.shape.length === 0) return words[0]
+  if (array._shape.length === 0) return words[0]
   const lineWidth = options.linewidth - width(around.suffix)
-  return new Layout(array.shape, edge, around.separator, words).text(0, ' '.repeat(1 + width(around.prefix)), lineWidth)
+  return new Layout(array._shape, edge, around.separator, words).text(
+    0,
+    ' '.repeat(1 + width(around.prefix)),
+    lineWidth,
+  )
 }
 
 function shownTexts(array: Printable, edge: number, options: PrintOptions): string[] {
-  const { info, shape } = array
+  const { info, _shape: shape } = array
   const shown = shape.map((length) => shownIndices(length, edge))
   const custom = customFormat(info, options.formatter)
   if (custom !== undefined) return readElements(array, shown).map(custom)
@@ -62,7 +66,7 @@ function shownIndices(length: number, edge: number): number[] {
 }
 
 function readElements(array: Printable, indices: readonly number[][]): RawElement[] {
-  const { info, strides } = array
+  const { info, _strides: strides } = array
   const view = array.storage.dataView
   const values: RawElement[] = []
   const read = (axis: number, at: number): void => {
@@ -204,9 +208,9 @@ export function arrayRepr(array: Printable, options: PrintOptions): string {
   const prefix = 'array('
   const text = prefix + arrayText(array, options, { separator: ', ', prefix, suffix: ')' })
   const extras: string[] = []
-  const empty = array.size === 0
-  const summarised = array.size > currentOptions().threshold
-  if (summarised || (empty && array.shape.length > 1)) extras.push(`shape=${formatShape(array.shape)}`)
+  const empty = array._size === 0
+  const summarised = array._size > currentOptions().threshold
+  if (summarised || (empty && array._shape.length > 1)) extras.push(`shape=${formatShape(array._shape)}`)
   if (empty || !isImplied(array.info)) extras.push(`dtype=${array.info.name}`)
   if (extras.length === 0) return `${text})`
   const extra = `${extras.join(', ')})`
@@ -217,7 +221,7 @@ export function arrayRepr(array: Printable, options: PrintOptions): string {
 
 /** As `str` prints: without commas, and an array of no dimensions as its element. */
 export function arrayStr(array: Printable, options: PrintOptions): string {
-  if (array.shape.length > 0) return arrayText(array, options, { separator: ' ', prefix: '', suffix: '' })
+  if (array._shape.length > 0) return arrayText(array, options, { separator: ' ', prefix: '', suffix: '' })
   expectMemory('array2string', array)
   const value = readRaw(array.info, array.storage.dataView, array.offset)
   if (typeof value === 'boolean') return value ? 'True' : 'False'

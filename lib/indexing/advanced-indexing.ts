@@ -40,8 +40,8 @@ const INT64 = dtypeInfo('int64')
 export function getAdvanced(array: NDArray, index: readonly unknown[]): unknown {
   const first = index[0]
   // The common case: one integer array along the first axis.
-  if (index.length === 1 && first instanceof NDArray && first.info === INT64 && first.shape.length > 0) {
-    if (array.shape.length > 0) return gather('index', placesAlong(array, 0, first))
+  if (index.length === 1 && first instanceof NDArray && first.info === INT64 && first._shape.length > 0) {
+    if (array._shape.length > 0) return gather('index', placesAlong(array, 0, first))
   }
   const items = index.map(asIndexer)
   if (isFullMask(array, items)) return compressArray(array, checkMask(array, items[0] as NDArray, 0, true))
@@ -77,23 +77,26 @@ function asIndexer(item: unknown): unknown {
   const given = toArray(item)
   if (given.info === BOOL) return given
   const array = indexArray('index', Array.isArray(item) ? item : given)
-  return array.shape.length > 0 ? array : Number(readRaw(array.info, array.storage.dataView, array.offset))
+  return array._shape.length > 0 ? array : Number(readRaw(array.info, array.storage.dataView, array.offset))
 }
 
 function isFullMask(array: NDArray, items: readonly unknown[]): boolean {
   if (items.length !== 1) return false
   const [item] = items
   return (
-    item instanceof NDArray && item.info === BOOL && item.shape.length === array.shape.length && item.shape.length > 0
+    item instanceof NDArray &&
+    item.info === BOOL &&
+    item._shape.length === array._shape.length &&
+    item._shape.length > 0
   )
 }
 
 // A mask must have the lengths of the axes that it stands at; NumPy lets a length of 0 pass beside other items.
 function checkMask(array: NDArray, mask: NDArray, axis: number, whole: boolean): NDArray {
-  const shape = array.shape.slice(axis, axis + mask.shape.length)
-  if (mask.shape.every((length, d) => length === shape[d] || (length === 0 && !whole))) return mask
+  const shape = array._shape.slice(axis, axis + mask._shape.length)
+  if (mask._shape.every((length, d) => length === shape[d] || (length === 0 && !whole))) return mask
   throw rangeError(
-    `index: expected a mask of the shape ${formatShape(shape)} for the array's shape ${formatShape(array.shape)} from axis ${axis} on, received ${formatShape(mask.shape)}`,
+    `index: expected a mask of the shape ${formatShape(shape)} for the array's shape ${formatShape(array._shape)} from axis ${axis} on, received ${formatShape(mask._shape)}`,
     'ERR_INDEX',
   )
 }
@@ -106,14 +109,14 @@ interface Located {
 }
 
 function locate(array: NDArray, items: readonly unknown[]): Located {
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   let taken = 0
   let ellipsis = -1
   let advanced = false
   for (const [i, item] of items.entries()) {
     if (item instanceof NDArray) {
       advanced = true
-      taken += item.info === BOOL ? item.shape.length : 1
+      taken += item.info === BOOL ? item._shape.length : 1
     } else if (item === ELLIPSIS) ellipsis = onlyEllipsis(ellipsis, i)
     else if (item !== null) taken++
   }
@@ -131,7 +134,7 @@ function locate(array: NDArray, items: readonly unknown[]): Located {
   const add = (index: NDArray, axis: number): void => {
     axes.push(axis)
     indices.push(index)
-    shapes.push(index.shape)
+    shapes.push(index._shape)
   }
   let axis = 0
   // Where the index arrays' dimensions stand in the result: in their place if they stand together (integers beside them
@@ -148,14 +151,14 @@ function locate(array: NDArray, items: readonly unknown[]): Located {
       axis = selectItem(basic, array, item, axis, ndim - taken)
     } else if (item.info !== BOOL) {
       add(item, axis++)
-    } else if (item.shape.length === 0) {
+    } else if (item._shape.length === 0) {
       // A truth value takes no axis, and adds one of length 1 or 0.
       shapes.push([readElement(item.info, item.storage, item.offset) ? 1 : 0])
     } else {
       const table = nonzeroTable(checkMask(array, item, axis, false))
-      const [, count] = table.shape
-      for (let d = 0; d < item.shape.length; d++) {
-        add(view(table, [count], [8], table.offset + d * table.strides[0]), axis++)
+      const [, count] = table._shape
+      for (let d = 0; d < item._shape.length; d++) {
+        add(view(table, [count], [8], table.offset + d * table._strides[0]), axis++)
       }
     }
   }
@@ -171,8 +174,8 @@ function locate(array: NDArray, items: readonly unknown[]): Located {
     offset: basic.offset,
     shape: basic.shape,
     strides: basic.strides,
-    sizes: axes.map((d) => array.shape[d]),
-    steps: axes.map((d) => array.strides[d]),
+    sizes: axes.map((d) => array._shape[d]),
+    steps: axes.map((d) => array._strides[d]),
     axes,
     indices,
     at: first,
@@ -184,20 +187,20 @@ function locate(array: NDArray, items: readonly unknown[]): Located {
 // `a[mask] = value` for a mask of the whole array: one value, or one for each true element.
 function setMasked(array: NDArray, mask: NDArray, value: unknown): void {
   const values = castArray(valueArray('set', value, array.info), array.info)
-  if (values.shape.length <= 1 && values.size === 1) {
+  if (values._shape.length <= 1 && values._size === 1) {
     writeWhere(array, mask, values)
     return
   }
-  if (values.shape.length > 1) {
+  if (values._shape.length > 1) {
     throw typeError(
-      `set: expected a value of at most 1 dimension for a mask of the whole array, received the shape ${formatShape(values.shape)}`,
+      `set: expected a value of at most 1 dimension for a mask of the whole array, received the shape ${formatShape(values._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   const count = countTrue(mask)
-  if (values.shape.length !== 1 || values.size !== count) {
+  if (values._shape.length !== 1 || values._size !== count) {
     throw rangeError(
-      `set: expected one value or a value for each of ${count} true elements, received the shape ${formatShape(values.shape)}`,
+      `set: expected one value or a value for each of ${count} true elements, received the shape ${formatShape(values._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }

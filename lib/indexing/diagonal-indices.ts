@@ -28,17 +28,17 @@ export function fill_diagonal(a: unknown, val: unknown, ...args: unknown[]): voi
   const name = 'fill_diagonal'
   const array = expectArray(name, 'a', a)
   const wrap = expectBoolean(name, 'wrap', keywords(name, ['wrap'], args).wrap, false)
-  const { shape } = array
+  const { _shape: shape } = array
   if (shape.length < 2) {
     throw rangeError(`${name}: expected at least 2 dimensions, received ${shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
   let step = shape[1] + 1
-  let end = wrap ? array.size : Math.min(array.size, shape[1] * shape[1])
+  let end = wrap ? array._size : Math.min(array._size, shape[1] * shape[1])
   if (shape.length > 2) {
     equalLengths(name, shape)
     step = 0
     for (let d = 0, across = 1; d < shape.length; d++, across *= shape[0]) step += across
-    end = array.size
+    end = array._size
   }
   expectWriteable(name, array)
   const positions = arange(0n, BigInt(end), BigInt(step))
@@ -71,7 +71,7 @@ export function diag_indices(n: unknown, ...args: unknown[]): Indices {
  * @example np.diag_indices_from(np.zeros([2, 2])) // [ array([0, 1]), array([0, 1]) ]
  */
 export function diag_indices_from(arr: ArrayLike): Indices {
-  const { shape } = toArray(arr, 'diag_indices_from')
+  const { _shape: shape } = toArray(arr, 'diag_indices_from')
   if (shape.length < 2) {
     throw rangeError(
       `diag_indices_from: expected at least 2 dimensions, received ${shape.length}`,
@@ -99,7 +99,7 @@ function triangle(name: string, n: unknown, args: readonly unknown[], lower: boo
 }
 
 function matrixShape(name: string, arr: ArrayLike): readonly number[] {
-  const { shape } = toArray(arr, name)
+  const { _shape: shape } = toArray(arr, name)
   if (shape.length === 2) return shape
   throw rangeError(`${name}: expected 2 dimensions, received ${shape.length}`, 'ERR_SHAPE_MISMATCH')
 }

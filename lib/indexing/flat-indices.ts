@@ -17,16 +17,16 @@ const call = (op: string, x: unknown, y: unknown): NDArray => callBinary(operati
 
 /** The places of flat positions (1-D int64) in an array of any layout; the array has elements. */
 export function flatPlaces(name: string, array: NDArray, positions: NDArray, outside: Outside): Places {
-  const { offset, contiguous, size, info } = array
-  const indices = contiguous ? [positions] : unravel(settle(name, positions, size, outside), array.shape, 'C')
+  const { offset, contiguous, _size: size, info } = array
+  const indices = contiguous ? [positions] : unravel(settle(name, positions, size, outside), array._shape, 'C')
   return {
     array,
     offset,
-    shape: positions.shape,
+    shape: positions._shape,
     strides: [0],
-    sizes: contiguous ? [size] : array.shape,
-    steps: contiguous ? [info.itemsize] : array.strides,
-    axes: contiguous ? [0] : array.shape.map((_, d) => d),
+    sizes: contiguous ? [size] : array._shape,
+    steps: contiguous ? [info.itemsize] : array._strides,
+    axes: contiguous ? [0] : array._shape.map((_, d) => d),
     indices,
     at: 0,
     span: 1,
@@ -68,7 +68,7 @@ const ORDERS = ['C', 'F'] as const
 
 /** Indices of each axis: scalars for a scalar. */
 function scalars(arrays: readonly NDArray[]): (NDArray | Scalar)[] {
-  return arrays.map((one) => (one.shape.length === 0 ? readElement(one.info, one.storage, one.offset) : one))
+  return arrays.map((one) => (one._shape.length === 0 ? readElement(one.info, one.storage, one.offset) : one))
 }
 
 /**
@@ -93,9 +93,9 @@ export function unravel_index(indices: ArrayLike, ...args: unknown[]): unknown {
   const dims = listIntegers(name, 'shape', named.shape)
   const positions = indexArray(name, indices)
   const size = shapeSize(dims, name)
-  if (positions.size > 0) {
-    if (dims.length === 0 && positions.shape.length > 0) {
-      throw rangeError(`${name}: expected one position for the shape (), received ${positions.size}`)
+  if (positions._size > 0) {
+    if (dims.length === 0 && positions._shape.length > 0) {
+      throw rangeError(`${name}: expected one position for the shape (), received ${positions._size}`)
     }
     const low = min(positions) as number
     const high = max(positions) as number
@@ -155,7 +155,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[] | NDArray, .
   if (order === 'F') axes.reverse()
   const common = broadcastShape(
     name,
-    indices.map((one) => one.shape),
+    indices.map((one) => one._shape),
   )
   let result: NDArray | undefined
   for (const d of axes) {
@@ -167,7 +167,7 @@ export function ravel_multi_index(multi_index: readonly ArrayLike[] | NDArray, .
 
 function settleAxis(name: string, index: NDArray, length: number, axis: number, mode: unknown): NDArray {
   const known = expectOneOf(name, 'mode', mode, ['raise', 'wrap', 'clip'])
-  if (index.size === 0) return index
+  if (index._size === 0) return index
   if (known === 'wrap' && length > 0) return call('remainder', index, length)
   if (known === 'clip' && length > 0) return call('minimum', call('maximum', index, 0), length - 1)
   const low = min(index) as number

@@ -25,7 +25,7 @@ export class FlatIterator<out D extends DType = DType> {
 
   /** The number of elements. */
   get length(): number {
-    return this.base.size
+    return this.base._size
   }
 
   /** NumPy's `a.flat[...]`: an element for an integer; a copy for a slice, integers or a mask. */
@@ -42,7 +42,7 @@ export class FlatIterator<out D extends DType = DType> {
   set(index: IndexItem, value: ArrayLike): this {
     const array: NDArray = this.base
     expectWriteable('set', array)
-    putFlat('set', array, positionsOf(readIndex(index), array.size), valueArray('set', value, array.info), RAISE)
+    putFlat('set', array, positionsOf(readIndex(index), array._size), valueArray('set', value, array.info), RAISE)
     return this
   }
 
@@ -53,7 +53,7 @@ export class FlatIterator<out D extends DType = DType> {
 
   *[Symbol.iterator](): IterableIterator<Scalar<D>> {
     const line = ravel(this.base)
-    for (let i = 0; i < line.size; i++) yield getItem(line, [i]) as Scalar<D>
+    for (let i = 0; i < line._size; i++) yield getItem(line, [i]) as Scalar<D>
   }
 }
 

@@ -68,19 +68,19 @@ export function indexArray(name: string, value: unknown): NDArray<'int64'> {
 
 /** The places that one index array names along an axis. */
 export function placesAlong(array: NDArray, axis: number, index: NDArray): Places {
-  const { shape, strides } = array
-  const single = shape.length === 1 && index.shape.length === 1
+  const { _shape: shape, _strides: strides } = array
+  const single = shape.length === 1 && index._shape.length === 1
   return {
     array,
     offset: array.offset,
-    shape: single ? index.shape : [...shape.slice(0, axis), ...index.shape, ...shape.slice(axis + 1)],
-    strides: single ? [0] : [...strides.slice(0, axis), ...index.shape.map(() => 0), ...strides.slice(axis + 1)],
+    shape: single ? index._shape : [...shape.slice(0, axis), ...index._shape, ...shape.slice(axis + 1)],
+    strides: single ? [0] : [...strides.slice(0, axis), ...index._shape.map(() => 0), ...strides.slice(axis + 1)],
     sizes: [shape[axis]],
     steps: [strides[axis]],
     axes: [axis],
     indices: [index],
     at: axis,
-    span: index.shape.length,
+    span: index._shape.length,
   }
 }
 
@@ -89,7 +89,7 @@ export function gather(name: string, places: Places, outside: Outside = RAISE): 
   if (places.indices.length > MAX_INDICES) return gather(name, foldIndices(name, places), outside)
   const { shape, array } = places
   const result = newArray(array.info, shape, shapeSize(shape, name), false)
-  if (result.size === 0) {
+  if (result._size === 0) {
     checkIndices(name, places, outside)
     return result
   }
@@ -159,12 +159,12 @@ function indexWords(at: number, { indices, shape, at: first, span }: Places): nu
     f[at++] = index.storage.bytes.length
     f[at++] = index.offset
     f[at++] = index.info.code
-    const own = index.shape
+    const own = index._shape
     const shift = first + span - own.length
     for (let d = 0; d < shape.length; d++) {
       const from = d - shift
       const moves = from >= 0 && from < own.length && (own[from] !== 1 || shape[d] === 1)
-      f[at++] = moves ? index.strides[from] : 0
+      f[at++] = moves ? index._strides[from] : 0
     }
   }
   return at
@@ -186,17 +186,17 @@ function checkIndices(name: string, places: Places, outside: Outside): void {
   const row = GATHER[0]
   for (const [k, index] of places.indices.entries()) {
     if (places.shape.slice(places.at, places.at + places.span).includes(0)) return
-    let at = header(row, row.typed[BOOL.code], METHOD_CALL, false, 3, index.shape.length)
+    let at = header(row, row.typed[BOOL.code], METHOD_CALL, false, 3, index._shape.length)
     f[6] = 1
     f[7] = 2
-    for (const length of index.shape) f[at++] = length
+    for (const length of index._shape) f[at++] = length
     f[at++] = places.sizes[k]
     f[at++] = outside
     f[at++] = places.axes[k]
-    at = frameWord(at, index.shape.length)
+    at = frameWord(at, index._shape.length)
     f[at++] = 0
-    at = strided(at, index, index.shape)
-    frameWord(at, index.shape.length)
+    at = strided(at, index, index._shape)
+    frameWord(at, index._shape.length)
     start(name)
   }
 }
@@ -256,7 +256,7 @@ const COUNT_TRUE: Plan = { op: COUNT, loop: COUNT.typed[BOOL.code], info: INT64 
 
 /** How many elements of a bool array are true. */
 export function countTrue(mask: NDArray): number {
-  return (mask.contiguous && mask.size > 0 ? foldToScalar(COUNT_TRUE, mask) : count_nonzero(mask)) as number
+  return (mask.contiguous && mask._size > 0 ? foldToScalar(COUNT_TRUE, mask) : count_nonzero(mask)) as number
 }
 
 /** The elements where the mask, of the array's shape, is true, in row-major order. */
@@ -264,7 +264,7 @@ export function compressArray(array: NDArray, mask: NDArray): NDArray {
   const count = countTrue(mask)
   const result = newArray(array.info, [count], count, false)
   if (count > 0) {
-    runCore(COMPRESS, COMPRESS.typed[array.info.code], [array, mask, result], array.shape, [count])
+    runCore(COMPRESS, COMPRESS.typed[array.info.code], [array, mask, result], array._shape, [count])
   }
   return result
 }
@@ -274,26 +274,26 @@ export function compressArray(array: NDArray, mask: NDArray): NDArray {
  * they end.
  */
 export function expandInto(array: NDArray, mask: NDArray, values: NDArray): void {
-  if (array.size === 0 || values.size === 0) return
+  if (array._size === 0 || values._size === 0) return
   const row = operation('expand')
   const apart = (one: NDArray): NDArray => (mayShareMemory(one, array) ? copyAs(one, one.info) : one)
-  runCore(row, row.typed[array.info.code], [apart(values), apart(mask), array], array.shape, [values.size])
+  runCore(row, row.typed[array.info.code], [apart(values), apart(mask), array], array._shape, [values._size])
 }
 
 /** Writes values that broadcast to the array's shape, of its dtype, where the mask (broadcast too) is true. */
 export function writeWhere(array: NDArray, mask: NDArray, values: NDArray): void {
-  if (array.size === 0) return
+  if (array._size === 0) return
   const op = operation('where')
-  runElementwise(op, op.typed[array.info.code], [mask, values, array, array], array.shape, false)
+  runElementwise(op, op.typed[array.info.code], [mask, values, array, array], array._shape, false)
 }
 
 /** The indices of true elements of a bool array with dimensions: one row of int64 per axis. */
 export function nonzeroTable(mask: NDArray): NDArray<'int64'> {
-  const ndim = mask.shape.length
+  const ndim = mask._shape.length
   const count = countTrue(mask)
   const table = newArray(INT64, [ndim, count], ndim * count, false) as NDArray<'int64'>
   if (count > 0) {
-    runCore(NONZERO, NONZERO.typed[0], [mask, table], mask.shape, [ndim, count])
+    runCore(NONZERO, NONZERO.typed[0], [mask, table], mask._shape, [ndim, count])
   }
   return table
 }

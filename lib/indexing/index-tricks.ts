@@ -55,10 +55,10 @@ export function index_exp(...items: IndexItem[]): IndexItem[] {
 export function ix_(...args: ArrayLike[]): NDArray[] {
   return args.map((arg, axis) => {
     const given = toArray(arg, 'ix_')
-    if (given.shape.length !== 1) {
-      throw rangeError(`ix_: expected sequences of 1 dimension, received ${given.shape.length}`, 'ERR_SHAPE_MISMATCH')
+    if (given._shape.length !== 1) {
+      throw rangeError(`ix_: expected sequences of 1 dimension, received ${given._shape.length}`, 'ERR_SHAPE_MISMATCH')
     }
-    const listed = Array.isArray(arg) || given.size === 0
+    const listed = Array.isArray(arg) || given._size === 0
     const line = given.info.kind === 'b' ? flatnonzero(given) : listed ? indexArray('ix_', arg) : given
     return alongAxis(line, axis, args.length)
   })
@@ -68,18 +68,18 @@ export function ix_(...args: ArrayLike[]): NDArray[] {
 function alongAxis(line: NDArray, axis: number, ndim: number): NDArray {
   const shape = new Array<number>(ndim).fill(1)
   const strides = new Array<number>(ndim).fill(0)
-  shape[axis] = line.shape[0]
-  strides[axis] = line.strides[0]
+  shape[axis] = line._shape[0]
+  strides[axis] = line._strides[0]
   return view(line, shape, strides, line.offset)
 }
 
 // Vectors along their own axes, each spread over all: one array of them.
 function grid(name: string, lines: readonly NDArray[], info: DTypeInfo): NDArray {
-  const shape = [lines.length, ...lines.map((line) => line.size)]
+  const shape = [lines.length, ...lines.map((line) => line._size)]
   const result = newArray(info, shape, shapeSize(shape, name), false)
-  if (result.size === 0) return result
+  if (result._size === 0) return result
   for (const [axis, line] of lines.entries()) {
-    const part = view(result, shape.slice(1), result.strides.slice(1), result.offset + axis * result.strides[0])
+    const part = view(result, shape.slice(1), result._strides.slice(1), result.offset + axis * result._strides[0])
     copyInto(part, alongAxis(line, axis, lines.length))
   }
   return result
@@ -234,7 +234,7 @@ function joinItems(
     const ranged = typeof items[i] === 'string' || items[i] instanceof Slice
     return castArray(withLeast(one, least, place, ranged, isScalarLike(items[i])), info)
   })
-  return joinArrays(name, shaped, normalizeAxis(name, axis, shaped[0].shape.length))
+  return joinArrays(name, shaped, normalizeAxis(name, axis, shaped[0]._shape.length))
 }
 
 function range(name: string, item: unknown): NDArray {
@@ -245,7 +245,7 @@ function range(name: string, item: unknown): NDArray {
 
 // The array with at least so many dimensions: new ones in front, or its own from `place` on.
 function withLeast(array: NDArray, least: number, place: number, ranged: boolean, scalar: boolean): NDArray {
-  const missing = least - array.shape.length
+  const missing = least - array._shape.length
   if (missing <= 0) return array
   const grown = makeArray('r_', array, undefined, undefined, 'if needed', least)
   if (place === -1 || scalar) return grown

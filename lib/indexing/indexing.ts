@@ -110,7 +110,7 @@ function isAdvanced(item: unknown): boolean {
 
 export function tooManyIndices(array: NDArray, taken: number): Error {
   return rangeError(
-    `index: expected at most ${array.shape.length} indices for the shape ${formatShape(array.shape)}, received ${taken}`,
+    `index: expected at most ${array._shape.length} indices for the shape ${formatShape(array._shape)}, received ${taken}`,
     'ERR_INDEX',
   )
 }
@@ -123,7 +123,7 @@ export function onlyEllipsis(known: number, found: number): number {
 
 // `undefined` where an item needs advanced indexing.
 function select(array: NDArray, index: readonly unknown[]): Selection | undefined {
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   // Before anything is made of its length: each item takes an axis, adds one, or is the one '...'.
   if (index.length > 2 * MAX_NDIM + 1) throw tooManyIndices(array, index.length)
   const items = new Array<unknown>(index.length)
@@ -163,7 +163,7 @@ function select(array: NDArray, index: readonly unknown[]): Selection | undefine
 
 /** Takes axes [first, last) as they are. */
 export function selectWhole(result: Selection, array: NDArray, first: number, last: number): void {
-  for (let axis = first; axis < last; axis++) append(result, array.shape[axis], array.strides[axis])
+  for (let axis = first; axis < last; axis++) append(result, array._shape[axis], array._strides[axis])
 }
 
 function append(result: Selection, length: number, stride: number): void {
@@ -174,7 +174,7 @@ function append(result: Selection, length: number, stride: number): void {
 /** Applies an integer, slice, ellipsis (of `rest` axes) or `null` at an axis; gives the next axis. */
 export function selectItem(result: Selection, array: NDArray, item: unknown, axis: number, rest: number): number {
   if (typeof item === 'number') {
-    const length = array.shape[axis]
+    const length = array._shape[axis]
     if (!Number.isInteger(item)) throw typeError(`index: expected integers, received ${item}`, 'ERR_INDEX')
     if (item < -length || item >= length) {
       throw rangeError(
@@ -182,13 +182,13 @@ export function selectItem(result: Selection, array: NDArray, item: unknown, axi
         'ERR_INDEX',
       )
     }
-    result.offset += (item < 0 ? item + length : item) * array.strides[axis]
+    result.offset += (item < 0 ? item + length : item) * array._strides[axis]
     return axis + 1
   }
   if (item instanceof Slice) {
-    const { start, count, step } = sliceRange(item, array.shape[axis])
-    if (count > 0) result.offset += start * array.strides[axis]
-    append(result, count, array.strides[axis] * step)
+    const { start, count, step } = sliceRange(item, array._shape[axis])
+    if (count > 0) result.offset += start * array._strides[axis]
+    append(result, count, array._strides[axis] * step)
     result.scalar = false
     return axis + 1
   }
@@ -231,9 +231,9 @@ export function setSelection(array: NDArray, selection: Selection, value: unknow
   }
   // An element takes one value, not an array of one.
   const source = selection.scalar ? toArray(value) : value
-  if (selection.scalar && (source as NDArray).shape.length > 0) {
+  if (selection.scalar && (source as NDArray)._shape.length > 0) {
     throw rangeError(
-      `set: expected a scalar for one element, received the shape ${formatShape((source as NDArray).shape)}`,
+      `set: expected a scalar for one element, received the shape ${formatShape((source as NDArray)._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -243,8 +243,8 @@ export function setSelection(array: NDArray, selection: Selection, value: unknow
 /** Copies a value into a view, with broadcasting. */
 export function assign(target: NDArray, value: unknown): void {
   expectWriteable('set', target)
-  const source = fitted('set', valueArray('set', value, target.info), target.shape)
-  if (target.size > 0) copyInto(target, source)
+  const source = fitted('set', valueArray('set', value, target.info), target._shape)
+  if (target._size > 0) copyInto(target, source)
 }
 
 /** A value to be written to elements of a dtype, as an array. Throws `TypeError` for complex values of real elements. */
@@ -262,16 +262,16 @@ export function valueArray(name: string, value: unknown, info: DTypeInfo): NDArr
 /** The value without leading axes of length 1 that the shape has not, as NumPy drops them; it must broadcast to the shape. */
 export function fitted(name: string, value: NDArray, shape: readonly number[]): NDArray {
   let source = value
-  while (source.shape.length > shape.length && source.shape[0] === 1) {
-    source = view(source, source.shape.slice(1), source.strides.slice(1), source.offset)
+  while (source._shape.length > shape.length && source._shape[0] === 1) {
+    source = view(source, source._shape.slice(1), source._strides.slice(1), source.offset)
   }
-  let fits = source.shape.length <= shape.length
-  const shift = shape.length - source.shape.length
-  for (let d = 0; fits && d < source.shape.length; d++)
-    fits = source.shape[d] === 1 || source.shape[d] === shape[shift + d]
+  let fits = source._shape.length <= shape.length
+  const shift = shape.length - source._shape.length
+  for (let d = 0; fits && d < source._shape.length; d++)
+    fits = source._shape[d] === 1 || source._shape[d] === shape[shift + d]
   if (!fits) {
     throw rangeError(
-      `${name}: expected a value that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(value.shape)}`,
+      `${name}: expected a value that broadcasts to ${formatShape(shape)}, received the shape ${formatShape(value._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }

@@ -42,5 +42,5 @@ export function ndenumerate(arr: ArrayLike): IterableIterator<[number[], Scalar]
 
 function* elementsOf(arr: ArrayLike): IterableIterator<[number[], Scalar]> {
   const array = toArray(arr, 'ndenumerate')
-  for (const index of indicesOf(array.shape)) yield [index, getItem(array, index) as Scalar]
+  for (const index of indicesOf(array._shape)) yield [index, getItem(array, index) as Scalar]
 }

@@ -41,9 +41,9 @@ export function where(condition: ArrayLike, x?: ArrayLike, y?: ArrayLike): NDArr
   const mask = castArray(toArray(condition, 'where'), BOOL)
   const arrays = coerceOperands(op, [x, y])
   const info = promoteTypes(arrays[0].info, arrays[1].info)
-  const shape = broadcastShape('where', [mask.shape, arrays[0].shape, arrays[1].shape])
+  const shape = broadcastShape('where', [mask._shape, arrays[0]._shape, arrays[1]._shape])
   const result = newLike([mask, ...arrays], info, shape, shapeSize(shape, 'where'))
-  if (result.size > 0) runElementwise(op, op.typed[info.code], [mask, ...arrays, result], shape, false)
+  if (result._size > 0) runElementwise(op, op.typed[info.code], [mask, ...arrays, result], shape, false)
   return result
 }
 
@@ -62,8 +62,8 @@ export function nonzero(a: ArrayLike): NDArray<'int64'>[] {
  */
 export function argwhere(a: ArrayLike): NDArray<'int64'> {
   const array = toArray(a, 'argwhere')
-  if (array.shape.length === 0) {
-    const hit = array.size > 0 && castArray(array, BOOL).item() === true
+  if (array._shape.length === 0) {
+    const hit = array._size > 0 && castArray(array, BOOL).item() === true
     return newArray(INT64, [hit ? 1 : 0, 0], 0, true) as NDArray<'int64'>
   }
   return transposeArray(nonzeroRows('argwhere', array))
@@ -111,10 +111,10 @@ export function select(condlist: unknown, choicelist: unknown, ...args: unknown[
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'select',
-    [...conditions, ...arrays].map((one) => one.shape),
+    [...conditions, ...arrays].map((one) => one._shape),
   )
   const result = newArray(info, shape, shapeSize(shape, 'select'), false)
-  if (result.size === 0) return result
+  if (result._size === 0) return result
   copyInto(result, arrays[arrays.length - 1])
   for (let k = choices.length - 1; k >= 0; k--) writeWhere(result, conditions[k], castArray(arrays[k], info))
   return result
@@ -122,7 +122,7 @@ export function select(condlist: unknown, choicelist: unknown, ...args: unknown[
 
 function listed(name: string, what: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return listItems(name, value)
-  if (value instanceof NDArray && value.shape.length > 0) return [...value]
+  if (value instanceof NDArray && value._shape.length > 0) return [...value]
   throw typeError(`${name}: expected a list of arrays for ${what}, received ${describe(value)}`)
 }
 
@@ -150,15 +150,16 @@ export function compress<const X extends ArrayLike>(
 export function compress(condition: ArrayLike, a: ArrayLike, ...args: unknown[]): NDArray {
   const { axis, out } = keywords('compress', ['axis', 'out'], args)
   const mask = castArray(toArray(condition, 'compress'), BOOL)
-  if (mask.shape.length !== 1) {
+  if (mask._shape.length !== 1) {
     throw rangeError(
-      `compress: expected a condition of 1 dimension, received ${mask.shape.length}`,
+      `compress: expected a condition of 1 dimension, received ${mask._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   const array = toArray(a, 'compress')
   const flat = axis === undefined || axis === null
-  if (flat && (out === undefined || out === null) && array.size === mask.size) return compressArray(ravel(array), mask)
+  if (flat && (out === undefined || out === null) && array._size === mask._size)
+    return compressArray(ravel(array), mask)
   const [indices] = rowsOf(nonzeroTable(mask))
   return take(array, indices, { axis: axis as number, out: out as NDArray })
 }
@@ -174,9 +175,9 @@ export function extract<const X extends ArrayLike>(condition: ArrayLike, arr: X)
 // The mask of a function that changes an array in place: any shape of the array's size.
 function maskOf(name: string, array: NDArray, mask: unknown): NDArray {
   const flags = castArray(toArray(mask, name), BOOL)
-  if (flags.size === array.size) return reshapeArray(name, flags, array.shape)
+  if (flags._size === array._size) return reshapeArray(name, flags, array._shape)
   throw rangeError(
-    `${name}: expected a mask of the array's size ${array.size}, received ${flags.size}`,
+    `${name}: expected a mask of the array's size ${array._size}, received ${flags._size}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -203,7 +204,7 @@ export function place(arr: NDArray, mask: ArrayLike, vals: ArrayLike): void {
   expectWriteable('place', array)
   const flags = maskOf('place', array, mask)
   const values = ravel(safeValues('place', array, vals))
-  if (values.size === 0 && any(flags)) {
+  if (values._size === 0 && any(flags)) {
     throw rangeError('place: expected at least one value, received none', 'ERR_SHAPE_MISMATCH')
   }
   expandInto(array, flags, values)
@@ -219,8 +220,8 @@ export function putmask(a: NDArray, mask: ArrayLike, values: ArrayLike): void {
   expectWriteable('putmask', array)
   const flags = maskOf('putmask', array, mask)
   const source = safeValues('putmask', array, values)
-  if (source.size === 0) return
-  writeWhere(array, flags, source.size === 1 ? ravel(source) : cycled('putmask', source, array.shape))
+  if (source._size === 0) return
+  writeWhere(array, flags, source._size === 1 ? ravel(source) : cycled('putmask', source, array._shape))
 }
 
 export interface CopytoOptions {
@@ -256,16 +257,16 @@ export function copyto(dst: unknown, src: unknown, ...args: unknown[]): void {
   if (mask !== undefined && mask.info !== BOOL) {
     throw typeError(`${name}: expected where to be boolean, received ${mask.info.name}`, 'ERR_CASTING')
   }
-  const values = fitted(name, source, target.shape)
-  const flags = mask === undefined ? undefined : broadcastView(name, mask, target.shape)
-  if (target.size === 0) return
+  const values = fitted(name, source, target._shape)
+  const flags = mask === undefined ? undefined : broadcastView(name, mask, target._shape)
+  if (target._size === 0) return
   if (flags === undefined) copyInto(target, values)
   else writeWhere(target, flags, castArray(values, target.info))
 }
 
 // The values in the shape, again from the first where they run out.
 function cycled(name: string, values: NDArray, shape: readonly number[]): NDArray {
-  return values.size === shapeSize(shape) ? reshapeArray(name, values, shape) : resizeCopy(name, values, shape)
+  return values._size === shapeSize(shape) ? reshapeArray(name, values, shape) : resizeCopy(name, values, shape)
 }
 
 /** What `piecewise` takes for each condition: a value, or a function of the elements where it holds. */
@@ -289,7 +290,7 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
   const array = toArray(x, 'piecewise')
   const given = castArray(toArray(condlist, 'piecewise'), BOOL)
   // One condition may stand alone.
-  const alone = given.shape.length === 0 || (given.shape.length === 1 && array.shape.length > 0)
+  const alone = given._shape.length === 0 || (given._shape.length === 1 && array._shape.length > 0)
   const conditions = (alone ? [given] : [...given]).map((one) => toArray(one, 'piecewise'))
   if (funclist.length === conditions.length + 1) {
     const covered = conditions.reduce((found, one) => logical_or(found, one) as NDArray)
@@ -301,7 +302,7 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const result = newLike([array], array.info, array.shape, array.size)
+  const result = newLike([array], array.info, array._shape, array._size)
   result.fill(0)
   for (const [k, piece] of funclist.entries()) {
     const condition = conditions[k]
@@ -311,7 +312,7 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
     }
     const chosen = getItem(array, [condition]) as NDArray
     const call = piece as (...all: unknown[]) => ArrayLike
-    if (chosen.size > 0) setItem(result, [condition], call(chosen, ...args))
+    if (chosen._size > 0) setItem(result, [condition], call(chosen, ...args))
   }
   return result
 }
@@ -319,7 +320,7 @@ export function piecewise(x: ArrayLike, condlist: ArrayLike, funclist: readonly 
 // One row of int64 indices per axis.
 function nonzeroRows(name: string, a: ArrayLike): NDArray<'int64'> {
   const array = toArray(a, name)
-  if (array.shape.length === 0) {
+  if (array._shape.length === 0) {
     throw rangeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
   }
   return nonzeroTable(castArray(array, BOOL))
@@ -327,7 +328,7 @@ function nonzeroRows(name: string, a: ArrayLike): NDArray<'int64'> {
 
 /** The rows of an array of two dimensions. */
 export function rowsOf<D extends DType>(table: NDArray<D>): NDArray<D>[] {
-  const [count, length] = table.shape
-  const [step, stride] = table.strides
+  const [count, length] = table._shape
+  const [step, stride] = table._strides
   return Array.from({ length: count }, (_, d) => view(table, [length], [stride], table.offset + d * step))
 }

@@ -41,21 +41,21 @@ export function outsideOf(name: string, mode: unknown): Outside {
 // The array and the axis to work along: flattened where none is named. NumPy lets axis 0 of a scalar pass.
 function alongAxis(name: string, array: NDArray, axis: unknown): [array: NDArray, axis: number] {
   const whole = axis === undefined || axis === null
-  if (whole || array.shape.length === 0) {
-    return [array.shape.length === 1 ? array : ravel(array), whole ? 0 : normalizeAxis(name, axis, 1)]
+  if (whole || array._shape.length === 0) {
+    return [array._shape.length === 1 ? array : ravel(array), whole ? 0 : normalizeAxis(name, axis, 1)]
   }
-  return [array, normalizeAxis(name, axis, array.shape.length)]
+  return [array, normalizeAxis(name, axis, array._shape.length)]
 }
 
 /** Puts a result where `out` says, by NumPy's rule that `out` casts to the array's dtype; an element of no dimensions is a scalar. */
 function delivered(name: string, result: NDArray, given: unknown): NDArray | Scalar {
   if (given === undefined || given === null) {
-    return result.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+    return result._shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
   }
   const out = expectArray(name, 'out', given)
-  if (!sameShape(out.shape, result.shape)) {
+  if (!sameShape(out._shape, result._shape)) {
     throw rangeError(
-      `${name}: expected out to have the shape ${formatShape(result.shape)}, received ${formatShape(out.shape)}`,
+      `${name}: expected out to have the shape ${formatShape(result._shape)}, received ${formatShape(out._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -66,7 +66,7 @@ function delivered(name: string, result: NDArray, given: unknown): NDArray | Sca
     )
   }
   expectWriteable(name, out)
-  if (out.size > 0) copyInto(out, result)
+  if (out._size > 0) copyInto(out, result)
   return out
 }
 
@@ -78,12 +78,12 @@ export function takeAlong(
   axis: number,
   outside: Outside = RAISE,
 ): NDArray {
-  if (array.shape[axis] === 0 && index.size > 0) {
-    throw rangeError(`${name}: expected no indices for an axis of length 0, received ${index.size}`, 'ERR_INDEX')
+  if (array._shape[axis] === 0 && index._size > 0) {
+    throw rangeError(`${name}: expected no indices for an axis of length 0, received ${index._size}`, 'ERR_INDEX')
   }
   const places = placesAlong(array, axis, index)
   // NumPy looks at no index where there is nothing to walk before the axis.
-  return array.shape.slice(0, axis).includes(0)
+  return array._shape.slice(0, axis).includes(0)
     ? newArray(array.info, places.shape, 0, false)
     : gather(name, places, outside)
 }
@@ -110,9 +110,9 @@ export function take<const X extends ArrayLike>(
   mode?: IndexMode | TakeOptions,
 ): Scalar<DTypeOf<X>> | NDArray<DTypeOf<X>>
 export function take(a: ArrayLike, indices: ArrayLike, ...args: unknown[]): Scalar | NDArray {
-  if (args.length === 0 && a instanceof NDArray && a.shape.length === 1) {
+  if (args.length === 0 && a instanceof NDArray && a._shape.length === 1) {
     const index = indexArray('take', indices)
-    if (index.shape.length > 0) return takeAlong('take', a, index, 0)
+    if (index._shape.length > 0) return takeAlong('take', a, index, 0)
   }
   const named = keywords('take', ['axis', 'out', 'mode'], args)
   const [array, axis] = alongAxis('take', toArray(a, 'take'), named.axis)
@@ -135,14 +135,14 @@ export function put(a: unknown, ind: unknown, v: unknown, ...args: unknown[]): v
 
 /** Writes values, again from the first when they end, to flat places. */
 export function putFlat(name: string, array: NDArray, index: NDArray, values: NDArray, outside: Outside): void {
-  if (index.size === 0 || values.size === 0) return
-  if (array.size === 0) {
-    throw rangeError(`${name}: expected no indices for an array without elements, received ${index.size}`, 'ERR_INDEX')
+  if (index._size === 0 || values._size === 0) return
+  if (array._size === 0) {
+    throw rangeError(`${name}: expected no indices for an array without elements, received ${index._size}`, 'ERR_INDEX')
   }
   const positions = ravel(index)
   const source = castArray(values, array.info)
   const each =
-    source.size === 1 || source.size === positions.size ? ravel(source) : resizeCopy(name, source, [positions.size])
+    source._size === 1 || source._size === positions._size ? ravel(source) : resizeCopy(name, source, [positions._size])
   scatter(name, flatPlaces(name, array, positions, outside), each, outside)
 }
 
@@ -183,7 +183,7 @@ export function put_along_axis(arr: unknown, indices: ArrayLike, values: unknown
   const source = valueArray(name, values, array.info)
   if (axis === null) {
     const index = lineIndices(name, indices, 1)
-    putFlat(name, array, index, broadcastView(name, source, index.shape), RAISE)
+    putFlat(name, array, index, broadcastView(name, source, index._shape), RAISE)
     return
   }
   const places = linePlaces(name, array, indices, axis)
@@ -196,9 +196,9 @@ function lineIndices(name: string, indices: ArrayLike, ndim: number): NDArray {
     throw typeError(`${name}: expected integer indices, received bool`, 'ERR_INDEX')
   }
   const index = indexArray(name, indices)
-  if (index.shape.length !== ndim) {
+  if (index._shape.length !== ndim) {
     throw rangeError(
-      `${name}: expected indices of ${ndim} dimensions, received ${index.shape.length}`,
+      `${name}: expected indices of ${ndim} dimensions, received ${index._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -207,18 +207,18 @@ function lineIndices(name: string, indices: ArrayLike, ndim: number): NDArray {
 
 function linePlaces(name: string, given: NDArray, indices: ArrayLike, along: unknown): Places {
   const array = along === null ? ravel(given) : given
-  const axis = along === null ? 0 : normalizeAxis(name, along, array.shape.length)
-  const index = lineIndices(name, indices, array.shape.length)
-  const own = array.shape.map((length, d) => (d === axis ? 1 : length))
-  const strides = array.strides.map((stride, d) => (d === axis ? 0 : stride))
-  const shape = broadcastShape(name, [own, index.shape])
+  const axis = along === null ? 0 : normalizeAxis(name, along, array._shape.length)
+  const index = lineIndices(name, indices, array._shape.length)
+  const own = array._shape.map((length, d) => (d === axis ? 1 : length))
+  const strides = array._strides.map((stride, d) => (d === axis ? 0 : stride))
+  const shape = broadcastShape(name, [own, index._shape])
   return {
     array,
     offset: array.offset,
     shape,
     strides: broadcastStrides(own, strides, shape),
-    sizes: [array.shape[axis]],
-    steps: [array.strides[axis]],
+    sizes: [array._shape[axis]],
+    steps: [array._strides[axis]],
     axes: [axis],
     indices: [index],
     at: 0,
@@ -252,18 +252,18 @@ export function choose(a: ArrayLike, choices: NDArray | readonly ArrayLike[], ..
   const named = keywords('choose', ['out', 'mode'], args)
   const outside = outsideOf('choose', named.mode)
   const index = indexArray('choose', a)
-  if (outside === RAISE && index.size > 0 && (min(index) as number) < 0) {
+  if (outside === RAISE && index._size > 0 && (min(index) as number) < 0) {
     throw rangeError(`choose: expected indices of choices from 0 on, received ${min(index)}`, 'ERR_INDEX')
   }
   const rows = stackedChoices(choices)
-  const shape = broadcastShape('choose', [index.shape, rows.shape.slice(1)])
+  const shape = broadcastShape('choose', [index._shape, rows._shape.slice(1)])
   const places: Places = {
     array: rows,
     offset: rows.offset,
     shape,
-    strides: broadcastStrides(rows.shape.slice(1), rows.strides.slice(1), shape),
-    sizes: [rows.shape[0]],
-    steps: [rows.strides[0]],
+    strides: broadcastStrides(rows._shape.slice(1), rows._strides.slice(1), shape),
+    sizes: [rows._shape[0]],
+    steps: [rows._strides[0]],
     axes: [0],
     indices: [index],
     at: 0,
@@ -276,20 +276,20 @@ export function choose(a: ArrayLike, choices: NDArray | readonly ArrayLike[], ..
 function stackedChoices(choices: unknown): NDArray {
   if (!Array.isArray(choices)) {
     const rows = toArray(choices, 'choose')
-    if (rows.shape.length > 0 && rows.shape[0] > 0) return rows
-    throw rangeError(`choose: expected at least one choice, received the shape ${formatShape(rows.shape)}`)
+    if (rows._shape.length > 0 && rows._shape[0] > 0) return rows
+    throw rangeError(`choose: expected at least one choice, received the shape ${formatShape(rows._shape)}`)
   }
   if (choices.length === 0) throw rangeError('choose: expected at least one choice, received none')
   const arrays = coerceOperands(operation('where'), listItems('choose', choices), 'choose')
   const info = arrays.reduce((found: DTypeInfo, one) => promoteTypes(found, one.info), arrays[0].info)
   const shape = broadcastShape(
     'choose',
-    arrays.map((one) => one.shape),
+    arrays.map((one) => one._shape),
   )
   const full = [arrays.length, ...shape]
   const rows = newArray(info, full, shapeSize(full, 'choose'), false)
   for (const [k, one] of arrays.entries()) {
-    if (rows.size > 0) copyInto(view(rows, shape, rows.strides.slice(1), rows.offset + k * rows.strides[0]), one)
+    if (rows._size > 0) copyInto(view(rows, shape, rows._strides.slice(1), rows.offset + k * rows._strides[0]), one)
   }
   return rows
 }
@@ -308,31 +308,31 @@ export function repeat(a: ArrayLike, repeats: ArrayLike, ...args: unknown[]): ND
   const name = 'repeat'
   const [array, axis] = alongAxis(name, toArray(a, name), keywords(name, ['axis'], args).axis)
   const counts = indexArray(name, typeof repeats === 'number' && Number.isInteger(repeats) ? BigInt(repeats) : repeats)
-  const n = array.shape[axis]
-  if (counts.shape.length > 1 || (counts.size !== 1 && counts.size !== n)) {
+  const n = array._shape[axis]
+  if (counts._shape.length > 1 || (counts._size !== 1 && counts._size !== n)) {
     throw rangeError(
-      `${name}: expected one number of repeats or ${n}, received the shape ${formatShape(counts.shape)}`,
+      `${name}: expected one number of repeats or ${n}, received the shape ${formatShape(counts._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const total = counts.size === 1 ? (counts.item() as number) * n : counts.size === 0 ? 0 : (sum(counts) as number)
+  const total = counts._size === 1 ? (counts.item() as number) * n : counts._size === 0 ? 0 : (sum(counts) as number)
   // Where there is something to copy, the native row looks at every count.
-  if (total <= 0 || array.size === 0) {
-    const low = counts.size === 0 ? 0 : (min(counts) as number)
+  if (total <= 0 || array._size === 0) {
+    const low = counts._size === 0 ? 0 : (min(counts) as number)
     if (low < 0) throw rangeError(`${name}: expected repeats of at least 0, received ${low}`)
   }
-  const shape = array.shape.map((length, d) => (d === axis ? total : length))
+  const shape = array._shape.map((length, d) => (d === axis ? total : length))
   const result = newArray(array.info, shape, shapeSize(shape, name), false)
-  if (result.size === 0) return result
+  if (result._size === 0) return result
   const source = array.contiguous ? array : array.copy('C')
   const { itemsize } = array
-  const k = source.shape.slice(axis + 1).reduce((product, length) => product * length, 1)
-  const outer = source.size / (n * k)
+  const k = source._shape.slice(axis + 1).reduce((product, length) => product * length, 1)
+  const outer = source._size / (n * k)
   const rows = (of: NDArray, count: number): NDArray => {
     const lines = [outer, count, k]
     return view(of, lines, stridesC(lines, itemsize), of.offset)
   }
-  const each = view(counts, [n], [counts.size === 1 ? 0 : counts.strides[0]], counts.offset)
+  const each = view(counts, [n], [counts._size === 1 ? 0 : counts._strides[0]], counts.offset)
   const row = operation('repeat')
   runCore(row, row.typed[array.info.code], [rows(source, n), each, rows(result, total)], [outer], [n, k, total])
   return result

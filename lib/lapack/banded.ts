@@ -17,7 +17,7 @@ function bands(call: Call, kl: number, ku: number, rows: number): [number, numbe
  */
 export function gbtrf(kl: number, ku: number, ab: NDArray): Pivots {
   const call = new Call('gbtrf', ab)
-  const [rows, n] = call.inout('ab', ab).shape
+  const [rows, n] = call.inout('ab', ab)._shape
   const width = bands(call, kl, ku, rows)
   const ipiv = call.integers(n) as NDArray<'int64'>
   return { ipiv, info: call.run(...width) }
@@ -40,7 +40,7 @@ function bandPivots(call: Call, value: NDArray, kl: number): void {
 export function gbtrs(trans: string, kl: number, ku: number, ab: NDArray, ipiv: NDArray, b: NDArray): Info {
   const call = new Call('gbtrs', ab)
   const op = letter(call.name, 'trans', trans, 'NTC')
-  const width = bands(call, kl, ku, call.input('ab', ab).shape[0])
+  const width = bands(call, kl, ku, call.input('ab', ab)._shape[0])
   bandPivots(call, ipiv, kl)
   call.inout('b', b)
   return { info: call.run(...width, op) }
@@ -55,7 +55,7 @@ export function gbtrs(trans: string, kl: number, ku: number, ab: NDArray, ipiv: 
 export function gbcon(norm: string, kl: number, ku: number, ab: NDArray, ipiv: NDArray, anorm: number): Condition {
   const call = new Call('gbcon', ab)
   const which = letter(call.name, 'norm', norm, '1OI')
-  const width = bands(call, kl, ku, call.input('ab', ab).shape[0])
+  const width = bands(call, kl, ku, call.input('ab', ab)._shape[0])
   bandPivots(call, ipiv, kl)
   const rcond = call.scalar()
   const info = call.run(...width, which, real(call.name, 'anorm', anorm))
@@ -69,7 +69,7 @@ export function gbcon(norm: string, kl: number, ku: number, ab: NDArray, ipiv: N
 export function langb(norm: string, kl: number, ku: number, ab: NDArray): number {
   const call = new Call('langb', ab)
   const which = letter(call.name, 'norm', norm, 'M1OIFE')
-  const rows = call.input('ab', ab).shape[0]
+  const rows = call.input('ab', ab)._shape[0]
   const low = count(call.name, 'kl', kl, 0, rows - 1)
   const high = count(call.name, 'ku', ku, 0, rows - 1 - low)
   const value = call.scalar()
@@ -85,7 +85,7 @@ export function langb(norm: string, kl: number, ku: number, ab: NDArray): number
 export function pbtrf(uplo: string, ab: NDArray): Info {
   const call = new Call('pbtrf', ab)
   const triangle = letter(call.name, 'uplo', uplo, 'UL')
-  count(call.name, 'the number of rows of ab', call.inout('ab', ab).shape[0], 1, Number.MAX_SAFE_INTEGER)
+  count(call.name, 'the number of rows of ab', call.inout('ab', ab)._shape[0], 1, Number.MAX_SAFE_INTEGER)
   return { info: call.run(triangle) }
 }
 
@@ -96,15 +96,15 @@ export function pbtrf(uplo: string, ab: NDArray): Info {
 export function pbtrs(uplo: string, ab: NDArray, b: NDArray): Info {
   const call = new Call('pbtrs', ab)
   const triangle = letter(call.name, 'uplo', uplo, 'UL')
-  count(call.name, 'the number of rows of ab', call.input('ab', ab).shape[0], 1, Number.MAX_SAFE_INTEGER)
+  count(call.name, 'the number of rows of ab', call.input('ab', ab)._shape[0], 1, Number.MAX_SAFE_INTEGER)
   call.inout('b', b)
   return { info: call.run(triangle) }
 }
 
 // dl, d, du of a tridiagonal matrix: the outer diagonals are one element shorter.
 function diagonals(call: Call, dl: NDArray, d: NDArray, du: NDArray, add: 'input' | 'inout'): number {
-  const below = call[add]('dl', dl, 1).shape[0]
-  const n = call[add]('d', d, 1).shape[0]
+  const below = call[add]('dl', dl, 1)._shape[0]
+  const n = call[add]('d', d, 1)._shape[0]
   call[add]('du', du, 1)
   count(call.name, 'the length of dl and du', below, Math.max(0, n - 1), Math.max(0, n - 1))
   return n
@@ -192,8 +192,8 @@ export function gtcon(
 }
 
 function definite(call: Call, d: NDArray, e: NDArray, add: 'input' | 'inout'): void {
-  const n = call[add]('d', d, 1, call.real).shape[0]
-  const length = call[add]('e', e, 1).shape[0]
+  const n = call[add]('d', d, 1, call.real)._shape[0]
+  const length = call[add]('e', e, 1)._shape[0]
   count(call.name, 'the length of e', length, Math.max(0, n - 1), Math.max(0, n - 1))
 }
 

@@ -22,7 +22,7 @@ export function newColumns(info: DTypeInfo, rows: number, columns: number): NDAr
 
 /** A copy of a matrix in column-major order, cast where its dtype differs. */
 export function copyColumns(array: NDArray, info: DTypeInfo = array.info): NDArray {
-  const copy = newColumns(info, array.shape[0], array.shape[1])
+  const copy = newColumns(info, array._shape[0], array._shape[1])
   copyInto(copy, array)
   return copy
 }
@@ -30,14 +30,14 @@ export function copyColumns(array: NDArray, info: DTypeInfo = array.info): NDArr
 /** A matrix that lies in columns as a view with the strides that LAPACK wants, or `undefined`. */
 export function asColumns(array: NDArray): NDArray | undefined {
   const { itemsize } = array.info
-  const [m, n] = array.shape
-  const [down, across] = array.strides
+  const [m, n] = array._shape
+  const [down, across] = array._strides
   if (m > 1 && down !== itemsize) return undefined
   const least = Math.max(1, m) * itemsize
   if (n <= 1)
-    return down === itemsize && across === least ? array : view(array, array.shape, [itemsize, least], array.offset)
+    return down === itemsize && across === least ? array : view(array, array._shape, [itemsize, least], array.offset)
   if (across % itemsize !== 0 || across < least) return undefined
-  return down === itemsize ? array : view(array, array.shape, [itemsize, across], array.offset)
+  return down === itemsize ? array : view(array, array._shape, [itemsize, across], array.offset)
 }
 
 /** The dtype that a routine works in, which its first array has. */
@@ -119,9 +119,9 @@ export class Call {
     if (value.info !== info) {
       throw typeError(`${this.name}: expected ${what} of dtype ${info.name}, received ${value.dtype}`, 'ERR_DTYPE')
     }
-    if (value.shape.length !== ndim) {
+    if (value._shape.length !== ndim) {
       throw rangeError(
-        `${this.name}: expected ${what} of ${ndim} dimension${ndim === 1 ? '' : 's'}, received shape ${formatShape(value.shape)}`,
+        `${this.name}: expected ${what} of ${ndim} dimension${ndim === 1 ? '' : 's'}, received shape ${formatShape(value._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -130,10 +130,10 @@ export class Call {
 
   // The array itself where Fortran can walk it, or a copy.
   private laidOut(array: NDArray): NDArray {
-    const ready = array.shape.length === 2 ? asColumns(array) : array.contiguous ? array : undefined
+    const ready = array._shape.length === 2 ? asColumns(array) : array.contiguous ? array : undefined
     if (ready !== undefined) return ready
-    if (array.shape.length === 2) return copyColumns(array)
-    const copy = newArray(array.info, array.shape, array.size, false)
+    if (array._shape.length === 2) return copyColumns(array)
+    const copy = newArray(array.info, array._shape, array._size, false)
     copyInto(copy, array)
     return copy
   }
@@ -189,7 +189,7 @@ export class Call {
     const op = operation(this.name)
     const sizes = new Map<string, number>()
     for (const [i, core] of op.core.entries()) {
-      const { shape } = this.operands[i]
+      const { _shape: shape } = this.operands[i]
       for (const [d, name] of core.entries()) {
         const known = sizes.get(name)
         if (known !== undefined && known !== shape[d]) throw this.mismatch(op)
@@ -214,7 +214,7 @@ export class Call {
 
   private mismatch(op: Operation): Error {
     const wanted = op.core.slice(1).map((core) => `(${core.join(', ')})`)
-    const given = this.operands.slice(1).map((array) => formatShape(array.shape))
+    const given = this.operands.slice(1).map((array) => formatShape(array._shape))
     return rangeError(
       `${this.name}: expected shapes ${wanted.join(', ')}, received ${given.join(', ')}`,
       'ERR_SHAPE_MISMATCH',

@@ -24,7 +24,7 @@ const vectors = (call: Call, job: string, n: number): NDArray => call.matrix(job
 export function geev(jobvl: string, jobvr: string, a: NDArray): Eigen {
   const call = new Call('geev', a)
   const [left, right] = [letter(call.name, 'jobvl', jobvl, 'NV'), letter(call.name, 'jobvr', jobvr, 'NV')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const w = call.vector(n, call.complexInfo)
   const vl = vectors(call, left, n)
   const vr = vectors(call, right, n)
@@ -46,7 +46,7 @@ export interface GeneralizedEigen extends Info {
 export function ggev(jobvl: string, jobvr: string, a: NDArray, b: NDArray): GeneralizedEigen {
   const call = new Call('ggev', a)
   const [left, right] = [letter(call.name, 'jobvl', jobvl, 'NV'), letter(call.name, 'jobvr', jobvr, 'NV')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   call.inout('b', b)
   const alpha = call.vector(n, call.complexInfo)
   const beta = call.vector(n)
@@ -68,7 +68,7 @@ export interface Schur extends Info {
 export function gees(jobvs: string, a: NDArray): Schur {
   const call = new Call('gees', a)
   const job = letter(call.name, 'jobvs', jobvs, 'NV')
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const w = call.vector(n, call.complexInfo)
   const vs = vectors(call, job, n)
   return { w, vs, info: call.run(job) }
@@ -88,7 +88,7 @@ export interface GeneralizedSchur extends Info {
 export function gges(jobvsl: string, jobvsr: string, a: NDArray, b: NDArray): GeneralizedSchur {
   const call = new Call('gges', a)
   const [left, right] = [letter(call.name, 'jobvsl', jobvsl, 'NV'), letter(call.name, 'jobvsr', jobvsr, 'NV')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   call.inout('b', b)
   const alpha = call.vector(n, call.complexInfo)
   const beta = call.vector(n)
@@ -111,7 +111,7 @@ export interface Sorted extends Info {
 export function trsen(select: NDArray, t: NDArray, q: NDArray): Sorted {
   const call = new Call('trsen', t)
   call.input('select', select, 1, INT64)
-  const n = call.inout('t', t).shape[0]
+  const n = call.inout('t', t)._shape[0]
   call.inout('q', q)
   const w = call.vector(n, call.complexInfo)
   const m = call.scalar(INT64)
@@ -132,7 +132,7 @@ export interface SortedPencil extends Info {
 export function tgsen(select: NDArray, a: NDArray, b: NDArray, q: NDArray, z: NDArray): SortedPencil {
   const call = new Call('tgsen', a)
   call.input('select', select, 1, INT64)
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   call.inout('b', b)
   const alpha = call.vector(n, call.complexInfo)
   const beta = call.vector(n)
@@ -185,7 +185,7 @@ export interface Balance extends Info {
 export function gebal(job: string, a: NDArray): Balance {
   const call = new Call('gebal', a)
   const which = letter(call.name, 'job', job, 'NPSB')
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const ilo = call.scalar(INT64)
   const ihi = call.scalar(INT64)
   const scale = call.vector(n, call.real)
@@ -208,7 +208,7 @@ function limits(call: Call, ilo: number, ihi: number, n: number): number[] {
  */
 export function gehrd(ilo: number, ihi: number, a: NDArray): HessenbergReflectors {
   const call = new Call('gehrd', a)
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const params = limits(call, ilo, ihi, n)
   const tau = call.vector(Math.max(0, n - 1))
   return { tau, info: call.run(...params) }
@@ -222,9 +222,9 @@ export function gehrd(ilo: number, ihi: number, a: NDArray): HessenbergReflector
  */
 export function orghr(ilo: number, ihi: number, a: NDArray, tau: NDArray): Info {
   const call = new Call('orghr', a)
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const params = limits(call, ilo, ihi, n)
-  const length = call.input('tau', tau, 1).shape[0]
+  const length = call.input('tau', tau, 1)._shape[0]
   count(call.name, 'the length of tau', length, Math.max(0, n - 1), Math.max(0, n - 1))
   return { info: call.run(...params) }
 }

@@ -10,7 +10,7 @@ export interface Reflectors extends Info {
 
 function factor(routine: string, a: NDArray): Reflectors {
   const call = new Call(routine, a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   const tau = call.vector(Math.min(m, n))
   return { tau, info: call.run() }
 }
@@ -42,7 +42,7 @@ export interface PivotedReflectors extends Reflectors {
  */
 export function geqp3(a: NDArray): PivotedReflectors {
   const call = new Call('geqp3', a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   const jpvt = call.integers(n) as NDArray<'int64'>
   const tau = call.vector(Math.min(m, n))
   return { jpvt, tau, info: call.run() }
@@ -56,9 +56,9 @@ export function geqp3(a: NDArray): PivotedReflectors {
  */
 export function orgqr(a: NDArray, tau: NDArray): Info {
   const call = new Call('orgqr', a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   count(call.name, `the number of columns of a (${m} rows)`, n, 0, m)
-  count(call.name, 'the length of tau', call.input('tau', tau, 1).shape[0], 0, n)
+  count(call.name, 'the length of tau', call.input('tau', tau, 1)._shape[0], 0, n)
   return { info: call.run() }
 }
 
@@ -70,9 +70,9 @@ export function orgqr(a: NDArray, tau: NDArray): Info {
  */
 export function orgrq(a: NDArray, tau: NDArray): Info {
   const call = new Call('orgrq', a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   count(call.name, `the number of rows of a (${n} columns)`, m, 0, n)
-  count(call.name, 'the length of tau', call.input('tau', tau, 1).shape[0], 0, m)
+  count(call.name, 'the length of tau', call.input('tau', tau, 1)._shape[0], 0, m)
   return { info: call.run() }
 }
 
@@ -87,9 +87,9 @@ export function ormqr(side: string, trans: string, a: NDArray, tau: NDArray, c: 
   const call = new Call('ormqr', a)
   const from = letter(call.name, 'side', side, 'LR')
   const op = letter(call.name, 'trans', trans, 'NTC') === 'N' ? 'N' : call.complex ? 'C' : 'T'
-  const [rows, k] = call.input('a', a).shape
+  const [rows, k] = call.input('a', a)._shape
   call.input('tau', tau, 1)
-  const length = call.inout('c', c).shape[from === 'L' ? 0 : 1]
+  const length = call.inout('c', c)._shape[from === 'L' ? 0 : 1]
   count(call.name, `the number of rows of a (${length} in c)`, rows, length, length)
   count(call.name, 'the number of reflectors', k, 0, length)
   return { info: call.run(from, op) }

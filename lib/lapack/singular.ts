@@ -23,7 +23,7 @@ const columns = (job: string, all: number, k: number): number => (job === 'A' ? 
 export function gesdd(jobz: string, a: NDArray): Singular {
   const call = new Call('gesdd', a)
   const job = letter(call.name, 'jobz', jobz, 'ASN')
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   expectFinite(call.name, a)
   const k = Math.min(m, n)
   const s = call.vector(k, call.real)
@@ -39,7 +39,7 @@ export function gesdd(jobz: string, a: NDArray): Singular {
 export function gesvd(jobu: string, jobvt: string, a: NDArray): Singular {
   const call = new Call('gesvd', a)
   const [left, right] = [letter(call.name, 'jobu', jobu, 'ASN'), letter(call.name, 'jobvt', jobvt, 'ASN')]
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   expectFinite(call.name, a)
   const k = Math.min(m, n)
   const s = call.vector(k, call.real)
@@ -77,7 +77,7 @@ export function gesvj(joba: string, jobu: string, jobv: string, a: NDArray): Omi
     letter(call.name, 'jobu', jobu, 'UN'),
     letter(call.name, 'jobv', jobv, 'VN'),
   ]
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   expectTall(call, m, n)
   expectFinite(call.name, a)
   const sva = call.vector(n, call.real)
@@ -100,7 +100,7 @@ export function gejsv(joba: string, jobu: string, jobv: string, a: NDArray): Jac
     letter(call.name, 'jobu', jobu, 'UFN'),
     letter(call.name, 'jobv', jobv, 'VN'),
   ]
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   expectTall(call, m, n)
   expectFinite(call.name, a)
   const sva = call.vector(n, call.real)
@@ -119,13 +119,13 @@ export interface LeastSquares extends Info {
 
 // b has max(m, n) rows, so that x finds room.
 function rightHand(call: Call, b: NDArray, m: number, n: number): void {
-  const rows = call.inout('b', b).shape[0]
+  const rows = call.inout('b', b)._shape[0]
   count(call.name, 'the number of rows of b', rows, Math.max(m, n), Number.MAX_SAFE_INTEGER)
 }
 
 function bySingularValues(routine: string, a: NDArray, b: NDArray, rcond: number): LeastSquares {
   const call = new Call(routine, a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   expectFinite(call.name, a)
   rightHand(call, b, m, n)
   const s = call.vector(Math.min(m, n), call.real)
@@ -162,7 +162,7 @@ export interface RankRevealing extends Info {
  */
 export function gelsy(a: NDArray, b: NDArray, rcond: number): RankRevealing {
   const call = new Call('gelsy', a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   rightHand(call, b, m, n)
   const jpvt = call.integers(n) as NDArray<'int64'>
   const rank = call.scalar(INT64)

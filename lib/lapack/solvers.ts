@@ -28,7 +28,7 @@ const int64 = (array: NDArray): NDArray<'int64'> => array as NDArray<'int64'>
  */
 export function getrf(a: NDArray): Pivots {
   const call = new Call('getrf', a)
-  const [m, n] = call.inout('a', a).shape
+  const [m, n] = call.inout('a', a)._shape
   const ipiv = int64(call.integers(Math.min(m, n)))
   return { ipiv, info: call.run() }
 }
@@ -138,7 +138,7 @@ export function pocon(uplo: string, a: NDArray, anorm: number): Condition {
 function indefiniteFactor(routine: string, uplo: string, a: NDArray): Pivots {
   const call = new Call(routine, a)
   const triangle = letter(call.name, 'uplo', uplo, 'UL')
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const ipiv = int64(call.integers(n))
   return { ipiv, info: call.run(triangle) }
 }

@@ -48,7 +48,7 @@ function readRange(call: Call, options: Range, n: number): { params: (string | n
 function whole(routine: string, jobz: string, uplo: string, a: NDArray): Spectrum {
   const call = new Call(routine, a)
   const letters = [letter(call.name, 'jobz', jobz, 'NV'), letter(call.name, 'uplo', uplo, 'UL')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const w = call.vector(n, call.real)
   return { w, info: call.run(...letters) }
 }
@@ -73,7 +73,7 @@ export function syevd(jobz: string, uplo: string, a: NDArray): Spectrum {
 function part(routine: string, jobz: string, uplo: string, a: NDArray, options: Range): PartialSpectrum {
   const call = new Call(routine, a)
   const [job, triangle] = [letter(call.name, 'jobz', jobz, 'NV'), letter(call.name, 'uplo', uplo, 'UL')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   const { params, most } = readRange(call, options, n)
   const w = call.vector(n, call.real)
   const z = call.matrix(n, job === 'V' ? most : 0)
@@ -106,7 +106,7 @@ function pencil(routine: string, itype: number, jobz: string, uplo: string, a: N
     letter(call.name, 'jobz', jobz, 'NV'),
     letter(call.name, 'uplo', uplo, 'UL'),
   ]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   call.inout('b', b)
   const w = call.vector(n, call.real)
   return { w, info: call.run(...params) }
@@ -144,7 +144,7 @@ export function sygvx(
   const call = new Call('hegvx', a)
   const kind = count(call.name, 'itype', itype, 1, 3)
   const [job, triangle] = [letter(call.name, 'jobz', jobz, 'NV'), letter(call.name, 'uplo', uplo, 'UL')]
-  const n = call.inout('a', a).shape[0]
+  const n = call.inout('a', a)._shape[0]
   call.inout('b', b)
   const { params, most } = readRange(call, options, n)
   const w = call.vector(n, call.real)
@@ -169,7 +169,7 @@ export function sygst(itype: number, uplo: string, a: NDArray, b: NDArray): Info
 
 /** The diagonal d (n) becomes the eigenvalues; e has n elements, of which n - 1 count. */
 function tridiagonal(call: Call, d: NDArray, e: NDArray): number {
-  const n = call.inout('d', d, 1).shape[0]
+  const n = call.inout('d', d, 1)._shape[0]
   call.inout('e', e, 1)
   return n
 }
@@ -248,7 +248,7 @@ export interface Bisection extends Info {
 export function stebz(order: string, d: NDArray, e: NDArray, options: Range = {}): Bisection {
   const call = new Call('stebz', d)
   const sorted = letter(call.name, 'order', order, 'BE')
-  const n = call.input('d', d, 1).shape[0]
+  const n = call.input('d', d, 1)._shape[0]
   call.input('e', e, 1)
   const [range, ...limits] = readRange(call, options, n).params
   const m = call.scalar(INT64)
@@ -270,7 +270,7 @@ export function stebz(order: string, d: NDArray, e: NDArray, options: Range = {}
  */
 export function stein(d: NDArray, e: NDArray, m: number, w: NDArray, iblock: NDArray, isplit: NDArray): Vectors {
   const call = new Call('stein', d)
-  const n = call.input('d', d, 1).shape[0]
+  const n = call.input('d', d, 1)._shape[0]
   call.input('e', e, 1)
   count(call.name, 'm', m, 0, n)
   call.input('w', w, 1)

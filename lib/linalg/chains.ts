@@ -25,7 +25,7 @@ export function matrix_power<const X extends ArrayLike>(
 ): NDArray<DTypeOf<X> | LinalgOf<DTypeOf<X>>> {
   const name = 'linalg.matrix_power'
   const array = toArray(a, name)
-  const { shape } = array
+  const { _shape: shape } = array
   if (shape.length < 2 || shape[shape.length - 1] !== shape[shape.length - 2]) {
     throw new LinAlgError(
       `${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(shape)}`,
@@ -38,23 +38,23 @@ export function matrix_power<const X extends ArrayLike>(
 function power(array: NDArray, exponent: number): NDArray {
   if (exponent === 0) return identities(array)
   if (exponent === 1) return array
-  const stack = array.shape.slice(0, -2)
-  const order = array.shape[stack.length]
+  const stack = array._shape.slice(0, -2)
+  const order = array._shape[stack.length]
   return runRow(POWER, [array], stack, [[order, order]], [order], [exponent])[0]
 }
 
 function identities(array: NDArray): NDArray {
-  const result = newArray(array.info, array.shape, array.size, true)
-  const n = array.shape[array.shape.length - 1]
-  const stack = array.shape.length - 2
-  const step = result.strides[stack] + result.strides[stack + 1]
+  const result = newArray(array.info, array._shape, array._size, true)
+  const n = array._shape[array._shape.length - 1]
+  const stack = array._shape.length - 2
+  const step = result._strides[stack] + result._strides[stack + 1]
   const diagonals = view(
     result,
-    [...array.shape.slice(0, -2), n],
-    [...result.strides.slice(0, -2), step],
+    [...array._shape.slice(0, -2), n],
+    [...result._strides.slice(0, -2), step],
     result.offset,
   )
-  if (diagonals.size > 0) copyInto(diagonals, toArray(true))
+  if (diagonals._size > 0) copyInto(diagonals, toArray(true))
   return result
 }
 
@@ -77,13 +77,13 @@ export function multi_dot(arrays: readonly ArrayLike[], ...args: unknown[]): NDA
   if (arrays.length < 2) throw rangeError(`${name}: expected at least 2 arrays, received ${arrays.length}`)
   const given = listItems(name, arrays).map((one) => toArray(one, name))
   if (given.length === 2) return product(given[0], given[1], target)
-  const row = given[0].shape.length === 1
-  const column = given[given.length - 1].shape.length === 1
+  const row = given[0]._shape.length === 1
+  const column = given[given.length - 1]._shape.length === 1
   const matrices = given.map((array, i) => {
-    if (i === 0 && row) return view(array, [1, array.size], [0, array.strides[0]], array.offset)
-    if (i === given.length - 1 && column) return view(array, [array.size, 1], [array.strides[0], 0], array.offset)
-    if (array.shape.length === 2) return array
-    throw new LinAlgError(`${name}: expected arrays of 2 dimensions, received shape ${formatShape(array.shape)}`)
+    if (i === 0 && row) return view(array, [1, array._size], [0, array._strides[0]], array.offset)
+    if (i === given.length - 1 && column) return view(array, [array._size, 1], [array._strides[0], 0], array.offset)
+    if (array._shape.length === 2) return array
+    throw new LinAlgError(`${name}: expected arrays of 2 dimensions, received shape ${formatShape(array._shape)}`)
   })
   const order = chainOrder(matrices)
   const multiply = (i: number, j: number, into?: NDArray): NDArray =>
@@ -99,7 +99,7 @@ const product = (a: ArrayLike, b: ArrayLike, out: NDArray | undefined): NDArray 
 // Where to split the product of matrices i to j, for all i < j: the least number of multiplications.
 function chainOrder(matrices: readonly NDArray[]): number[][] {
   const count = matrices.length
-  const lengths = [...matrices.map((matrix) => matrix.shape[0]), matrices[count - 1].shape[1]]
+  const lengths = [...matrices.map((matrix) => matrix._shape[0]), matrices[count - 1]._shape[1]]
   const costs = matrices.map(() => new Array<number>(count).fill(0))
   const splits = matrices.map(() => new Array<number>(count).fill(0))
   for (let span = 1; span < count; span++) {

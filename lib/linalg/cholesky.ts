@@ -21,7 +21,7 @@ export function cholesky(a: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.cholesky'
   const upper = expectBoolean(name, 'upper', keywords(name, ['upper'], args).upper, false)
   const array = matrices(name, a, true)
-  const { shape } = array
+  const { _shape: shape } = array
   const n = shape[shape.length - 1]
   const failure = `${name}: expected a positive definite matrix, received one with a leading minor that is not positive`
   const triangle = upper ? UPPER : LOWER

@@ -28,7 +28,7 @@ export function det<const X extends readonly (readonly number[])[]>(a: X): numbe
 export function det<const X extends ArrayLike>(a: X): ElementsOf<LinalgOf<DTypeOf<X>>>
 export function det(a: ArrayLike): NDArray | Scalar {
   const array = matrices('linalg.det', a, true)
-  const { shape } = array
+  const { _shape: shape } = array
   return elementOrStack(runRow(operation('det'), [array], shape.slice(0, -2), [[]], [shape[shape.length - 1]])[0])
 }
 
@@ -40,7 +40,7 @@ export function det(a: ArrayLike): NDArray | Scalar {
 export function slogdet<const X extends ArrayLike>(a: X): SlogdetResult<LinalgOf<DTypeOf<X>>>
 export function slogdet(a: ArrayLike): SlogdetResult {
   const array = matrices('linalg.slogdet', a, true)
-  const { shape } = array
+  const { _shape: shape } = array
   const n = shape[shape.length - 1]
   const [sign, logabsdet] = runRow(operation('slogdet'), [array], shape.slice(0, -2), [[], []], [n])
   return new SlogdetResult(elementOrStack(sign), elementOrStack(logabsdet) as number)

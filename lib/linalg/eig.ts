@@ -36,8 +36,8 @@ type EigenOf<X extends ArrayLike> =
 export function eig<const X extends ArrayLike>(a: X): EigResult<EigenOf<X>> {
   const name = 'linalg.eig'
   const array = matrices(name, a, true)
-  const stack = array.shape.slice(0, -2)
-  const n = array.shape[array.shape.length - 1]
+  const stack = array._shape.slice(0, -2)
+  const n = array._shape[array._shape.length - 1]
   const [w, v] = runRoutine(operation('eig'), [array], stack, [[n], [n, n]], [n], failureOf(name, 'geev'))
   const result = isReal(name, array, w) ? new EigResult(realPart(w), realPart(v)) : new EigResult(w, v)
   return result as EigResult<EigenOf<X>>
@@ -51,8 +51,8 @@ export function eig<const X extends ArrayLike>(a: X): EigResult<EigenOf<X>> {
 export function eigvals<const X extends ArrayLike>(a: X): NDArray<EigenOf<X>> {
   const name = 'linalg.eigvals'
   const array = matrices(name, a, true)
-  const stack = array.shape.slice(0, -2)
-  const n = array.shape[array.shape.length - 1]
+  const stack = array._shape.slice(0, -2)
+  const n = array._shape[array._shape.length - 1]
   const [w] = runRoutine(operation('eigvals'), [array], stack, [[n]], [n], failureOf(name, 'geev'))
   return (isReal(name, array, w) ? realPart(w) : w) as NDArray<EigenOf<X>>
 }
@@ -62,10 +62,10 @@ const failureOf = (name: string, routine: string): string =>
 
 function isReal(name: string, array: NDArray, eigenvalues: NDArray): boolean {
   if (array.info.kind === 'c') return false
-  if (eigenvalues.size > 64) return !reduceBy(name, operation('logical_or'), eigenvalues.imag, BOOL, {})
+  if (eigenvalues._size > 64) return !reduceBy(name, operation('logical_or'), eigenvalues.imag, BOOL, {})
   const { dataView } = eigenvalues.storage
   const step = eigenvalues.info.itemsize
-  for (let at = eigenvalues.offset + step / 2, i = 0; i < eigenvalues.size; at += step, i++) {
+  for (let at = eigenvalues.offset + step / 2, i = 0; i < eigenvalues._size; at += step, i++) {
     if ((step === 16 ? dataView.getFloat64(at, true) : dataView.getFloat32(at, true)) !== 0) return false
   }
   return true
@@ -98,8 +98,8 @@ export function eigh(a: ArrayLike, ...args: unknown[]): EighResult {
 
 /** Eigenvalues and eigenvectors of a stack of Hermitian matrices. */
 export function hermitianEig(name: string, array: NDArray, triangle: number): NDArray[] {
-  const stack = array.shape.slice(0, -2)
-  const n = array.shape[array.shape.length - 1]
+  const stack = array._shape.slice(0, -2)
+  const n = array._shape[array._shape.length - 1]
   return runRoutine(operation('eigh'), [array], stack, [[n], [n, n]], [n], failureOf(name, 'syevd'), [triangle])
 }
 
@@ -115,8 +115,8 @@ export function eigvalsh(a: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'linalg.eigvalsh'
   const triangle = triangleOf(name, keywords(name, ['UPLO'], args).UPLO)
   const array = matrices(name, a, true)
-  const stack = array.shape.slice(0, -2)
-  const n = array.shape[array.shape.length - 1]
+  const stack = array._shape.slice(0, -2)
+  const n = array._shape[array._shape.length - 1]
   return runRoutine(operation('eigvalsh'), [array], stack, [[n]], [n], failureOf(name, 'syevd'), [triangle])[0]
 }
 

@@ -22,9 +22,9 @@ export function inv<const X extends ArrayLike>(a: X): NDArray<LinalgOf<DTypeOf<X
 export function inv(a: ArrayLike): NDArray {
   const name = 'linalg.inv'
   const array = matrices(name, a, true)
-  const n = array.shape[array.shape.length - 1]
+  const n = array._shape[array._shape.length - 1]
   const failure = `${name}: expected a matrix that is not singular, received one with a zero pivot`
-  return runRoutine(operation('inv'), [array], array.shape.slice(0, -2), [[n, n]], [n], failure)[0]
+  return runRoutine(operation('inv'), [array], array._shape.slice(0, -2), [[n, n]], [n], failure)[0]
 }
 
 export interface PinvOptions {
@@ -51,7 +51,7 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const named = keywords(name, ['rcond', 'hermitian', 'rtol'], args)
   const hermitian = expectBoolean(name, 'hermitian', named.hermitian, false)
   const given = toArray(a, name)
-  const { shape } = given
+  const { _shape: shape } = given
   const [m, n] = shape.slice(-2)
   const hasRcond = !isNone(named.rcond)
   if (hasRcond && named.rtol !== undefined)
@@ -69,9 +69,9 @@ export function pinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const stack = shape.slice(0, -2)
   const shares = castArray(toArray(cutoff, name), array.info.kind === 'c' ? array.real.info : array.info)
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which gesdd fails`
-  if (broadcastShape(name, [stack, shares.shape]).length !== stack.length) {
+  if (broadcastShape(name, [stack, shares._shape]).length !== stack.length) {
     throw rangeError(
-      `${name}: expected one tolerance for each matrix, received the shape ${formatShape(shares.shape)}`,
+      `${name}: expected one tolerance for each matrix, received the shape ${formatShape(shares._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -98,13 +98,13 @@ export function tensorinv(a: ArrayLike, ...args: unknown[]): NDArray {
   const ind = given === undefined ? 2 : expectInteger(name, 'ind', given)
   if (ind <= 0) throw rangeError(`${name}: expected ind above 0, received ${ind}`)
   const array = toArray(a, name)
-  const columns = array.shape.slice(ind)
-  const rows = array.shape.slice(0, ind)
+  const columns = array._shape.slice(ind)
+  const rows = array._shape.slice(0, ind)
   const n = columns.reduce((product, length) => product * length, 1)
   const m = rows.reduce((product, length) => product * length, 1)
   if (m !== n) {
     throw new LinAlgError(
-      `${name}: expected the first ${ind} lengths and the others to have one product, received shape ${formatShape(array.shape)}`,
+      `${name}: expected the first ${ind} lengths and the others to have one product, received shape ${formatShape(array._shape)}`,
     )
   }
   return reshapeArray(name, inv(reshapeArray(name, array, [n, n])), [...columns, ...rows])
@@ -130,14 +130,14 @@ export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDA
   const { axes } = keywords(name, ['axes'], args)
   const right = toArray(b, name)
   const array = toArray(a, name)
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const moved = isNone(axes) ? array : lastAxes(name, array, axes)
   // Python's slice [-0:] is the whole shape.
-  const shape = moved.shape.slice(ndim === right.shape.length ? 0 : right.shape.length - ndim)
+  const shape = moved._shape.slice(ndim === right._shape.length ? 0 : right._shape.length - ndim)
   const n = shape.reduce((product, length) => product * length, 1)
-  if (array.size !== n ** 2) {
+  if (array._size !== n ** 2) {
     throw new LinAlgError(
-      `${name}: expected a whose axes beyond b's have the product of b's lengths, received shapes ${formatShape(array.shape)} and ${formatShape(right.shape)}`,
+      `${name}: expected a whose axes beyond b's have the product of b's lengths, received shapes ${formatShape(array._shape)} and ${formatShape(right._shape)}`,
     )
   }
   return reshapeArray(name, solve(reshapeArray(name, moved, [n, n]), ravel(right)), shape)
@@ -146,7 +146,7 @@ export function tensorsolve(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDA
 // The array with the given axes moved to the end, one after the other.
 function lastAxes(name: string, array: NDArray, axes: unknown): NDArray {
   if (!Array.isArray(axes)) throw typeError(`${name}: expected a list of axes, received ${describe(axes)}`)
-  const order = array.shape.map((_, d) => d)
+  const order = array._shape.map((_, d) => d)
   for (const axis of axes) {
     const d = order.indexOf(expectInteger(name, 'axes', axis))
     if (d < 0) {

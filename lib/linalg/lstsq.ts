@@ -41,21 +41,21 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray,
   const { rcond } = keywords(name, ['rcond'], args)
   const left = toArray(a, name)
   const right = toArray(b, name)
-  const vector = right.shape.length === 1
-  const matrix = vector ? view(right, [right.shape[0], 1], [right.strides[0], 0], right.offset) : right
+  const vector = right._shape.length === 1
+  const matrix = vector ? view(right, [right._shape[0], 1], [right._strides[0], 0], right.offset) : right
   for (const array of [left, matrix]) {
-    if (array.shape.length !== 2) {
-      throw new LinAlgError(`${name}: expected arrays of 2 dimensions, received shape ${formatShape(array.shape)}`)
+    if (array._shape.length !== 2) {
+      throw new LinAlgError(`${name}: expected arrays of 2 dimensions, received shape ${formatShape(array._shape)}`)
     }
   }
-  const [m, n] = left.shape
-  if (matrix.shape[0] !== m) {
+  const [m, n] = left._shape
+  if (matrix._shape[0] !== m) {
     throw new LinAlgError(
-      `${name}: expected b to have ${m} rows, received shape ${formatShape(right.shape)} for a of shape ${formatShape(left.shape)}`,
+      `${name}: expected b to have ${m} rows, received shape ${formatShape(right._shape)} for a of shape ${formatShape(left._shape)}`,
     )
   }
   const info = promoteTypes(linalgInfo(name, left), linalgInfo(name, matrix))
-  const k = matrix.shape[1]
+  const k = matrix._shape[1]
   const p = Math.min(m, n)
   const cutoff = isNone(rcond) ? finfo(info.name).eps * Math.max(m, n) : rcond
   if (typeof cutoff !== 'number') throw typeError(`${name}: expected a number for rcond, received ${describe(rcond)}`)
@@ -67,7 +67,7 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): [NDArray,
   ])
   const found = elementOrStack(rank) as number
   return [
-    vector ? view(x, [n], [x.strides[0]], x.offset) : x,
+    vector ? view(x, [n], [x._strides[0]], x.offset) : x,
     found === n && m > n ? residuals : newArray(residuals.info, [0], 0, false),
     found,
     values,

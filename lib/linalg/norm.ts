@@ -49,7 +49,7 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const ord = isNone(named.ord) ? undefined : expectOrder(name, named.ord)
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
   const array = inexact(name, x)
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const given = isNone(named.axis) ? undefined : (named.axis as number | readonly number[])
   if (given === undefined && (ord === undefined || (ord === 'fro' && ndim === 2) || (ord === 2 && ndim === 1))) {
     const whole = frobenius(array)
@@ -57,11 +57,11 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
       ? reshapeArray(
           name,
           toArrayAs(whole, array),
-          array.shape.map(() => 1),
+          array._shape.map(() => 1),
         )
       : whole
   }
-  const axes = normalizeAxes(name, given ?? array.shape.map((_, d) => d), ndim)
+  const axes = normalizeAxes(name, given ?? array._shape.map((_, d) => d), ndim)
   const result = normOver(name, array, ord, axes, keepdims)
   return given === undefined && !keepdims ? result.item() : result
 }
@@ -69,7 +69,7 @@ export function norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
 /** The norms of vectors or matrices along the given axes, one or two, as an array. */
 export function normAlong(name: string, array: NDArray, order: unknown, axis: number | readonly number[]): NDArray {
   const ord = isNone(order) ? undefined : expectOrder(name, order)
-  return normOver(name, array, ord, normalizeAxes(name, axis, array.shape.length), false)
+  return normOver(name, array, ord, normalizeAxes(name, axis, array._shape.length), false)
 }
 
 function normOver(name: string, array: NDArray, ord: Order, axes: number[], keepdims: boolean): NDArray {
@@ -105,7 +105,7 @@ export function matrix_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const keepdims = expectBoolean(name, 'keepdims', named.keepdims, false)
   const ord = isNone(named.ord) ? undefined : expectOrder(name, named.ord)
   const array = inexact(name, x)
-  const axes = normalizeAxes(name, [-2, -1], array.shape.length)
+  const axes = normalizeAxes(name, [-2, -1], array._shape.length)
   return elementOrStack(matrixNorm(name, array, ord, axes, keepdims))
 }
 
@@ -137,7 +137,7 @@ export function vector_norm(x: ArrayLike, ...args: unknown[]): NDArray | Scalar 
   const array = inexact(name, x)
   const whole = isNone(named.axis)
   if (whole && !keepdims && (ord === undefined || ord === 2)) return frobenius(array)
-  const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes(name, named.axis, array.shape.length)
+  const axes = whole ? array._shape.map((_, d) => d) : normalizeAxes(name, named.axis, array._shape.length)
   const result = vectorNorm(name, array, ord, axes, keepdims)
   return whole && !keepdims ? result.item() : result
 }
@@ -147,7 +147,7 @@ type Order = number | 'fro' | 'nuc' | undefined
 // Whether BLAS can walk the vectors along one axis at full speed: dense ones, or few elements.
 function isDense(array: NDArray, axes: readonly number[]): boolean {
   if (axes.length !== 1 || array.info === FLOAT16) return false
-  return Math.abs(array.strides[axes[0]]) === array.info.itemsize || array.size <= 4096
+  return Math.abs(array._strides[axes[0]]) === array.info.itemsize || array._size <= 4096
 }
 
 function expectOrder(name: string, ord: unknown): number | 'fro' | 'nuc' {
@@ -201,12 +201,12 @@ function vectorNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
   if ((ord === undefined || ord === 2) && isDense(array, axes)) {
     const [axis] = axes
     const lanes = moveaxis(array, axis, -1)
-    const [lengths] = runRow(operation('vector_norm2'), [lanes], lanes.shape.slice(0, -1), [[]], [array.shape[axis]])
+    const [lengths] = runRow(operation('vector_norm2'), [lanes], lanes._shape.slice(0, -1), [[]], [array._shape[axis]])
     if (!keepdims) return lengths
     result = reshapeArray(
       name,
       lengths,
-      array.shape.map((length, d) => (d === axis ? 1 : length)),
+      array._shape.map((length, d) => (d === axis ? 1 : length)),
     )
   } else if (ord === undefined || ord === 2) result = callUnary(operation('sqrt'), sum(squares(array)), []) as NDArray
   else if (ord === Number.POSITIVE_INFINITY) result = reduce(name, 'maximum', absolute(array), axes, keepdims)
@@ -230,11 +230,18 @@ function matrixNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
   }
   let kept: NDArray
   const row1 = ord === 1 || ord === -1
-  if (array.info !== FLOAT16 && array.size > 0 && (row1 || Math.abs(ord as number) === Number.POSITIVE_INFINITY)) {
+  if (array.info !== FLOAT16 && array._size > 0 && (row1 || Math.abs(ord as number) === Number.POSITIVE_INFINITY)) {
     const stack = moveaxis(array, axes, [-2, -1])
     const params = [row1 ? 0 : 1, (ord as number) > 0 ? 0 : 1]
-    const [sums] = runRow(operation('sum_norm'), [stack], stack.shape.slice(0, -2), [[]], stack.shape.slice(-2), params)
-    const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))
+    const [sums] = runRow(
+      operation('sum_norm'),
+      [stack],
+      stack._shape.slice(0, -2),
+      [[]],
+      stack._shape.slice(-2),
+      params,
+    )
+    const shape = array._shape.map((length, d) => (axes.includes(d) ? 1 : length))
     return keepdims ? reshapeArray(name, sums, shape) : sums
   }
   if (ord === undefined || ord === 'fro')
@@ -247,7 +254,7 @@ function matrixNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
     const values = generalSvd(name, matrices(name, moveaxis(array, axes, [-2, -1]), false), false, false) as NDArray
     const by: By = ord === 'nuc' ? 'add' : ord === 2 ? 'maximum' : 'minimum'
     const reduced = reduce(name, by, values, -1, false)
-    const shape = array.shape.map((length, d) => (axes.includes(d) ? 1 : length))
+    const shape = array._shape.map((length, d) => (axes.includes(d) ? 1 : length))
     kept = reshapeArray(name, reduced, shape)
   } else {
     throw rangeError(
@@ -256,5 +263,5 @@ function matrixNorm(name: string, array: NDArray, ord: Order, axes: number[], ke
   }
   if (keepdims) return kept
   const keep = (_: number, d: number): boolean => !axes.includes(d)
-  return view(kept, kept.shape.filter(keep), kept.strides.filter(keep), kept.offset)
+  return view(kept, kept._shape.filter(keep), kept._strides.filter(keep), kept.offset)
 }

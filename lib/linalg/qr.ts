@@ -47,8 +47,8 @@ export function qr(a: ArrayLike, ...args: unknown[]): NDArray | [h: NDArray, tau
   const name = 'linalg.qr'
   const mode = modeOf(name, keywords(name, ['mode'], args).mode)
   const array = matrices(name, a, false)
-  const stack = array.shape.slice(0, -2)
-  const [m, n] = array.shape.slice(-2)
+  const stack = array._shape.slice(0, -2)
+  const [m, n] = array._shape.slice(-2)
   const k = Math.min(m, n)
   const run = (row: string, shapes: number[][]): NDArray[] =>
     runRow(operation(row), [array], stack, shapes, row === 'qr_complete' ? [m, n] : [m, n, k])

@@ -47,18 +47,18 @@ export function matrix_rank(A: ArrayLike, ...args: unknown[]): number | NDArray 
   const { tol = null, rtol = null } = named as RankOptions
   if (tol !== null && rtol !== null) throw rangeError(`${name}: expected tol or rtol, received both`)
   const given = toArray(A, name)
-  if (given.shape.length < 2) return (count_nonzero(given) as number) > 0 ? 1 : 0
+  if (given._shape.length < 2) return (count_nonzero(given) as number) > 0 ? 1 : 0
   const array = matrices(name, given, hermitian)
   const values = singular(name, array, { hermitian }) as NDArray
   let limit: unknown = tol === null ? undefined : perMatrix(tol)
   if (limit === undefined) {
     const options = { axis: -1, keepdims: true, initial: 0 }
     const largest = reduceBy(name, operation('maximum'), values, values.info, options)
-    const share = rtol === null ? Math.max(...array.shape.slice(-2)) * finfo(values.info.name).eps : perMatrix(rtol)
+    const share = rtol === null ? Math.max(...array._shape.slice(-2)) * finfo(values.info.name).eps : perMatrix(rtol)
     limit = callBinary(operation('multiply'), largest, share, [])
   }
   const large = callBinary(operation('greater'), values, limit, []) as NDArray
-  return large.shape.length === 1 ? (count_nonzero(large) as number) : (count_nonzero(large, -1) as NDArray)
+  return large._shape.length === 1 ? (count_nonzero(large) as number) : (count_nonzero(large, -1) as NDArray)
 }
 
 // A tolerance beside a stack of lists of singular values.
@@ -86,8 +86,8 @@ export function cond(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const name = 'linalg.cond'
   const p = (keywords(name, ['p'], args).p ?? 2) as NormOrder
   const given = toArray(x, name)
-  const { shape } = given
-  if (given.size === 0 && shape.slice(-2).includes(0)) {
+  const { _shape: shape } = given
+  if (given._size === 0 && shape.slice(-2).includes(0)) {
     throw new LinAlgError(`${name}: expected a matrix with elements, received shape ${formatShape(shape)}`)
   }
   const bySingular = p === 2 || p === -2
@@ -104,25 +104,25 @@ export function cond(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
 }
 
 function singularRatio(name: string, array: NDArray, inverted: boolean): NDArray {
-  const [m, n] = array.shape.slice(-2)
+  const [m, n] = array._shape.slice(-2)
   const k = Math.min(m, n)
-  const [values, info] = runRow(operation('svd_n'), [array], array.shape.slice(0, -2), [[k], []], [m, n, k])
+  const [values, info] = runRow(operation('svd_n'), [array], array._shape.slice(0, -2), [[k], []], [m, n, k])
   // Infinite elements make NaN of the values; for NaN, NumPy says that the SVD did not converge.
   const anyNaN = (): boolean => (count_nonzero(callUnary(operation('isnan'), array, []) as NDArray) as number) > 0
   if ((count_nonzero(info) as number) > 0 && anyNaN()) {
     throw new LinAlgError(`${name}: expected a matrix without NaN, received one with NaN`)
   }
   const at = (index: number): NDArray => {
-    const offset = values.offset + index * values.strides[values.strides.length - 1]
-    return view(values, values.shape.slice(0, -1), values.strides.slice(0, -1), offset)
+    const offset = values.offset + index * values._strides[values._strides.length - 1]
+    return view(values, values._shape.slice(0, -1), values._strides.slice(0, -1), offset)
   }
   const [first, last] = inverted ? [at(k - 1), at(0)] : [at(0), at(k - 1)]
   return toArray(callBinary(operation('divide'), first, last, []))
 }
 
 function normProduct(name: string, array: NDArray, p: NormOrder): NDArray {
-  const n = array.shape[array.shape.length - 1]
+  const n = array._shape[array._shape.length - 1]
   const norm = (of: NDArray): NDArray => toArray(normAlong(name, of, p, [-2, -1]) as ArrayLike)
-  const [inverse] = runRow(operation('inv'), [array], array.shape.slice(0, -2), [[n, n], []], [n])
+  const [inverse] = runRow(operation('inv'), [array], array._shape.slice(0, -2), [[n, n], []], [n])
   return toArray(callBinary(operation('multiply'), norm(array), norm(inverse), []))
 }

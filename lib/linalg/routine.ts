@@ -25,14 +25,14 @@ export function linalgInfo(name: string, array: NDArray): DTypeInfo {
 export function matrices(name: string, value: unknown, square: boolean): NDArray {
   const array = toArray(value, name)
   const info = linalgInfo(name, array)
-  if (array.shape.length < 2) {
+  if (array._shape.length < 2) {
     throw new LinAlgError(
-      `${name}: expected an array of at least 2 dimensions, received shape ${formatShape(array.shape)}`,
+      `${name}: expected an array of at least 2 dimensions, received shape ${formatShape(array._shape)}`,
     )
   }
-  if (square && array.shape[array.shape.length - 1] !== array.shape[array.shape.length - 2]) {
+  if (square && array._shape[array._shape.length - 1] !== array._shape[array._shape.length - 2]) {
     throw new LinAlgError(
-      `${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(array.shape)}`,
+      `${name}: expected square matrices in the last 2 dimensions, received shape ${formatShape(array._shape)}`,
     )
   }
   return castArray(array, info)
@@ -75,14 +75,14 @@ export function runRoutine(
 /** Throws `LinAlgError` unless LAPACK's info is 0 for every problem of a stack. */
 export function expectSuccess(info: NDArray, failure: string): void {
   const view = info.storage.dataView
-  for (let at = info.offset, end = at + 8 * info.size; at < end; at += 8) {
+  for (let at = info.offset, end = at + 8 * info._size; at < end; at += 8) {
     if (view.getInt32(at, true) !== 0 || view.getInt32(at + 4, true) !== 0) throw new LinAlgError(failure)
   }
 }
 
 /** A stack's results: the array, or the element where there is no stack. */
 export function elementOrStack(results: NDArray): NDArray | Scalar {
-  return results.shape.length === 0 ? readElement(results.info, results.storage, results.offset) : results
+  return results._shape.length === 0 ? readElement(results.info, results.storage, results.offset) : results
 }
 
 function exactLoop(op: Operation, inputs: readonly NDArray[]): Loop {

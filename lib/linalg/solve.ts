@@ -23,26 +23,26 @@ export function solve(a: ArrayLike, b: ArrayLike): NDArray {
   const name = 'linalg.solve'
   const matrix = matrices(name, a, true)
   const right = toArray(b, name)
-  if (right.shape.length === 0) {
+  if (right._shape.length === 0) {
     throw rangeError(`${name}: expected b of at least 1 dimension, received a scalar`, 'ERR_SHAPE_MISMATCH')
   }
   const info = promoteTypes(matrix.info, linalgInfo(name, right))
   const x = castArray(matrix, info)
   const y = castArray(right, info)
-  const vector = y.shape.length === 1
-  const n = x.shape[x.shape.length - 1]
-  const rows = y.shape[y.shape.length - (vector ? 1 : 2)]
+  const vector = y._shape.length === 1
+  const n = x._shape[x._shape.length - 1]
+  const rows = y._shape[y._shape.length - (vector ? 1 : 2)]
   if (rows !== n) {
     throw rangeError(
-      `${name}: expected b to have ${n} rows, received shape ${formatShape(y.shape)} for a of shape ${formatShape(x.shape)}`,
+      `${name}: expected b to have ${n} rows, received shape ${formatShape(y._shape)} for a of shape ${formatShape(x._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const stack = x.shape.slice(0, -2)
+  const stack = x._shape.slice(0, -2)
   const failure = `${name}: expected a matrix of finite elements that is not singular, received one with a zero pivot`
   if (vector) return runRoutine(operation('solve1'), [x, y], stack, [[n]], [n], failure)[0]
-  const columns = y.shape[y.shape.length - 1]
+  const columns = y._shape[y._shape.length - 1]
   const loopShape =
-    y.shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y.shape.slice(0, -2)])
+    y._shape.length === 2 && stack.length === 0 ? stack : broadcastShape(name, [stack, y._shape.slice(0, -2)])
   return runRoutine(operation('solve'), [x, y], loopShape, [[n, columns]], [n, columns], failure)[0]
 }

@@ -84,7 +84,7 @@ export function singular(
 
 /** The SVD of a stack of matrices by gesdd. */
 export function generalSvd(name: string, array: NDArray, full: boolean, vectors: boolean): NDArray | SVDResult {
-  const { shape } = array
+  const { _shape: shape } = array
   const stack = shape.slice(0, -2)
   const m = shape[shape.length - 2]
   const n = shape[shape.length - 1]
@@ -99,8 +99,8 @@ export function generalSvd(name: string, array: NDArray, full: boolean, vectors:
 
 // By the eigendecomposition of the lower triangle: singular values are the eigenvalues' magnitudes; their signs go to Vh.
 function hermitianSvd(name: string, array: NDArray, vectors: boolean): NDArray | SVDResult {
-  const stack = array.shape.slice(0, -2)
-  const n = array.shape[array.shape.length - 1]
+  const stack = array._shape.slice(0, -2)
+  const n = array._shape[array._shape.length - 1]
   const failure = `${name}: expected finite elements and convergence, received NaN, Inf or a matrix on which syevd fails`
   if (!vectors) return runRoutine(operation('svdvals_h'), [array], stack, [[n]], [n], failure)[0]
   const shapes = [[n, n], [n], [n, n]]

@@ -37,9 +37,9 @@ export function vecdot(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
 export function outer<const A extends ArrayLike, const B extends ArrayLike>(x1: A, x2: B): NDArray<Promoted<A, B>>
 export function outer(x1: ArrayLike, x2: ArrayLike): NDArray {
   const [x, y] = [toArray(x1, 'outer'), toArray(x2, 'outer')]
-  if (x.shape.length === 1 && y.shape.length === 1) return outerOf(x, y)
+  if (x._shape.length === 1 && y._shape.length === 1) return outerOf(x, y)
   throw rangeError(
-    `linalg.outer: expected arrays of 1 dimension, received shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`,
+    `linalg.outer: expected arrays of 1 dimension, received shapes ${formatShape(x._shape)} and ${formatShape(y._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -62,7 +62,7 @@ export function cross(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArray
   const name = 'linalg.cross'
   const axis = expectInteger(name, 'axis', keywords(name, ['axis'], args).axis ?? -1)
   const [x, y] = [toArray(x1, name), toArray(x2, name)]
-  const [m, n] = [x, y].map((array) => array.shape[normalizeAxis(name, axis, array.shape.length)])
+  const [m, n] = [x, y].map((array) => array._shape[normalizeAxis(name, axis, array._shape.length)])
   if (m === 3 && n === 3) return crossOf(x, y, { axis })
   throw rangeError(`${name}: expected vectors of 3 components, received ${m} and ${n}`, 'ERR_SHAPE_MISMATCH')
 }

@@ -28,8 +28,8 @@ type Axis = number | null
 function operand(name: string, arr: ArrayLike, args: readonly unknown[]): [array: NDArray, axis: number] {
   const array = toArray(arr, name)
   const axis = args.length === 0 ? undefined : keywords(name, ['axis'], args).axis
-  if (!isNone(axis)) return [array, normalizeAxis(name, axis, array.shape.length)]
-  return [array.shape.length === 1 ? array : ravel(array), 0]
+  if (!isNone(axis)) return [array, normalizeAxis(name, axis, array._shape.length)]
+  return [array._shape.length === 1 ? array : ravel(array), 0]
 }
 
 function expectIndex(name: string, value: unknown): number {
@@ -39,9 +39,9 @@ function expectIndex(name: string, value: unknown): number {
 }
 
 function expectVector(name: string, mask: NDArray): NDArray {
-  if (mask.shape.length === 1) return mask
+  if (mask._shape.length === 1) return mask
   throw rangeError(
-    `${name}: expected a mask of 1 dimension, received the shape ${formatShape(mask.shape)}`,
+    `${name}: expected a mask of 1 dimension, received the shape ${formatShape(mask._shape)}`,
     'ERR_INDEX',
   )
 }
@@ -49,7 +49,7 @@ function expectVector(name: string, mask: NDArray): NDArray {
 /** Integers as int64, in one dimension. */
 function indexVector(name: string, obj: unknown, array: NDArray): NDArray {
   const { kind } = array.info
-  if (kind === 'c' || (kind === 'f' && array === obj && array.size > 0)) {
+  if (kind === 'c' || (kind === 'f' && array === obj && array._size > 0)) {
     throw rangeError(`${name}: expected integers or a mask as places, received ${array.info.name}`, 'ERR_INDEX')
   }
   const vector = ravel(array)
@@ -70,13 +70,13 @@ function within(name: string, index: number, axis: number, length: number, last:
 }
 
 function expectWithin(name: string, indices: NDArray, axis: number, length: number, last: number): void {
-  if (indices.size === 0) return
+  if (indices._size === 0) return
   within(name, min(indices) as number, axis, length, last)
   within(name, max(indices) as number, axis, length, last)
 }
 
 function resultLike(name: string, array: NDArray, axis: number, length: number): NDArray {
-  const shape = array.shape.slice()
+  const shape = array._shape.slice()
   shape[axis] = length
   return emptyOrdered(array.info, shape, shapeSize(shape, name), 'A', array)
 }
@@ -84,7 +84,7 @@ function resultLike(name: string, array: NDArray, axis: number, length: number):
 function copyRun(target: NDArray, at: number, source: NDArray, start: number, count: number, axis: number): void {
   if (count === 0) return
   const run = sliceAxis(target, axis, at, count)
-  if (run.size > 0) copyInto(run, sliceAxis(source, axis, start, count))
+  if (run._size > 0) copyInto(run, sliceAxis(source, axis, start, count))
 }
 
 const wholeAxes = (count: number): Slice[] => new Array<Slice>(count).fill(new Slice(null, null, null))
@@ -108,7 +108,7 @@ function remove<const X extends ArrayLike>(
 function remove(arr: ArrayLike, obj: Places, ...args: unknown[]): NDArray {
   const name = 'delete'
   const [array, axis] = operand(name, arr, args)
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   if (typeof obj === 'number')
     return withoutRun(array, axis, within(name, expectIndex(name, obj), axis, length, length - 1), 1)
   const place = typeof obj === 'string' ? parseString(obj) : obj
@@ -119,20 +119,20 @@ function remove(arr: ArrayLike, obj: Places, ...args: unknown[]): NDArray {
   }
   const places = toArray(place as ArrayLike)
   if (places.info.kind === 'b') {
-    if (expectVector(name, places).size === length) return kept(array, axis, invert(places))
-    throw rangeError(`${name}: expected a mask of ${length}, received ${places.size}`, 'ERR_SHAPE_MISMATCH')
+    if (expectVector(name, places)._size === length) return kept(array, axis, invert(places))
+    throw rangeError(`${name}: expected a mask of ${length}, received ${places._size}`, 'ERR_SHAPE_MISMATCH')
   }
   const indices = indexVector(name, obj, places)
   expectWithin(name, indices, axis, length, length - 1)
-  if (indices.size > 1) return withoutPlaces(array, axis, indices)
-  const only = indices.size === 0 ? 0 : (indices.item() as number)
-  return withoutRun(array, axis, only < 0 ? only + length : only, indices.size)
+  if (indices._size > 1) return withoutPlaces(array, axis, indices)
+  const only = indices._size === 0 ? 0 : (indices.item() as number)
+  return withoutRun(array, axis, only < 0 ? only + length : only, indices._size)
 }
 
 export { remove as delete }
 
 function withoutRun(array: NDArray, axis: number, start: number, count: number): NDArray {
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   const result = resultLike('delete', array, axis, length - count)
   copyRun(result, 0, array, 0, start, axis)
   copyRun(result, start, array, start + count, length - start - count, axis)
@@ -140,7 +140,7 @@ function withoutRun(array: NDArray, axis: number, start: number, count: number):
 }
 
 function withoutPlaces(array: NDArray, axis: number, places: Slice | NDArray): NDArray {
-  const mask = ones(array.shape[axis], 'bool')
+  const mask = ones(array._shape[axis], 'bool')
   setItem(mask, [places], false)
   return kept(array, axis, mask)
 }
@@ -162,15 +162,15 @@ export function insert<const X extends ArrayLike>(
 export function insert(arr: ArrayLike, obj: Places, values: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'insert'
   const [array, axis] = operand(name, arr, args)
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   const [indices, single] = insertPlaces(name, obj, length)
   if (typeof indices === 'number') {
     const place = within(name, indices, axis, length, length)
-    return insertAt(array, axis, place, valuesOf(name, values, array.info, array.shape.length), single)
+    return insertAt(array, axis, place, valuesOf(name, values, array.info, array._shape.length), single)
   }
   expectWithin(name, indices, axis, length, length)
-  const count = indices.size
-  const shape = array.shape.slice()
+  const count = indices._size
+  const shape = array._shape.slice()
   shape[axis] = count
   const source = broadcastView(name, droppingOnes(valuesOf(name, values, array.info, 0), shape.length), shape)
   const result = resultLike(name, array, axis, length + count)
@@ -206,10 +206,10 @@ function insertPlaces(name: string, obj: Places, length: number): [indices: numb
     indices = arange(start, start + count * step, step, INT64.name)
   } else {
     const array = toArray(place as ArrayLike)
-    single = array.shape.length === 0 && array.info.kind !== 'b'
+    single = array._shape.length === 0 && array.info.kind !== 'b'
     indices = array.info.kind === 'b' ? flatnonzero(expectVector(name, array)) : indexVector(name, obj, array)
   }
-  return indices.size === 1 ? [indices.item() as number, single] : [indices, single]
+  return indices._size === 1 ? [indices.item() as number, single] : [indices, single]
 }
 
 /** Where in the result the values for places of the old array stand. */
@@ -219,7 +219,7 @@ function newPlaces(indices: NDArray, length: number): NDArray {
   const places = where(negative, add(indices, length), indices)
   const order = argsort(places, { kind: 'stable' })
   const result = castArray(places, INT64).copy()
-  setItem(result, [order], add(getItem(places, [order]), arange(indices.size, { dtype: INT64.name })))
+  setItem(result, [order], add(getItem(places, [order]), arange(indices._size, { dtype: INT64.name })))
   return result
 }
 
@@ -230,8 +230,8 @@ function valuesOf(name: string, values: ArrayLike, info: DTypeInfo, ndim: number
 
 function droppingOnes(array: NDArray, ndim: number): NDArray {
   let result = array
-  while (result.shape.length > ndim && result.shape[0] === 1) {
-    result = view(result, result.shape.slice(1), result.strides.slice(1), result.offset)
+  while (result._shape.length > ndim && result._shape[0] === 1) {
+    result = view(result, result._shape.slice(1), result._strides.slice(1), result.offset)
   }
   return result
 }
@@ -239,13 +239,13 @@ function droppingOnes(array: NDArray, ndim: number): NDArray {
 function insertAt(array: NDArray, axis: number, place: number, values: NDArray, single: boolean): NDArray {
   // At one index the values' first axis is the one that goes along.
   const source = single ? moveaxis(values, 0, axis) : values
-  const count = source.shape[axis]
-  const length = array.shape[axis]
+  const count = source._shape[axis]
+  const length = array._shape[axis]
   const result = resultLike('insert', array, axis, length + count)
   copyRun(result, 0, array, 0, place, axis)
   const gap = sliceAxis(result, axis, place, count)
-  const fitting = broadcastView('insert', droppingOnes(source, gap.shape.length), gap.shape)
-  if (gap.size > 0) copyInto(gap, fitting)
+  const fitting = broadcastView('insert', droppingOnes(source, gap._shape.length), gap._shape)
+  if (gap._size > 0) copyInto(gap, fitting)
   copyRun(result, place + count, array, place, length - place, axis)
   return result
 }

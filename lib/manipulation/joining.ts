@@ -45,7 +45,7 @@ const NO_JOIN: Join = { out: undefined, info: undefined, casting: 'same_kind' }
 export function listParts(name: string, parts: unknown): readonly unknown[] {
   let list: readonly unknown[] | undefined
   if (Array.isArray(parts)) list = listItems(name, parts)
-  else if (parts instanceof NDArray && parts.shape.length > 0) list = [...parts]
+  else if (parts instanceof NDArray && parts._shape.length > 0) list = [...parts]
   else if (ArrayBuffer.isView(parts) && !(parts instanceof DataView)) list = [...toArray(parts, name)]
   if (list === undefined) throw typeError(`${name}: expected a list of arrays, received ${describe(parts)}`)
   if (list.length === 0) throw rangeError(`${name}: expected at least one array, received none`, 'ERR_SHAPE_MISMATCH')
@@ -69,15 +69,15 @@ function promoteAll(arrays: readonly NDArray[]): DTypeInfo {
 
 /** Joins arrays of one number of dimensions along an axis (counted from 0). */
 export function joinArrays(name: string, arrays: readonly NDArray[], axis: number, join = NO_JOIN): NDArray {
-  const shape = arrays[0].shape.slice()
+  const shape = arrays[0]._shape.slice()
   const ndim = shape.length
   for (let i = 1; i < arrays.length; i++) {
-    const other = arrays[i].shape
+    const other = arrays[i]._shape
     let fits = other.length === ndim
     for (let d = 0; fits && d < ndim; d++) fits = d === axis || other[d] === shape[d]
     if (!fits) {
       throw rangeError(
-        `${name}: expected arrays of one shape but for axis ${axis}, received ${formatShape(arrays[0].shape)} and ${formatShape(other)}`,
+        `${name}: expected arrays of one shape but for axis ${axis}, received ${formatShape(arrays[0]._shape)} and ${formatShape(other)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -92,8 +92,8 @@ export function joinArrays(name: string, arrays: readonly NDArray[], axis: numbe
   let at = 0
   for (let i = 0; i < arrays.length; i++) {
     const array = arrays[i]
-    const length = array.shape[axis]
-    if (array.size > 0) copyInto(sliceAxis(result, axis, at, length), array)
+    const length = array._shape[axis]
+    if (array._size > 0) copyInto(sliceAxis(result, axis, at, length), array)
     at += length
   }
   return result
@@ -124,7 +124,7 @@ function weakly(name: string, parts: readonly unknown[]): NDArray[] {
 function joinFlattened(name: string, parts: readonly unknown[], join: Join): NDArray {
   const arrays = weakly(name, parts)
   let size = 0
-  for (const array of arrays) size += array.size
+  for (const array of arrays) size += array._size
   const info = join.out?.info ?? join.info ?? promoteAll(arrays)
   expectCasts(name, arrays, info, join.casting)
   const result =
@@ -134,14 +134,14 @@ function joinFlattened(name: string, parts: readonly unknown[], join: Join): NDA
   let at = result.offset
   for (const array of arrays) {
     // The slice in the part's own shape: no flattened copy is made.
-    const stride = result.strides[0]
-    const strides = new Array<number>(array.shape.length)
-    for (let d = array.shape.length - 1, step = stride; d >= 0; d--) {
+    const stride = result._strides[0]
+    const strides = new Array<number>(array._shape.length)
+    for (let d = array._shape.length - 1, step = stride; d >= 0; d--) {
       strides[d] = step
-      step *= array.shape[d]
+      step *= array._shape[d]
     }
-    if (array.size > 0) copyInto(view(result, array.shape, strides, at), array)
-    at += array.size * stride
+    if (array._size > 0) copyInto(view(result, array._shape, strides, at), array)
+    at += array._size * stride
   }
   return result
 }
@@ -173,8 +173,8 @@ export function concatenate(arrays: Sequence, ...args: unknown[]): NDArray {
   }
   if (axis === null) return joinFlattened('concatenate', parts, join)
   const list = parts.map((part) => toArray(part, 'concatenate'))
-  const ndim = list[0].shape.length
-  if (list.some((array) => array.shape.length === 0)) {
+  const ndim = list[0]._shape.length
+  if (list.some((array) => array._shape.length === 0)) {
     throw rangeError('concatenate: expected arrays of at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }
   return joinArrays('concatenate', list, normalizeAxis('concatenate', axis, ndim), join)
@@ -203,11 +203,11 @@ export function stack<const A extends Sequence>(
 export function stack(arrays: Sequence, ...args: unknown[]): NDArray {
   const list = listParts('stack', arrays).map((part) => toArray(part, 'stack'))
   const named = keywords('stack', ['axis', 'out', 'dtype', 'casting'], args)
-  const { shape } = list[0]
-  const unlike = list.find((array) => formatShape(array.shape) !== formatShape(shape))
+  const { _shape: shape } = list[0]
+  const unlike = list.find((array) => formatShape(array._shape) !== formatShape(shape))
   if (unlike !== undefined) {
     throw rangeError(
-      `stack: expected arrays of one shape, received ${formatShape(shape)} and ${formatShape(unlike.shape)}`,
+      `stack: expected arrays of one shape, received ${formatShape(shape)} and ${formatShape(unlike._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -218,8 +218,8 @@ export function stack(arrays: Sequence, ...args: unknown[]): NDArray {
 }
 
 function insertAxis(array: NDArray, axis: number): NDArray {
-  const shape = array.shape.slice()
-  const strides = array.strides.slice()
+  const shape = array._shape.slice()
+  const strides = array._strides.slice()
   shape.splice(axis, 0, 1)
   strides.splice(axis, 0, 0)
   return view(array, shape, strides, array.offset)
@@ -276,7 +276,7 @@ export function hstack<D extends DType>(
 ): NDArray<D>
 export function hstack<const A extends Sequence>(arrays: A, options?: JoinOptions): NDArray<JoinedAll<A>>
 export function hstack(arrays: Sequence, ...args: unknown[]): NDArray {
-  const axis = (first: NDArray): number => (first.shape.length === 1 ? 0 : 1)
+  const axis = (first: NDArray): number => (first._shape.length === 1 ? 0 : 1)
   return stackAlong('hstack', arrays, (array) => atLeast(array, 1), axis, args)
 }
 
@@ -299,7 +299,7 @@ export function dstack<const A extends Sequence>(arrays: A): NDArray<JoinedAll<A
  * @example np.column_stack([[1, 2], [3, 4]]) // array([[1., 3.], [2., 4.]])
  */
 export function column_stack<const A extends Sequence>(arrays: A): NDArray<JoinedAll<A>> {
-  const column = (array: NDArray): NDArray => (array.shape.length < 2 ? transposeArray(atLeast(array, 2)) : array)
+  const column = (array: NDArray): NDArray => (array._shape.length < 2 ? transposeArray(atLeast(array, 2)) : array)
   return stackAlong('column_stack', arrays, column, () => 1, []) as NDArray<JoinedAll<A>>
 }
 
@@ -316,7 +316,7 @@ export function block(arrays: Blocks): NDArray {
   let ndim = depth
   const leaves = (node: unknown): void => {
     if (Array.isArray(node)) node.forEach(leaves)
-    else ndim = Math.max(ndim, toArray(node, 'block').shape.length)
+    else ndim = Math.max(ndim, toArray(node, 'block')._shape.length)
   }
   leaves(arrays)
   const join = (node: unknown, level: number): NDArray => {

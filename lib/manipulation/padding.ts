@@ -88,7 +88,7 @@ export function pad(array: ArrayLike, pad_width: unknown, ...args: unknown[]): N
   const { mode: named, ...options }: { mode?: unknown } & PadOptions = isOptions(last) ? last : {}
   const { mode: positional } = keywords('pad', ['mode'], isOptions(last) ? args.slice(0, -1) : args)
   const mode = positional ?? named ?? 'constant'
-  const padding = grow(source, widthsOf(pad_width, source.shape.length))
+  const padding = grow(source, widthsOf(pad_width, source._shape.length))
   if (typeof mode === 'function') return byFunction(padding, mode as PadFunction, options)
   if (typeof mode === 'string' && !Object.hasOwn(OPTIONS, mode)) throw unknownMode(mode)
   const known = expectOneOf('pad', 'mode', mode, Object.keys(OPTIONS) as PadMode[])
@@ -99,7 +99,7 @@ export function pad(array: ArrayLike, pad_width: unknown, ...args: unknown[]): N
     )
   }
   if (known === 'constant') constant(padding, options.constant_values ?? 0)
-  else if (known !== 'empty' && source.size === 0) expectNothingToFill(padding)
+  else if (known !== 'empty' && source._size === 0) expectNothingToFill(padding)
   else fillBorder(padding, known, options)
   return padding.padded
 }
@@ -110,10 +110,10 @@ function unknownMode(mode: string): Error {
 
 // The old elements in their place, the border not yet written.
 function grow(source: NDArray, widths: readonly Pair<number>[]): Padding {
-  const shape = source.shape.map((length, d) => widths[d][0] + length + widths[d][1])
+  const shape = source._shape.map((length, d) => widths[d][0] + length + widths[d][1])
   const padded = emptyOrdered(source.info, shape, shapeSize(shape, 'pad'), 'A', source)
-  const padding: Padding = { name: 'pad', padded, shape: source.shape, widths }
-  if (source.size > 0) copyInto(inside(padding, -1), source)
+  const padding: Padding = { name: 'pad', padded, shape: source._shape, widths }
+  if (source._size > 0) copyInto(inside(padding, -1), source)
   return padding
 }
 
@@ -160,8 +160,8 @@ function pairs<T>(what: string, value: unknown, ndim: number, read: (element: un
     throw typeError(`pad: expected integers for pad_width, received ${array.info.name}`, 'ERR_DTYPE')
   }
   let table = array
-  if (array.size === 1) table = view(array, [1, 1], [0, 0], array.offset)
-  else if (array.size === 2 && array.shape.length < 3 && !(array.shape.length === 2 && array.shape[1] === 1)) {
+  if (array._size === 1) table = view(array, [1, 1], [0, 0], array.offset)
+  else if (array._size === 2 && array._shape.length < 3 && !(array._shape.length === 2 && array._shape[1] === 1)) {
     table = array.reshape(1, 2)
   }
   const whole = broadcastView('pad', table, [Math.max(1, ndim), 2])
@@ -174,22 +174,22 @@ function arrayPairs(value: unknown, ndim: number): Pair<NDArray>[] {
   const array = toArray(value, 'pad')
   const places = pairs('values', positions(array), ndim, Number)
   const flat = array.ravel()
-  const at = (place: number): NDArray => view(flat, [], [], flat.offset + place * (flat.strides[0] ?? 0))
+  const at = (place: number): NDArray => view(flat, [], [], flat.offset + place * (flat._strides[0] ?? 0))
   return places.map(([before, after]) => [at(before), at(after)])
 }
 
 // Each element's place in row-major order, in the array's shape.
 function positions(array: NDArray): NDArray {
-  return toArray(Float64Array.from({ length: array.size }, (_, i) => i)).reshape(array.shape)
+  return toArray(Float64Array.from({ length: array._size }, (_, i) => i)).reshape(array._shape)
 }
 
 /** The borders before and behind an axis. */
 function sides(part: NDArray, axis: number, [before, after]: Pair<number>): [before: NDArray, after: NDArray] {
-  return [sliceAxis(part, axis, 0, before), sliceAxis(part, axis, part.shape[axis] - after, after)]
+  return [sliceAxis(part, axis, 0, before), sliceAxis(part, axis, part._shape[axis] - after, after)]
 }
 
 function write(border: NDArray, value: NDArray): void {
-  if (border.size > 0) copyInto(border, value)
+  if (border._size > 0) copyInto(border, value)
 }
 
 function writeSides(part: NDArray, axis: number, widths: Pair<number>, values: Pair<NDArray>): void {
@@ -221,16 +221,16 @@ function byFunction(padding: Padding, fill: PadFunction, options: Record<string,
   constant(padding, 0)
   for (let axis = 0; axis < shape.length; axis++) {
     const lines = moveaxis(padded, axis, -1)
-    const outer = lines.shape.slice(0, -1)
+    const outer = lines._shape.slice(0, -1)
     const count = outer.reduce((product, length) => product * length, 1)
     for (let i = 0; i < count; i++) {
       let offset = lines.offset
       let rest = i
       for (let d = outer.length - 1; d >= 0; d--) {
-        offset += (rest % outer[d]) * lines.strides[d]
+        offset += (rest % outer[d]) * lines._strides[d]
         rest = Math.floor(rest / outer[d])
       }
-      const line = view(lines, lines.shape.slice(-1), lines.strides.slice(-1), offset)
+      const line = view(lines, lines._shape.slice(-1), lines._strides.slice(-1), offset)
       fill(line, [...widths[axis]], axis, options)
     }
   }
@@ -265,10 +265,10 @@ function fillBorder(padding: Padding, mode: PadMode, options: PadOptions): void 
 function ramps(part: NDArray, axis: number, widths: Pair<number>, edges: Pair<NDArray>, ends: Pair<NDArray>): void {
   const borders = sides(part, axis, widths)
   for (const [i, border] of borders.entries()) {
-    if (border.size === 0) continue
+    if (border._size === 0) continue
     const edge = edges[i]
     const keep = (_: number, d: number): boolean => d !== axis
-    const flat = view(edge, edge.shape.filter(keep), edge.strides.filter(keep), edge.offset)
+    const flat = view(edge, edge._shape.filter(keep), edge._strides.filter(keep), edge.offset)
     const ramp = linspace(ends[i], flat, { num: widths[i], endpoint: false, dtype: part.info.name, axis })
     // Behind the array the ramp runs outwards.
     copyInto(border, i === 0 ? ramp : sliceAxis(ramp, axis, widths[i] - 1, widths[i], -1))
@@ -315,13 +315,13 @@ function reflect(
     return subtract(multiply(sliceAxis(part, axis, edge, 1), 2), chunk) as NDArray
   }
   while (before > 0 || after > 0) {
-    const filled = part.shape[axis] - before - after - 1 + withEdge
+    const filled = part._shape[axis] - before - after - 1 + withEdge
     const whole = Math.floor(filled / period) * period
     const left = Math.min(whole, before)
     if (left > 0) write(sliceAxis(part, axis, before - left, left), mirrored(before, 1, left))
     before -= left
     const right = Math.min(whole, after)
-    const end = part.shape[axis] - after
+    const end = part._shape[axis] - after
     if (right > 0) write(sliceAxis(part, axis, end, right), mirrored(end - 1, -1, right))
     after -= right
   }
@@ -329,11 +329,11 @@ function reflect(
 
 function wrap(part: NDArray, axis: number, [before, after]: Pair<number>, length: number): void {
   while (before > 0 || after > 0) {
-    const whole = Math.floor((part.shape[axis] - before - after) / length) * length
+    const whole = Math.floor((part._shape[axis] - before - after) / length) * length
     const left = Math.min(whole, before)
     write(sliceAxis(part, axis, before - left, left), sliceAxis(part, axis, before + whole - left, left))
     const right = Math.min(whole, after)
-    const end = part.shape[axis] - after
+    const end = part._shape[axis] - after
     write(sliceAxis(part, axis, end, right), sliceAxis(part, axis, end - whole, right))
     before -= left
     after -= right

@@ -17,12 +17,12 @@ type Axis = number | readonly number[]
 /** A view with the elements along the flagged axes in reverse order. */
 function reversed(array: NDArray, flags: readonly boolean[]): NDArray {
   let { offset } = array
-  const strides = array.strides.map((stride, d) => {
+  const strides = array._strides.map((stride, d) => {
     if (!flags[d]) return stride
-    if (array.size > 0) offset += (array.shape[d] - 1) * stride
+    if (array._size > 0) offset += (array._shape[d] - 1) * stride
     return -stride
   })
-  return view(array, array.shape, strides, offset)
+  return view(array, array._shape, strides, offset)
 }
 
 /**
@@ -33,24 +33,24 @@ export function flip<const X extends ArrayLike>(m: X, axis?: Axis | null | { rea
 export function flip(m: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(m, 'flip')
   const { axis } = keywords('flip', ['axis'], args)
-  const axes = isNone(axis) ? undefined : normalizeAxes('flip', axis, array.shape.length)
+  const axes = isNone(axis) ? undefined : normalizeAxes('flip', axis, array._shape.length)
   return reversed(
     array,
-    array.shape.map((_, d) => axes === undefined || axes.includes(d)),
+    array._shape.map((_, d) => axes === undefined || axes.includes(d)),
   )
 }
 
 function flipAxis(name: string, m: ArrayLike, axis: number): NDArray {
   const array = toArray(m, name)
-  if (array.shape.length <= axis) {
+  if (array._shape.length <= axis) {
     throw rangeError(
-      `${name}: expected at least ${axis + 1} dimension${axis > 0 ? 's' : ''}, received ${array.shape.length}`,
+      `${name}: expected at least ${axis + 1} dimension${axis > 0 ? 's' : ''}, received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   return reversed(
     array,
-    array.shape.map((_, d) => d === axis),
+    array._shape.map((_, d) => d === axis),
   )
 }
 
@@ -81,14 +81,14 @@ export function rot90<const X extends ArrayLike>(
 ): Same<X>
 export function rot90(m: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(m, 'rot90')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const named = keywords('rot90', ['k', 'axes'], args)
   const turns = named.k === undefined ? 1 : expectInteger('rot90', 'k', named.k)
   const axes = normalizeAxes('rot90', named.axes === undefined ? [0, 1] : named.axes, ndim)
   if (axes.length !== 2) throw rangeError(`rot90: expected two axes, received ${axes.length}`, 'ERR_AXIS')
   const [from, to] = axes
   const quarter = ((turns % 4) + 4) % 4
-  const order = array.shape.map((_, d) => d)
+  const order = array._shape.map((_, d) => d)
   if (quarter % 2 === 1) {
     order[from] = to
     order[to] = from
@@ -110,13 +110,13 @@ export function rollaxis<const X extends ArrayLike>(
 ): Same<X>
 export function rollaxis(a: ArrayLike, axis: number, ...args: unknown[]): NDArray {
   const array = toArray(a, 'rollaxis')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const named = keywords('rollaxis', ['start'], args)
   const from = normalizeAxis('rollaxis', axis, ndim)
   // The place before which the axis goes: up to ndim, for the end.
   let to = normalizeAxis('rollaxis', startOf(named.start, ndim), ndim + 1)
   if (from < to) to--
-  const order = array.shape.map((_, d) => d).filter((d) => d !== from)
+  const order = array._shape.map((_, d) => d).filter((d) => d !== from)
   order.splice(to, 0, from)
   return transposeArray(array, order)
 }
@@ -143,16 +143,16 @@ export function roll(a: ArrayLike, shift: Axis, ...args: unknown[]): NDArray {
   if (isNone(axis)) {
     const total = shifts.reduce((sum, one) => sum + one, 0)
     const flat = rollBy(ravel(array), [total])
-    return reshapeArray('roll', flat, array.shape)
+    return reshapeArray('roll', flat, array._shape)
   }
-  const axes = listIntegers('roll', 'axis', axis).map((one) => normalizeAxis('roll', one, array.shape.length))
+  const axes = listIntegers('roll', 'axis', axis).map((one) => normalizeAxis('roll', one, array._shape.length))
   if (axes.length !== shifts.length && axes.length !== 1 && shifts.length !== 1) {
     throw rangeError(
       `roll: expected as many shifts as axes, received ${shifts.length} for ${axes.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const by = new Array<number>(array.shape.length).fill(0)
+  const by = new Array<number>(array._shape.length).fill(0)
   for (let i = 0; i < Math.max(axes.length, shifts.length); i++) {
     by[axes[axes.length === 1 ? 0 : i]] += shifts[shifts.length === 1 ? 0 : i]
   }
@@ -161,15 +161,15 @@ export function roll(a: ArrayLike, shift: Axis, ...args: unknown[]): NDArray {
 
 // Along each axis at most two runs of elements stay together: every combination of them is one copy.
 function rollBy(array: NDArray, by: readonly number[]): NDArray {
-  const result = newLike([array], array.info, array.shape, array.size)
-  if (array.size === 0) return result
+  const result = newLike([array], array.info, array._shape, array._size)
+  if (array._size === 0) return result
   const copy = (d: number, target: NDArray, source: NDArray): void => {
-    while (d < by.length && by[d] % array.shape[d] === 0) d++
+    while (d < by.length && by[d] % array._shape[d] === 0) d++
     if (d === by.length) {
       copyInto(target, source)
       return
     }
-    const length = array.shape[d]
+    const length = array._shape[d]
     const shift = ((by[d] % length) + length) % length
     copy(d + 1, sliceAxis(target, d, shift, length - shift), sliceAxis(source, d, 0, length - shift))
     copy(d + 1, sliceAxis(target, d, 0, shift), sliceAxis(source, d, length - shift, shift))
@@ -183,7 +183,7 @@ function rollBy(array: NDArray, by: readonly number[]): NDArray {
  * `extent` limits the other axes.
  */
 export function repeatFilled(target: NDArray, axis: number, filled: number): void {
-  const length = target.shape[axis]
+  const length = target._shape[axis]
   while (filled < length) {
     const count = Math.min(filled, length - filled)
     copyInto(sliceAxis(target, axis, filled, count), sliceAxis(target, axis, 0, count))
@@ -198,9 +198,9 @@ export function repeatFilled(target: NDArray, axis: number, filled: number): voi
 export function tile<const X extends ArrayLike>(A: X, reps: Axis): Same<X> {
   const array = toArray(A, 'tile')
   const times = listIntegers('tile', 'reps', reps)
-  const ndim = Math.max(times.length, array.shape.length)
+  const ndim = Math.max(times.length, array._shape.length)
   while (times.length < ndim) times.unshift(1)
-  const own = [...new Array<number>(ndim - array.shape.length).fill(1), ...array.shape]
+  const own = [...new Array<number>(ndim - array._shape.length).fill(1), ...array._shape]
   const shape = own.map((length, d) => length * times[d])
   const size = shapeSize(shape, 'tile')
   const result = newArray(array.info, shape, size, false)
@@ -209,8 +209,8 @@ export function tile<const X extends ArrayLike>(A: X, reps: Axis): Same<X> {
     copyInto(region, array)
     for (let d = ndim - 1; d >= 0; d--) {
       if (times[d] === 1) continue
-      const grown = region.shape.map((length, i) => (i === d ? shape[d] : length))
-      region = view(result, grown, result.strides, result.offset)
+      const grown = region._shape.map((length, i) => (i === d ? shape[d] : length))
+      region = view(result, grown, result._strides, result.offset)
       repeatFilled(region, d, own[d])
     }
   }
@@ -220,11 +220,11 @@ export function tile<const X extends ArrayLike>(A: X, reps: Axis): Same<X> {
 /** An array of a new shape that takes the elements in row-major order, and again from the first where they run out. */
 export function resizeCopy(name: string, array: NDArray, shape: readonly number[]): NDArray {
   const size = shapeSize(shape, name)
-  const result = newArray(array.info, shape, size, array.size === 0)
-  if (size > 0 && array.size > 0) {
+  const result = newArray(array.info, shape, size, array._size === 0)
+  if (size > 0 && array._size > 0) {
     const line = view(result, [size], [array.info.itemsize], result.offset)
     const flat = ravel(array)
-    const count = Math.min(size, array.size)
+    const count = Math.min(size, array._size)
     copyInto(sliceAxis(line, 0, 0, count), sliceAxis(flat, 0, 0, count))
     repeatFilled(line, 0, count)
   }
@@ -253,20 +253,20 @@ export function trim_zeros<const X extends ArrayLike>(
 ): Same<X>
 export function trim_zeros(filt: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(filt, 'trim_zeros')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const named = keywords('trim_zeros', ['trim', 'axis'], args)
   const text = typeof named.trim === 'string' ? named.trim.toLowerCase() : named.trim
   if (typeof text === 'string' && !TRIMS.includes(text as Trim)) {
     throw rangeError(`trim_zeros: expected trim to be one of 'fb', 'f', 'b', received ${describe(named.trim)}`)
   }
   const trim = text === undefined ? 'fb' : expectOneOf('trim_zeros', 'trim', text, TRIMS)
-  const axes = isNone(named.axis) ? array.shape.map((_, d) => d) : normalizeAxes('trim_zeros', named.axis, ndim)
+  const axes = isNone(named.axis) ? array._shape.map((_, d) => d) : normalizeAxes('trim_zeros', named.axis, ndim)
   let result = array
   for (const d of axes) {
-    const others = array.shape.map((_, i) => i).filter((i) => i !== d)
+    const others = array._shape.map((_, i) => i).filter((i) => i !== d)
     const line = others.length === 0 ? castArray(array, BOOL) : (any(array, others) as NDArray)
     const flags = line.contiguous ? line : line.copy('C')
-    const bytes = new Uint8Array(flags.storage.buffer, flags.offset, flags.size)
+    const bytes = new Uint8Array(flags.storage.buffer, flags.offset, flags._size)
     const first = bytes.indexOf(1)
     const start = first < 0 || !trim.includes('f') ? 0 : first
     const stop = first < 0 ? 0 : trim.includes('b') ? bytes.lastIndexOf(1) + 1 : bytes.length

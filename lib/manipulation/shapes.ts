@@ -15,12 +15,13 @@ type Same<X extends ArrayLike> = NDArray<DTypeOf<X>>
 /** Strides of `array` seen in another shape of the same size, or `undefined` where only a copy has them. */
 export function reshapeStrides(array: NDArray, shape: readonly number[], order: 'C' | 'F'): number[] | undefined {
   const itemsize = array.info.itemsize
-  if (array.size === 0) return order === 'C' ? stridesC(shape, itemsize) : stridesF(shape, itemsize)
+  if (array._size === 0) return order === 'C' ? stridesC(shape, itemsize) : stridesF(shape, itemsize)
   if (order === 'C' && array.contiguous) return stridesC(shape, itemsize)
   if (order === 'F' && isFortranContiguous(array)) return stridesF(shape, itemsize)
   // Match groups of old axes with groups of new ones of the same product; each old group must be one run.
   const old: [length: number, stride: number][] = []
-  for (let d = 0; d < array.shape.length; d++) if (array.shape[d] !== 1) old.push([array.shape[d], array.strides[d]])
+  for (let d = 0; d < array._shape.length; d++)
+    if (array._shape[d] !== 1) old.push([array._shape[d], array._strides[d]])
   const target = shape.map((length, d) => [length, d] as const).filter(([length]) => length !== 1)
   if (order === 'F') {
     old.reverse()
@@ -71,16 +72,16 @@ export function reshapeArray<D extends DType>(
     if (wanted.indexOf(-1, unknown + 1) >= 0) throw cannotReshape(name, array, wanted)
     shape[unknown] = 1
     const known = shapeSize(shape, name)
-    shape[unknown] = known === 0 ? Number.NaN : array.size / known
+    shape[unknown] = known === 0 ? Number.NaN : array._size / known
     if (!Number.isInteger(shape[unknown])) throw cannotReshape(name, array, wanted)
   }
-  if (shapeSize(shape, name) !== array.size) throw cannotReshape(name, array, wanted)
+  if (shapeSize(shape, name) !== array._size) throw cannotReshape(name, array, wanted)
   const layout = order === 'F' || (order === 'A' && !array.contiguous && isFortranContiguous(array)) ? 'F' : 'C'
   const strides = reshapeStrides(array, shape, layout)
   if (strides !== undefined && rule !== 'always') return view(array, shape, strides, array.offset)
   if (rule === 'never') {
     throw rangeError(
-      `${name}: expected a shape that needs no copy (copy: false), received ${formatShape(wanted)} for the shape ${formatShape(array.shape)} with strides ${formatShape(array.strides)}`,
+      `${name}: expected a shape that needs no copy (copy: false), received ${formatShape(wanted)} for the shape ${formatShape(array._shape)} with strides ${formatShape(array._strides)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -91,7 +92,7 @@ export function reshapeArray<D extends DType>(
     shape,
     reshapeStrides(copy, shape, layout)!,
     copy.offset,
-    copy.size,
+    copy._size,
     layout === 'C',
     undefined,
     true,
@@ -100,7 +101,7 @@ export function reshapeArray<D extends DType>(
 
 function cannotReshape(name: string, array: NDArray, wanted: readonly number[]): Error {
   return rangeError(
-    `${name}: expected a shape of ${array.size} elements (one length may be -1), received ${formatShape(wanted)} for an array of shape ${formatShape(array.shape)}`,
+    `${name}: expected a shape of ${array._size} elements (one length may be -1), received ${formatShape(wanted)} for an array of shape ${formatShape(array._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -147,9 +148,9 @@ type Axes = readonly number[] | null
 
 /** The array's axes in another order. */
 export function transposeArray<D extends DType>(array: NDArray<D>, axes?: unknown): NDArray<D> {
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   if (isNone(axes)) {
-    return view(array, [...array.shape].reverse(), [...array.strides].reverse(), array.offset)
+    return view(array, [...array._shape].reverse(), [...array._strides].reverse(), array.offset)
   }
   const order = normalizeAxes('transpose', axes, ndim)
   if (order.length !== ndim) {
@@ -157,8 +158,8 @@ export function transposeArray<D extends DType>(array: NDArray<D>, axes?: unknow
   }
   return view(
     array,
-    order.map((d) => array.shape[d]),
-    order.map((d) => array.strides[d]),
+    order.map((d) => array._shape[d]),
+    order.map((d) => array._strides[d]),
     array.offset,
   )
 }
@@ -184,9 +185,9 @@ export const permute_dims = transpose
  */
 export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
   const array = toArray(x, 'matrix_transpose')
-  if (array.shape.length < 2) {
+  if (array._shape.length < 2) {
     throw rangeError(
-      `matrix_transpose: expected at least 2 dimensions, received ${array.shape.length}`,
+      `matrix_transpose: expected at least 2 dimensions, received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -199,7 +200,7 @@ export function matrix_transpose<const X extends ArrayLike>(x: X): Same<X> {
  */
 export function swapaxes<const X extends ArrayLike>(a: X, axis1: number, axis2: number): Same<X> {
   const array = toArray(a, 'swapaxes')
-  const order = array.shape.map((_, d) => d)
+  const order = array._shape.map((_, d) => d)
   const i = normalizeAxis('swapaxes', axis1, order.length)
   const j = normalizeAxis('swapaxes', axis2, order.length)
   ;[order[i], order[j]] = [order[j], order[i]]
@@ -216,7 +217,7 @@ export function moveaxis<const X extends ArrayLike>(
   destination: number | readonly number[],
 ): Same<X> {
   const array = toArray(a, 'moveaxis')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   if (typeof source === 'number' && typeof destination === 'number') {
     const from = normalizeAxis('moveaxis', source, ndim)
     return moveOne(array, from, normalizeAxis('moveaxis', destination, ndim)) as Same<X>
@@ -229,7 +230,7 @@ export function moveaxis<const X extends ArrayLike>(
       'ERR_AXIS',
     )
   }
-  const order = array.shape.map((_, d) => d).filter((d) => !from.includes(d))
+  const order = array._shape.map((_, d) => d).filter((d) => !from.includes(d))
   for (const [place, axis] of to.map((place, i) => [place, from[i]] as const).sort((p, q) => p[0] - q[0]))
     order.splice(place, 0, axis)
   return transposeArray(array, order) as Same<X>
@@ -237,8 +238,8 @@ export function moveaxis<const X extends ArrayLike>(
 
 // The common case, which sorting along an axis meets in every call.
 function moveOne(array: NDArray, from: number, to: number): NDArray {
-  const shape = array.shape.slice()
-  const strides = array.strides.slice()
+  const shape = array._shape.slice()
+  const strides = array._strides.slice()
   for (const list of [shape, strides]) {
     const [one] = list.splice(from, 1)
     list.splice(to, 0, one)
@@ -264,7 +265,7 @@ export function broadcast_arrays<const A extends readonly ArrayLike[]>(
   const arrays = args.map((one) => toArray(one, 'broadcast_arrays'))
   const shape = broadcastShape(
     'broadcast_arrays',
-    arrays.map((array) => array.shape),
+    arrays.map((array) => array._shape),
   )
   return arrays.map((array) => broadcastView('broadcast_arrays', array, shape)) as never
 }
@@ -281,7 +282,7 @@ export function broadcast_shapes(...shapes: (number | readonly number[])[]): num
 
 /** A view of at least so many dimensions, with axes of length 1 where NumPy's atleast functions put them. */
 export function atLeast<D extends DType>(array: NDArray<D>, ndim: 1 | 2 | 3): NDArray<D> {
-  const { shape, strides, offset } = array
+  const { _shape: shape, _strides: strides, offset } = array
   if (shape.length >= ndim) return array
   if (shape.length === 0) return view(array, new Array(ndim).fill(1), new Array(ndim).fill(0), offset)
   if (ndim === 2) return view(array, [1, shape[0]], [0, strides[0]], offset)
@@ -333,10 +334,10 @@ export function ravel(a: ArrayLike, ...args: unknown[]): NDArray {
   const order = expectOrder('ravel', keywords('ravel', ['order'], args).order, 'C')
   if (order === 'K' && !array.contiguous) {
     // Memory order: axes by falling stride, as they lie.
-    const axes = array.shape.map((_, d) => d).sort((i, j) => Math.abs(array.strides[j]) - Math.abs(array.strides[i]))
-    return reshapeArray('ravel', transposeArray(array, axes), [array.size])
+    const axes = array._shape.map((_, d) => d).sort((i, j) => Math.abs(array._strides[j]) - Math.abs(array._strides[i]))
+    return reshapeArray('ravel', transposeArray(array, axes), [array._size])
   }
-  return reshapeArray('ravel', array, [array.size], order === 'K' ? 'C' : order)
+  return reshapeArray('ravel', array, [array._size], order === 'K' ? 'C' : order)
 }
 
 /**
@@ -348,13 +349,13 @@ export function expand_dims(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a, 'expand_dims')
   const { axis } = keywords('expand_dims', ['axis'], args)
   const count = listAxes('expand_dims', axis).length
-  const places = normalizeAxes('expand_dims', axis, array.shape.length + count)
+  const places = normalizeAxes('expand_dims', axis, array._shape.length + count)
   const shape: number[] = []
   const strides: number[] = []
-  for (let d = 0, from = 0; d < array.shape.length + count; d++) {
+  for (let d = 0, from = 0; d < array._shape.length + count; d++) {
     const isNew = places.includes(d)
-    shape.push(isNew ? 1 : array.shape[from])
-    strides.push(isNew ? 0 : array.strides[from++])
+    shape.push(isNew ? 1 : array._shape[from])
+    strides.push(isNew ? 0 : array._strides[from++])
   }
   return view(array, shape, strides, array.offset)
 }
@@ -367,23 +368,23 @@ export function squeeze<const X extends ArrayLike>(a: X, axis?: Axis | null | { 
 export function squeeze(a: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(a, 'squeeze')
   const { axis } = keywords('squeeze', ['axis'], args)
-  const slips = array.shape.length === 0 && SCALAR_AXES.includes(axis)
-  const gone = isNone(axis) || slips ? undefined : normalizeAxes('squeeze', axis, array.shape.length)
+  const slips = array._shape.length === 0 && SCALAR_AXES.includes(axis)
+  const gone = isNone(axis) || slips ? undefined : normalizeAxes('squeeze', axis, array._shape.length)
   for (const d of gone ?? []) {
-    if (array.shape[d] !== 1) {
+    if (array._shape[d] !== 1) {
       throw rangeError(
-        `squeeze: expected axes of length 1, received axis ${d} of length ${array.shape[d]}`,
+        `squeeze: expected axes of length 1, received axis ${d} of length ${array._shape[d]}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
   }
-  const kept = array.shape
+  const kept = array._shape
     .map((_, d) => d)
-    .filter((d) => (gone === undefined ? array.shape[d] !== 1 : !gone.includes(d)))
+    .filter((d) => (gone === undefined ? array._shape[d] !== 1 : !gone.includes(d)))
   return view(
     array,
-    kept.map((d) => array.shape[d]),
-    kept.map((d) => array.strides[d]),
+    kept.map((d) => array._shape[d]),
+    kept.map((d) => array._strides[d]),
     array.offset,
   )
 }

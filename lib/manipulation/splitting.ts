@@ -17,7 +17,7 @@ function bound(index: number, length: number): number {
 }
 
 function splitAt(array: NDArray, places: readonly number[], axis: number): NDArray[] {
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   const starts = [0, ...places]
   return starts.map((start, i) => {
     const from = bound(start, length)
@@ -43,7 +43,7 @@ function splitArray(name: string, array: NDArray, sections: unknown, axis: numbe
   }
   const count = expectInteger(name, 'sections', sections)
   if (count <= 0) throw rangeError(`${name}: expected at least one section, received ${count}`)
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   const rest = length % count
   if (equal && rest !== 0) {
     throw rangeError(
@@ -61,7 +61,7 @@ function splitArray(name: string, array: NDArray, sections: unknown, axis: numbe
 function splitAlong(name: string, ary: ArrayLike, sections: Sections, args: readonly unknown[], equal: boolean) {
   const array = toArray(ary, name)
   const { axis } = keywords(name, ['axis'], args)
-  const along = normalizeAxis(name, axis === undefined ? 0 : axis, array.shape.length)
+  const along = normalizeAxis(name, axis === undefined ? 0 : axis, array._shape.length)
   return splitArray(name, array, sections, along, equal)
 }
 
@@ -94,13 +94,13 @@ export function array_split(ary: ArrayLike, sections: Sections, ...args: unknown
 
 function splitOf(name: string, ary: ArrayLike, sections: Sections, least: number, axis: number): NDArray[] {
   const array = toArray(ary, name)
-  if (array.shape.length < least) {
+  if (array._shape.length < least) {
     throw rangeError(
-      `${name}: expected at least ${least} dimension${least > 1 ? 's' : ''}, received ${array.shape.length}`,
+      `${name}: expected at least ${least} dimension${least > 1 ? 's' : ''}, received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  return splitArray(name, array, sections, Math.min(axis, array.shape.length - 1), true)
+  return splitArray(name, array, sections, Math.min(axis, array._shape.length - 1), true)
 }
 
 /**
@@ -135,13 +135,13 @@ export function unstack<const X extends ArrayLike>(x: X, options?: { readonly ax
 export function unstack(x: ArrayLike, ...args: unknown[]): NDArray[] {
   const array = toArray(x, 'unstack')
   const { axis } = keywords('unstack', ['axis'], args)
-  if (array.shape.length === 0) {
+  if (array._shape.length === 0) {
     throw rangeError('unstack: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }
-  const along = normalizeAxis('unstack', axis === undefined ? 0 : axis, array.shape.length)
-  const shape = array.shape.filter((_, d) => d !== along)
-  const strides = array.strides.filter((_, d) => d !== along)
-  return Array.from({ length: array.shape[along] }, (_, i) =>
-    view(array, shape, strides, array.offset + i * array.strides[along]),
+  const along = normalizeAxis('unstack', axis === undefined ? 0 : axis, array._shape.length)
+  const shape = array._shape.filter((_, d) => d !== along)
+  const strides = array._strides.filter((_, d) => d !== along)
+  return Array.from({ length: array._shape[along] }, (_, i) =>
+    view(array, shape, strides, array.offset + i * array._strides[along]),
   )
 }

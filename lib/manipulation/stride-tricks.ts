@@ -30,8 +30,8 @@ export function as_strided<const X extends ArrayLike>(
 export function as_strided(x: ArrayLike, ...args: unknown[]): NDArray {
   const array = toArray(x, 'as_strided')
   const named = keywords('as_strided', ['shape', 'strides', 'subok', 'writeable'], args)
-  const shape = isNone(named.shape) ? array.shape : expectShape('as_strided', named.shape)
-  const strides = isNone(named.strides) ? array.strides : expectShape('as_strided', named.strides)
+  const shape = isNone(named.shape) ? array._shape : expectShape('as_strided', named.shape)
+  const strides = isNone(named.strides) ? array._strides : expectShape('as_strided', named.strides)
   shapeSize(shape, 'as_strided')
   if (shape.length !== strides.length) {
     throw rangeError(
@@ -42,7 +42,7 @@ export function as_strided(x: ArrayLike, ...args: unknown[]): NDArray {
   const writeable = expectBoolean('as_strided', 'writeable', named.writeable, true) && array.writeable
   const result = view(array, shape, strides, array.offset, writeable)
   const [low, high] = memoryExtent(result)
-  if (result.size > 0 && (low < 0 || high > array.storage.bytes.length)) {
+  if (result._size > 0 && (low < 0 || high > array.storage.bytes.length)) {
     expectMemory('as_strided', array)
     throw rangeError(
       `as_strided: expected a view inside the memory of ${array.storage.bytes.length} bytes, received bytes ${low} to ${high}`,
@@ -73,15 +73,15 @@ export function sliding_window_view(x: ArrayLike, window_shape: unknown, ...args
   const named = keywords(name, ['axis', 'subok', 'writeable'], args)
   const window = listIntegers(name, 'window_shape', window_shape)
   const axes = isNone(named.axis)
-    ? array.shape.map((_, d) => d)
-    : listAxes(name, named.axis).map((axis) => normalizeAxis(name, axis, array.shape.length))
+    ? array._shape.map((_, d) => d)
+    : listAxes(name, named.axis).map((axis) => normalizeAxis(name, axis, array._shape.length))
   if (window.length !== axes.length) {
     throw rangeError(
       `${name}: expected a window length for each of ${axes.length} axes, received ${window.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const shape = [...array.shape]
+  const shape = [...array._shape]
   for (const [i, d] of axes.entries()) {
     if (window[i] < 0 || window[i] > shape[d]) {
       throw rangeError(
@@ -92,6 +92,6 @@ export function sliding_window_view(x: ArrayLike, window_shape: unknown, ...args
     shape[d] -= window[i] - 1
   }
   const writeable = expectBoolean(name, 'writeable', named.writeable, false) && array.writeable
-  const strides = [...array.strides, ...axes.map((d) => array.strides[d])]
+  const strides = [...array._strides, ...axes.map((d) => array._strides[d])]
   return view(array, [...shape, ...window], strides, array.offset, writeable)
 }

@@ -29,8 +29,8 @@ export function differences(array: NDArray, axis: number, n = 1): NDArray {
   const name = array.info.kind === 'b' ? 'not_equal' : 'subtract'
   let result = array
   // Where nothing is left, more differences change nothing.
-  for (let i = 0; i < n && (i === 0 || result.shape[axis] > 0); i++) {
-    const length = result.shape[axis]
+  for (let i = 0; i < n && (i === 0 || result._shape[axis] > 0); i++) {
+    const length = result._shape[axis]
     // What is left of one element or none: subtracting finds dtypes and shapes.
     result = binary(name, along(result, axis, Math.min(1, length), length), along(result, axis, 0, length - 1))
   }
@@ -63,15 +63,15 @@ export function diff(a: ArrayLike, ...args: unknown[]): NDArray {
   if (n < 0) throw rangeError(`diff: expected a non-negative n, received ${n}`)
   const array = toArray(a, 'diff')
   if (n === 0) return array
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   if (ndim === 0) throw rangeError('diff: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   const axis = normalizeAxis('diff', named.axis ?? -1, ndim)
   const layers = [named.prepend, array, named.append].filter((one) => one !== undefined) as ArrayLike[]
   if (layers.length === 1) return differences(array, axis, n)
-  const shape = array.shape.map((length, d) => (d === axis ? 1 : length))
+  const shape = array._shape.map((length, d) => (d === axis ? 1 : length))
   const arrays = layers.map((one) => {
     const layer = toArray(one, 'diff')
-    return layer.shape.length === 0 ? broadcastView('diff', layer, shape) : layer
+    return layer._shape.length === 0 ? broadcastView('diff', layer, shape) : layer
   })
   return differences(joinArrays('diff', arrays, axis), axis, n)
 }
@@ -108,12 +108,12 @@ export function ediff1d(ary: ArrayLike, ...args: unknown[]): NDArray {
   }
   const begin = end('to_begin')
   const tail = end('to_end')
-  const length = Math.max(0, array.size - 1)
+  const length = Math.max(0, array._size - 1)
   const before = along(array, 0, 0, length)
-  const after = along(array, 0, array.size - length, array.size)
+  const after = along(array, 0, array._size - length, array._size)
   if (begin === undefined && tail === undefined) return binary('subtract', after, before)
-  const first = begin?.size ?? 0
-  const size = first + length + (tail?.size ?? 0)
+  const first = begin?._size ?? 0
+  const size = first + length + (tail?._size ?? 0)
   const result = newArray(array.info, [size], size, false)
   if (begin !== undefined) copyInto(along(result, 0, 0, first), begin)
   if (tail !== undefined) copyInto(along(result, 0, first + length, size), tail)
@@ -137,22 +137,22 @@ type Spacing = number | NDArray
 function spacingOf(value: ArrayLike, length: number): Spacing {
   if (typeof value === 'number') return value
   const given = toArray(value, 'gradient')
-  if (given.shape.length === 0) return given
-  if (given.shape.length !== 1) {
+  if (given._shape.length === 0) return given
+  if (given._shape.length !== 1) {
     throw rangeError(
-      `gradient: expected scalars or 1-d arrays for distances, received the shape ${formatShape(given.shape)}`,
+      `gradient: expected scalars or 1-d arrays for distances, received the shape ${formatShape(given._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (given.size !== length) {
+  if (given._size !== length) {
     throw rangeError(
-      `gradient: expected as many coordinates as the axis is long (${length}), received ${given.size}`,
+      `gradient: expected as many coordinates as the axis is long (${length}), received ${given._size}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   const whole = given.info.kind === 'i' || given.info.kind === 'u'
   const steps = differences(whole ? castArray(given, FLOAT64) : given, 0)
-  if (steps.size === 0) throw rangeError('gradient: expected at least 2 coordinates, received 1', 'ERR_INDEX')
+  if (steps._size === 0) throw rangeError('gradient: expected at least 2 coordinates, received 1', 'ERR_INDEX')
   const first = view(steps, [], [], steps.offset)
   return (binary('equal', steps, first) as NDArray<'bool'>).all() ? first : steps
 }
@@ -172,16 +172,16 @@ export function gradient(f: ArrayLike, ...args: unknown[]): NDArray | NDArray[] 
   const spacings = (isOptions(last) ? args.slice(0, -1) : args) as ArrayLike[]
   const named = keywords('gradient', ['axis', 'edge_order'], isOptions(last) ? [last] : [])
   let array = toArray(f, 'gradient')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const whole = isNone(named.axis)
-  const axes = whole ? array.shape.map((_, d) => d) : normalizeAxes('gradient', named.axis, ndim)
-  const shared = spacings.length === 1 && (isScalarLike(spacings[0]) || toArray(spacings[0]).shape.length === 0)
+  const axes = whole ? array._shape.map((_, d) => d) : normalizeAxes('gradient', named.axis, ndim)
+  const shared = spacings.length === 1 && (isScalarLike(spacings[0]) || toArray(spacings[0])._shape.length === 0)
   if (spacings.length > 0 && spacings.length !== axes.length && !shared) {
     throw typeError(`gradient: expected a spacing per axis (${axes.length}), one or none, received ${spacings.length}`)
   }
   const steps = axes.map((axis, i): Spacing => {
     if (spacings.length === 0) return 1
-    return spacingOf(spacings[shared ? 0 : i], array.shape[axis])
+    return spacingOf(spacings[shared ? 0 : i], array._shape[axis])
   })
   const edgeOrder = named.edge_order === undefined ? 1 : expectInteger('gradient', 'edge_order', named.edge_order)
   if (edgeOrder > 2) throw rangeError(`gradient: expected an edge_order of 1 or 2, received ${edgeOrder}`)
@@ -193,34 +193,34 @@ export function gradient(f: ArrayLike, ...args: unknown[]): NDArray | NDArray[] 
 }
 
 function gradientAlong(f: NDArray, axis: number, dx: Spacing, edgeOrder: number, info: DTypeInfo): NDArray {
-  const n = f.shape[axis]
+  const n = f._shape[axis]
   if (n < edgeOrder + 1) {
     throw rangeError(
       `gradient: expected at least ${edgeOrder + 1} samples along axis ${axis}, received ${n}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const out = newLike([f], info, f.shape, f.size)
+  const out = newLike([f], info, f._shape, f._size)
   const at = (i: number): NDArray => along(f, axis, i < 0 ? n + i : i, (i < 0 ? n + i : i) + 1)
   const inside = along(out, axis, 1, n - 1)
   const [left, middle, right] = [0, 1, 2].map((i) => along(f, axis, i, n - 2 + i))
-  const uniform = typeof dx === 'number' || dx.shape.length === 0
+  const uniform = typeof dx === 'number' || dx._shape.length === 0
   // An element of the distances, with its own dtype.
   const step = (i: number): unknown => {
-    if (typeof dx === 'number' || dx.shape.length === 0) return dx
-    return view(dx, [], [], dx.offset + (i < 0 ? dx.size + i : i) * dx.strides[0])
+    if (typeof dx === 'number' || dx._shape.length === 0) return dx
+    return view(dx, [], [], dx.offset + (i < 0 ? dx._size + i : i) * dx._strides[0])
   }
   if (uniform) {
     binary('subtract', right, left, inside)
     binary('divide', inside, binary('multiply', 2, dx), inside)
   } else {
-    const [dx1, dx2] = [along(dx, 0, 0, dx.size - 1), along(dx, 0, 1, dx.size)]
+    const [dx1, dx2] = [along(dx, 0, 0, dx._size - 1), along(dx, 0, 1, dx._size)]
     const sum = binary('add', dx1, dx2)
     const weights = [
       binary('divide', callUnary(operation('negative'), dx2, []), binary('multiply', dx1, sum)),
       binary('divide', binary('subtract', dx2, dx1), binary('multiply', dx1, dx2)),
       binary('divide', dx1, binary('multiply', dx2, sum)),
-    ].map((weight) => weight.reshape(f.shape.map((_, d) => (d === axis ? -1 : 1))))
+    ].map((weight) => weight.reshape(f._shape.map((_, d) => (d === axis ? -1 : 1))))
     combine(weights, [left, middle, right], inside)
   }
   const [first, last] = [along(out, axis, 0, 1), along(out, axis, n - 1, n)]
@@ -290,30 +290,30 @@ export function trapezoid<const X extends ArrayLike>(
 export function trapezoid(y: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   const named = keywords('trapezoid', ['x', 'dx', 'axis'], args)
   const array = toArray(y, 'trapezoid')
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const axis = normalizeAxis('trapezoid', named.axis ?? -1, ndim)
   let d = (named.dx ?? 1) as unknown
   if (!isNone(named.x)) {
     const x = toArray(named.x, 'trapezoid')
-    if (x.shape.length === 0) {
+    if (x._shape.length === 0) {
       throw rangeError(
         'trapezoid: expected coordinates of at least 1 dimension, received a 0-d array',
         'ERR_SHAPE_MISMATCH',
       )
     }
-    if (x.shape.length === 1) {
+    if (x._shape.length === 1) {
       const widths = differences(x, 0)
-      d = widths.reshape(array.shape.map((_, k) => (k === axis ? widths.size : 1)))
+      d = widths.reshape(array._shape.map((_, k) => (k === axis ? widths._size : 1)))
     } else {
-      d = differences(x, normalizeAxis('trapezoid', named.axis ?? -1, x.shape.length))
+      d = differences(x, normalizeAxis('trapezoid', named.axis ?? -1, x._shape.length))
     }
   }
-  const n = array.shape[axis]
+  const n = array._shape[axis]
   const pairs = binary('add', along(array, axis, Math.min(1, n), n), along(array, axis, 0, n - 1))
   const areas = inPlace('divide', inPlace('multiply', pairs, d), 2)
   const name = 'trapezoid'
   const result = reduceBy(name, operation('add'), areas, areas.info, { axis }) as NDArray
-  return result.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+  return result._shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
 }
 
 // array op value, in the array's own memory where dtype and shape allow.
@@ -349,10 +349,10 @@ export function unwrap(p: ArrayLike, ...args: unknown[]): NDArray {
   }
   const named = keywords('unwrap', ['discont', 'axis', 'period'], args) as UnwrapOptions
   const array = toArray(p, 'unwrap')
-  if (array.shape.length === 0) {
+  if (array._shape.length === 0) {
     throw rangeError('unwrap: expected at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }
-  const axis = normalizeAxis('unwrap', named.axis ?? -1, array.shape.length)
+  const axis = normalizeAxis('unwrap', named.axis ?? -1, array._shape.length)
   const period = named.period ?? 2 * Math.PI
   const dd = differences(array, axis)
   const discont = named.discont ?? period / 2
@@ -370,7 +370,7 @@ export function unwrap(p: ArrayLike, ...args: unknown[]): NDArray {
   const small = binary('less', callUnary(operation('absolute'), dd, []), discont)
   copyWhere(correction, 0, small)
   const result = copyAs(array, info)
-  const n = array.shape[axis]
+  const n = array._shape[axis]
   const rest = along(result, axis, Math.min(1, n), n)
   binary('add', along(array, axis, Math.min(1, n), n), correction.cumsum(axis), rest)
   return result

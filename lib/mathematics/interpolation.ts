@@ -34,9 +34,9 @@ function realNumbers(what: string, value: ArrayLike): NDArray {
 }
 
 function points(what: string, array: NDArray): NDArray {
-  if (array.shape.length === 1) return array
+  if (array._shape.length === 1) return array
   throw rangeError(
-    `interp: expected 1 dimension for ${what}, received the shape ${formatShape(array.shape)}`,
+    `interp: expected 1 dimension for ${what}, received the shape ${formatShape(array._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -61,9 +61,12 @@ export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, ...args: unkn
   let at = realNumbers('x', x)
   let coordinates = points('xp', realNumbers('xp', xp))
   let values = points('fp', castArray(given, info))
-  const n = coordinates.size
-  if (n !== values.size) {
-    throw rangeError(`interp: expected fp and xp of one length, received ${values.size} and ${n}`, 'ERR_SHAPE_MISMATCH')
+  const n = coordinates._size
+  if (n !== values._size) {
+    throw rangeError(
+      `interp: expected fp and xp of one length, received ${values._size} and ${n}`,
+      'ERR_SHAPE_MISMATCH',
+    )
   }
   if (n === 0) throw rangeError('interp: expected at least one point, received none', 'ERR_SIZE')
   let { left, right } = named
@@ -81,20 +84,20 @@ export function interp(x: ArrayLike, xp: ArrayLike, fp: ArrayLike, ...args: unkn
   limits.set(0, isNone(left) ? values.get(0) : scalarArray(left, info))
   limits.set(1, isNone(right) ? values.get(-1) : scalarArray(right, info))
   const flat = ravel(at)
-  const result = newArray(info, [flat.size], flat.size, false)
+  const result = newArray(info, [flat._size], flat._size, false)
   const op = operation('interp')
   const loop = op.typed.find((one) => one.outputs[0] === info)!
-  const dims = [flat.size, coordinates.size, 2]
-  if (flat.size > 0) runCore(op, loop, [flat, coordinates, values, limits, result], [], dims)
+  const dims = [flat._size, coordinates._size, 2]
+  if (flat._size > 0) runCore(op, loop, [flat, coordinates, values, limits, result], [], dims)
   if (isScalarLike(x)) return readElement(info, result.storage, result.offset)
-  return reshaped(result, at.shape)
+  return reshaped(result, at._shape)
 }
 
 // Coordinates in order, with one point of the neighbouring periods at each end.
 function unrolled(xp: NDArray, fp: NDArray, period: number): [NDArray, NDArray] {
   const order = argsort(xp)
   const [x, y] = [take(xp, order), take(fp, order)] as [NDArray, NDArray]
-  const n = x.size
+  const n = x._size
   const ends = (array: NDArray): [NDArray, NDArray] => [sliceAxis(array, 0, n - 1, 1), sliceAxis(array, 0, 0, 1)]
   const [last, first] = ends(x)
   const before = callBinary(operation('subtract'), last, period, []) as NDArray

@@ -138,18 +138,18 @@ export function nan_to_num(x: ArrayLike, ...args: unknown[]): unknown {
   const inexact = kind === 'f' || kind === 'c'
   if (!apart && inexact) expectWriteable('nan_to_num', array)
   let result = array
-  if (apart) result = inexact ? newLike([array], array.info, array.shape, array.size) : copyAs(array, array.info, 'K')
+  if (apart) result = inexact ? newLike([array], array.info, array._shape, array._size) : copyAs(array, array.info, 'K')
   if (inexact) {
     const targets = partsOf(result)
     for (const [i, source] of partsOf(array).entries()) {
       const { info } = source
       const { max, min } = finfo(info.name)
       const values = [named.nan ?? 0, named.posinf ?? max, named.neginf ?? min].map((value) =>
-        replacement(value, info, source.shape),
+        replacement(value, info, source._shape),
       )
       const op = operation('nan_to_num')
       const loop = op.typed.find((one) => one.inputs[0] === info)!
-      runElementwise(op, loop, [source, ...values, targets[i]], source.shape, false)
+      runElementwise(op, loop, [source, ...values, targets[i]], source._shape, false)
     }
   }
   return isScalarLike(x) ? readElement(result.info, result.storage, result.offset) : result

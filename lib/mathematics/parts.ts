@@ -60,7 +60,7 @@ export function iscomplex(x: ArrayLike): unknown {
   if (isScalarLike(x)) return typeof x === 'object' && x.im !== 0
   const array = toArray(x, 'iscomplex')
   if (array.info.kind === 'c') return callBinary(operation('not_equal'), array.imag, 0, [])
-  return newArray(dtypeInfo('bool'), array.shape, array.size, true)
+  return newArray(dtypeInfo('bool'), array._shape, array._size, true)
 }
 
 /**

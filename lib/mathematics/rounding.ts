@@ -32,8 +32,8 @@ export function roundArray(array: NDArray, decimals: number, out: NDArray | unde
   if (kind === 'c') {
     const target =
       out === undefined
-        ? newLike([array], array.info, array.shape, array.size)
-        : checkOutput('round', out, array.info, array.shape)
+        ? newLike([array], array.info, array._shape, array._size)
+        : checkOutput('round', out, array.info, array._shape)
     if (target.info.kind !== 'c') return target
     const targets = partsOf(target)
     for (const [i, part] of partsOf(array).entries()) roundArray(part, decimals, targets[i])
@@ -41,7 +41,7 @@ export function roundArray(array: NDArray, decimals: number, out: NDArray | unde
   }
   if (decimals >= 0 && exact) {
     if (out === undefined) return copyAs(array, array.info, 'K')
-    copyInto(checkOutput('round', out, array.info, array.shape), array)
+    copyInto(checkOutput('round', out, array.info, array._shape), array)
     return out
   }
   if (decimals === 0) return callUnary(operation('rint'), array, out === undefined ? [] : [{ out }]) as NDArray
@@ -55,7 +55,7 @@ export function roundArray(array: NDArray, decimals: number, out: NDArray | unde
     return out === undefined ? castArray(result, array.info) : out
   }
   const [first, second] = ['multiply', 'divide'].map(operation) as [Operation, Operation]
-  const target = out ?? newLike([array], info, array.shape, array.size)
+  const target = out ?? newLike([array], info, array._shape, array._size)
   callBinary(decimals > 0 ? first : second, array, scale, [{ out: target }])
   callUnary(operation('rint'), target, [{ out: target }])
   callBinary(decimals > 0 ? second : first, target, scale, [{ out: target }])

@@ -18,13 +18,13 @@ const MODES: readonly CorrelateMode[] = ['full', 'same', 'valid']
 
 function sequence(name: string, what: string, value: ArrayLike, least: 0 | 1): NDArray {
   const array = toArray(value, name)
-  if (array.shape.length > 1 || array.shape.length < least) {
+  if (array._shape.length > 1 || array._shape.length < least) {
     throw rangeError(
-      `${name}: expected 1 dimension for ${what}, received the shape ${formatShape(array.shape)}`,
+      `${name}: expected 1 dimension for ${what}, received the shape ${formatShape(array._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (array.size === 0)
+  if (array._size === 0)
     throw rangeError(`${name}: expected at least one element for ${what}, received none`, 'ERR_SIZE')
   return array
 }
@@ -36,8 +36,8 @@ function modeOf(name: string, args: readonly unknown[], otherwise: CorrelateMode
 }
 
 function reversed(array: NDArray): NDArray {
-  const [n] = array.shape
-  return view(array, array.shape, [-array.strides[0]], array.offset + (n - 1) * array.strides[0])
+  const [n] = array._shape
+  return view(array, array._shape, [-array._strides[0]], array.offset + (n - 1) * array._strides[0])
 }
 
 // Sums of products of `a` with `v` at every place that the mode asks for; `a` is not the shorter one.
@@ -45,8 +45,8 @@ function slide(a: NDArray, v: NDArray, mode: CorrelateMode): NDArray {
   const info = promoteTypes(a.info, v.info)
   const op = operation('correlate')
   const loop = op.typed[info.code]
-  const n = a.size
-  const m = v.size
+  const n = a._size
+  const m = v._size
   const shift = mode === 'full' ? m - 1 : mode === 'same' ? Math.floor(m / 2) : 0
   const k = mode === 'full' ? n + m - 1 : mode === 'same' ? n : n - m + 1
   const result = newArray(info, [k], k, false)
@@ -67,7 +67,7 @@ export function convolve(a: ArrayLike, v: ArrayLike, ...args: unknown[]): NDArra
   const mode = modeOf('convolve', args, 'full')
   let x = ravel(sequence('convolve', 'a', a, 0))
   let y = ravel(sequence('convolve', 'v', v, 0))
-  if (y.size > x.size) [x, y] = [y, x]
+  if (y._size > x._size) [x, y] = [y, x]
   return slide(x, reversed(y), mode)
 }
 
@@ -85,7 +85,7 @@ export function correlate(a: ArrayLike, v: ArrayLike, ...args: unknown[]): NDArr
   const x = sequence('correlate', 'a', a, 1)
   const y = sequence('correlate', 'v', v, 1)
   const conjugated = y.info.kind === 'c' ? (callUnary(operation('conjugate'), y, []) as NDArray) : y
-  if (y.size <= x.size) return slide(x, conjugated, mode)
+  if (y._size <= x._size) return slide(x, conjugated, mode)
   const result = slide(conjugated, x, mode)
   return reversed(result)
 }

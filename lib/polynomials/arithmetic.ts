@@ -24,9 +24,9 @@ const binary = (name: string, a: unknown, b: unknown, out?: NDArray): NDArray =>
 /** Coefficients as an array of 1 dimension. Throws `RangeError` for more. */
 export function coefficientsOf(name: string, value: ArrayLike): NDArray {
   const array = atleast_1d(toArray(value, name)) as NDArray
-  if (array.shape.length === 1) return array
+  if (array._shape.length === 1) return array
   throw rangeError(
-    `${name}: expected coefficients of 1 dimension, received the shape ${formatShape(array.shape)}`,
+    `${name}: expected coefficients of 1 dimension, received the shape ${formatShape(array._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -41,14 +41,14 @@ function support(p: NDArray): [first: number, last: number] | undefined {
 /** Without leading zeros, but with one coefficient at least. */
 export function trimmed(p: NDArray): NDArray {
   const found = support(p)
-  if (found !== undefined) return sliceAxis(p, 0, found[0], p.size - found[0])
+  if (found !== undefined) return sliceAxis(p, 0, found[0], p._size - found[0])
   return newArray(p.info, [1], 1, true)
 }
 
 /** a + b or a - b, the shorter one filled with leading zeros. */
 export function combined(name: 'add' | 'subtract', a: NDArray, b: NDArray): NDArray {
   const padded = (p: NDArray): NDArray => {
-    const missing = Math.max(a.size, b.size) - p.size
+    const missing = Math.max(a._size, b._size) - p._size
     return missing === 0 ? p : joinArrays(name, [newArray(p.info, [missing], missing, true), p], 0)
   }
   return binary(name, padded(a), padded(b))
@@ -65,14 +65,14 @@ function floating(p: NDArray): NDArray {
 
 /** Quotient and remainder, by long division. */
 export function division(name: string, dividend: NDArray, divisor: NDArray): [quotient: NDArray, remainder: NDArray] {
-  if (dividend.size === 0 || divisor.size === 0) {
+  if (dividend._size === 0 || divisor._size === 0) {
     throw rangeError(`${name}: expected at least one coefficient, received none`, 'ERR_INDEX')
   }
   const u = floating(dividend)
   const v = floating(divisor)
   const info = promoteTypes(u.info, v.info)
-  const m = u.size - 1
-  const n = v.size - 1
+  const m = u._size - 1
+  const n = v._size - 1
   const scale = binary('divide', 1, sliceAxis(v, 0, 0, 1))
   const length = Math.max(m - n + 1, 1)
   const quotient = newArray(info, [length], length, true)
@@ -83,32 +83,32 @@ export function division(name: string, dividend: NDArray, divisor: NDArray): [qu
     const rest = sliceAxis(remainder, 0, k, n + 1)
     binary('subtract', rest, binary('multiply', d, v), rest)
   }
-  while (remainder.size > 1 && allclose(sliceAxis(remainder, 0, 0, 1), 0, 1e-14)) {
-    remainder = sliceAxis(remainder, 0, 1, remainder.size - 1)
+  while (remainder._size > 1 && allclose(sliceAxis(remainder, 0, 0, 1), 0, 1e-14)) {
+    remainder = sliceAxis(remainder, 0, 1, remainder._size - 1)
   }
   return [quotient, remainder]
 }
 
 /** Values at the points of an array of any shape, by Horner's rule. */
 export function values(p: NDArray, x: NDArray): NDArray {
-  if (p.shape.length === 0) throw typeError('polyval: expected a list of coefficients, received a scalar')
-  if (p.shape.length > 1) {
+  if (p._shape.length === 0) throw typeError('polyval: expected a list of coefficients, received a scalar')
+  if (p._shape.length > 1) {
     // A row of coefficients for each power: they broadcast with the points.
-    let y: NDArray = newArray(x.info, x.shape, x.size, true)
-    for (let i = 0; i < p.shape[0]; i++) {
-      const row = view(p, p.shape.slice(1), p.strides.slice(1), p.offset + i * p.strides[0])
+    let y: NDArray = newArray(x.info, x._shape, x._size, true)
+    for (let i = 0; i < p._shape[0]; i++) {
+      const row = view(p, p._shape.slice(1), p._strides.slice(1), p.offset + i * p._strides[0])
       y = binary('add', binary('multiply', y, x), row)
     }
     return y
   }
-  const info = p.size === 0 ? x.info : promoteTypes(x.info, p.info)
+  const info = p._size === 0 ? x.info : promoteTypes(x.info, p.info)
   const op = operation('polyval')
   const at = ravel(castArray(x, info))
-  const result = newArray(info, [at.size], at.size, true)
-  if (at.size > 0 && p.size > 0) {
-    runCore(op, op.typed[info.code], [at, castArray(p, info), result], [], [at.size, p.size])
+  const result = newArray(info, [at._size], at._size, true)
+  if (at._size > 0 && p._size > 0) {
+    runCore(op, op.typed[info.code], [at, castArray(p, info), result], [], [at._size, p._size])
   }
-  return reshaped(result, x.shape)
+  return reshaped(result, x._shape)
 }
 
 const falling = (n: number): NDArray => arange(n, 0, -1, 'int64') as NDArray
@@ -117,7 +117,7 @@ const falling = (n: number): NDArray => arange(n, 0, -1, 'int64') as NDArray
 export function derivative(p: NDArray, m: number): NDArray {
   let result = p
   for (let i = 0; i < m; i++) {
-    const n = Math.max(0, result.size - 1)
+    const n = Math.max(0, result._size - 1)
     result = binary('multiply', sliceAxis(result, 0, 0, n), falling(n))
   }
   return result
@@ -127,7 +127,7 @@ export function derivative(p: NDArray, m: number): NDArray {
 export function antiderivative(p: NDArray, m: number, constants: NDArray): NDArray {
   let result = p
   for (let i = 0; i < m; i++) {
-    const terms = binary('divide', result, falling(result.size))
+    const terms = binary('divide', result, falling(result._size))
     result = joinArrays('polyint', [terms, sliceAxis(constants, 0, i, 1)], 0)
   }
   return result
@@ -138,21 +138,21 @@ export function rootsOf(given: NDArray): NDArray {
   const found = support(given)
   if (found === undefined) return newArray(FLOAT64, [0], 0, true)
   const [first, last] = found
-  const zeros = given.size - last - 1
+  const zeros = given._size - last - 1
   const p = floating(sliceAxis(given, 0, first, last - first + 1))
-  const n = p.size - 1
+  const n = p._size - 1
   let roots: NDArray = newArray(FLOAT64, [0], 0, true)
   if (n > 0) {
     const companion = newArray(p.info, [n, n], n * n, true)
     const below = view(
       companion,
       [n - 1],
-      [companion.strides[0] + companion.strides[1]],
-      companion.offset + companion.strides[0] * (n > 1 ? 1 : 0),
+      [companion._strides[0] + companion._strides[1]],
+      companion.offset + companion._strides[0] * (n > 1 ? 1 : 0),
     )
     if (n > 1) copyInto(below, toArray(1))
     const negative = callUnary(operation('negative'), sliceAxis(p, 0, 1, n), [])
-    binary('divide', negative, sliceAxis(p, 0, 0, 1), view(companion, [n], [companion.strides[1]], companion.offset))
+    binary('divide', negative, sliceAxis(p, 0, 0, 1), view(companion, [n], [companion._strides[1]], companion.offset))
     roots = eigvals(companion)
   }
   return zeros === 0 ? roots : joinArrays('roots', [roots, newArray(roots.info, [zeros], zeros, true)], 0)
@@ -165,7 +165,7 @@ export function fromRoots(given: NDArray): NDArray {
   const { info } = roots
   let p: NDArray = newArray(info, [1], 1, false)
   p.fill(1)
-  for (let i = 0; i < roots.size; i++) {
+  for (let i = 0; i < roots._size; i++) {
     const factor = newArray(info, [2], 2, false)
     factor.fill(1)
     copyInto(sliceAxis(factor, 0, 1, 1), callUnary(operation('negative'), sliceAxis(roots, 0, i, 1), []) as NDArray)

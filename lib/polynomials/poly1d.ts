@@ -108,11 +108,11 @@ function polynomial(coeffs: NDArray, variable = 'x'): Poly1d {
 export function evaluated(coeffs: NDArray, x: Polynomial): NDArray | Scalar | Poly1d {
   if (isPoly1d(x)) {
     let y = poly1d(0)
-    for (let i = 0; i < coeffs.size; i++) y = y.multiply(x).add(coeffs.get(`${i}:${i + 1}`))
+    for (let i = 0; i < coeffs._size; i++) y = y.multiply(x).add(coeffs.get(`${i}:${i + 1}`))
     return y
   }
   const result = values(coeffs, toArray(x))
-  return isScalarLike(x) && coeffs.size > 0 ? (result.item() as Scalar) : result
+  return isScalarLike(x) && coeffs._size > 0 ? (result.item() as Scalar) : result
 }
 
 const coefficients = (value: Polynomial): NDArray => poly1d(value).coeffs
@@ -151,7 +151,7 @@ const methods: Record<string | symbol, unknown> & ThisType<Poly1d> = {
     return poly1d(callUnary(operation('negative'), this.coeffs, []) as NDArray)
   },
   equals(other: unknown) {
-    if (!isPoly1d(other) || other.coeffs.size !== this.coeffs.size) return false
+    if (!isPoly1d(other) || other.coeffs._size !== this.coeffs._size) return false
     return (callBinary(operation('equal'), this.coeffs, other.coeffs, []) as NDArray).all()
   },
   at(power: number) {
@@ -176,8 +176,8 @@ const getters: Record<string, (p: Poly1d) => unknown> = {
   c: (p) => p.coeffs,
   coef: (p) => p.coeffs,
   coefficients: (p) => p.coeffs,
-  order: (p) => p.coeffs.size - 1,
-  o: (p) => p.coeffs.size - 1,
+  order: (p) => p.coeffs._size - 1,
+  o: (p) => p.coeffs._size - 1,
   roots: (p) => rootsOf(p.coeffs),
   r: (p) => rootsOf(p.coeffs),
 }
@@ -208,12 +208,12 @@ export function expectOrder(name: string, m: unknown): number {
 /** Constants of integration, one for each time. */
 export function constantsOf(name: string, k: unknown, times: number): NDArray {
   const given = coefficientsOf(name, (k ?? 0) as ArrayLike)
-  if (given.size === 1 && times > 1) {
+  if (given._size === 1 && times > 1) {
     const ones = toArray(new Array<number>(times).fill(1))
     return callBinary(operation('multiply'), ones, given, []) as NDArray
   }
-  if (given.size < times) {
-    throw rangeError(`${name}: expected one constant or ${times}, received ${given.size}`, 'ERR_SHAPE_MISMATCH')
+  if (given._size < times) {
+    throw rangeError(`${name}: expected one constant or ${times}, received ${given._size}`, 'ERR_SHAPE_MISMATCH')
   }
   return given
 }

@@ -97,7 +97,7 @@ export function polyval(p: Polynomial, x: Polynomial): unknown {
 function oneDimension(name: string, p: Polynomial): NDArray {
   if (isPoly1d(p)) return p.coeffs
   const given = toArray(p, name)
-  if (given.shape.length === 0) throw typeError(`${name}: expected a list of coefficients, received a scalar`)
+  if (given._shape.length === 0) throw typeError(`${name}: expected a list of coefficients, received a scalar`)
   return coefficientsOf(name, given)
 }
 
@@ -151,17 +151,17 @@ export function roots(p: Polynomial): NDArray {
  */
 export function poly(seq_of_zeros: ArrayLike): NDArray | number {
   let zeros = toArray(seq_of_zeros, 'poly')
-  if (zeros.shape.length === 0) zeros = zeros.reshape(1)
-  const [rows, columns] = zeros.shape
-  if (zeros.shape.length === 2 && rows === columns && rows > 0) {
+  if (zeros._shape.length === 0) zeros = zeros.reshape(1)
+  const [rows, columns] = zeros._shape
+  if (zeros._shape.length === 2 && rows === columns && rows > 0) {
     zeros = eigvals(zeros)
-  } else if (zeros.shape.length !== 1) {
+  } else if (zeros._shape.length !== 1) {
     throw rangeError(
-      `poly: expected 1 dimension or a square matrix, received the shape ${formatShape(zeros.shape)}`,
+      `poly: expected 1 dimension or a square matrix, received the shape ${formatShape(zeros._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  return zeros.size === 0 ? 1 : fromRoots(zeros)
+  return zeros._size === 0 ? 1 : fromRoots(zeros)
 }
 
 /** Keyword arguments of `polyfit`. */
@@ -181,7 +181,7 @@ type Fit = [p: NDArray, residuals: NDArray, rank: number, singular_values: NDArr
 function sample(name: string, what: string, value: ArrayLike, most: 1 | 2): NDArray {
   const given = toArray(value, name)
   const float = given.info.kind === 'f' || given.info.kind === 'c' ? given : castArray(given, FLOAT64)
-  const ndim = float.shape.length
+  const ndim = float._shape.length
   if (ndim >= 1 && ndim <= most) return float
   throw typeError(
     `${name}: expected ${most === 1 ? '1 dimension' : '1 or 2 dimensions'} for ${what}, received ${ndim}`,
@@ -223,12 +223,12 @@ export function polyfit(x: ArrayLike, y: ArrayLike, deg: number, ...args: unknow
   const degree = expectInteger(name, 'deg', deg)
   if (degree < 0) throw rangeError(`${name}: expected a non-negative degree, received ${degree}`)
   const points = sample(name, 'x', x, 1)
-  const n = points.size
+  const n = points._size
   if (n === 0) throw typeError(`${name}: expected at least one point, received none`, 'ERR_SIZE')
   const heights = sample(name, 'y', y, 2)
-  if (heights.shape[0] !== n) {
+  if (heights._shape[0] !== n) {
     throw typeError(
-      `${name}: expected as many rows of y as points (${n}), received ${heights.shape[0]}`,
+      `${name}: expected as many rows of y as points (${n}), received ${heights._shape[0]}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -238,21 +238,21 @@ export function polyfit(x: ArrayLike, y: ArrayLike, deg: number, ...args: unknow
   let right = heights
   if (!isNone(named.w)) {
     const w = sample(name, 'w', named.w, 1)
-    if (w.size !== n) {
-      throw typeError(`${name}: expected a weight per point (${n}), received ${w.size}`, 'ERR_SHAPE_MISMATCH')
+    if (w._size !== n) {
+      throw typeError(`${name}: expected a weight per point (${n}), received ${w._size}`, 'ERR_SHAPE_MISMATCH')
     }
     const column = w.reshape(-1, 1)
     binary('multiply', matrix, column, matrix)
-    right = binary('multiply', heights.copy(), heights.shape.length === 2 ? column : w)
+    right = binary('multiply', heights.copy(), heights._shape.length === 2 ? column : w)
   }
   // Columns of one length: a better condition.
   const scale = callUnary(operation('sqrt'), binary('multiply', matrix, matrix).sum(0), []) as NDArray
   binary('divide', matrix, scale, matrix)
   const [scaled, residuals, rank, singular] = lstsq(matrix, right, rcond)
-  const p = binary('divide', scaled, scaled.shape.length === 2 ? scale.reshape(-1, 1) : scale)
+  const p = binary('divide', scaled, scaled._shape.length === 2 ? scale.reshape(-1, 1) : scale)
   if (full) return [p, residuals, rank, singular, rcond]
   if (named.cov === undefined || named.cov === false) return p
-  return [p, covariance(matrix, scale, residuals, n - order, named.cov, heights.shape.length)]
+  return [p, covariance(matrix, scale, residuals, n - order, named.cov, heights._shape.length)]
 }
 
 function covariance(
@@ -265,7 +265,7 @@ function covariance(
 ): NDArray {
   const base = inv(matmul(transposeArray(matrix), matrix)) as NDArray
   const unscaled = binary('divide', base, binary('multiply', scale.reshape(-1, 1), scale))
-  if (cov === 'unscaled') return ndim === 1 ? unscaled : unscaled.reshape(...unscaled.shape, 1)
+  if (cov === 'unscaled') return ndim === 1 ? unscaled : unscaled.reshape(...unscaled._shape, 1)
   if (freedom <= 0) {
     throw rangeError(
       'polyfit: expected more points than coefficients to scale the covariance matrix, received too few',
@@ -273,5 +273,5 @@ function covariance(
     )
   }
   const factor = binary('divide', residuals, freedom)
-  return binary('multiply', ndim === 1 ? unscaled : unscaled.reshape(...unscaled.shape, 1), factor)
+  return binary('multiply', ndim === 1 ? unscaled : unscaled.reshape(...unscaled._shape, 1), factor)
 }

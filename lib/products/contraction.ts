@@ -98,7 +98,7 @@ export class Contraction {
     private readonly operands: readonly NDArray[],
   ) {
     this.info = operands[0].info
-    this.own = operands.map(({ shape, strides }) => ({ shape, strides }))
+    this.own = operands.map(({ _shape: shape, _strides: strides }) => ({ shape, strides }))
   }
 
   /** The steps as a function of operands, which gives the array that `result` sees. */
@@ -312,7 +312,15 @@ export class Contraction {
 }
 
 /** A view of new memory, as an array that owns it. */
-function owning({ storage, info, shape, strides, offset, size, contiguous }: NDArray): NDArray {
+function owning({
+  storage,
+  info,
+  _shape: shape,
+  _strides: strides,
+  offset,
+  _size: size,
+  contiguous,
+}: NDArray): NDArray {
   return new NDArray(storage, info, shape, strides, offset, size, contiguous, undefined, true)
 }
 
@@ -382,7 +390,7 @@ export function plannedBefore(key: string, operands: readonly NDArray[]): Known[
   for (const { info, own, run } of list) {
     let same = info === operands[0].info && own.length === operands.length
     for (let i = 0; same && i < own.length; i++) {
-      same = sameShape(own[i].shape, operands[i].shape) && sameShape(own[i].strides, operands[i].strides)
+      same = sameShape(own[i].shape, operands[i]._shape) && sameShape(own[i].strides, operands[i]._strides)
     }
     if (same) return run
   }
@@ -391,7 +399,7 @@ export function plannedBefore(key: string, operands: readonly NDArray[]): Known[
 
 /** Remembers what was planned for operands that lie as these. */
 export function rememberPlan(key: string, operands: readonly NDArray[], run: Known['run']): Known['run'] {
-  const own = operands.map(({ shape, strides }) => ({ shape, strides }))
+  const own = operands.map(({ _shape: shape, _strides: strides }) => ({ shape, strides }))
   const list = known.get(key)
   if (known.size >= MAX_KEYS && list === undefined) known.clear()
   if (list === undefined) known.set(key, [{ info: operands[0].info, own, run }])

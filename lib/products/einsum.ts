@@ -146,7 +146,7 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
       arrays,
       subscripts: readString(
         args[0],
-        arrays.map((array) => array.shape.length),
+        arrays.map((array) => array._shape.length),
       ),
     }
   }
@@ -161,7 +161,7 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
     subscripts: settle(
       terms,
       result,
-      arrays.map((array) => array.shape.length),
+      arrays.map((array) => array._shape.length),
     ),
   }
 }
@@ -169,22 +169,22 @@ function readOperands(name: string, args: readonly unknown[]): { arrays: NDArray
 /** An operand as its labels see it, each once: a label that stands twice walks the diagonal. */
 function diagonals(array: NDArray, labels: readonly number[], source: number): Labelled {
   const own = [...new Set(labels)]
-  if (own.length === labels.length) return { source, labels, shape: array.shape, strides: array.strides }
+  if (own.length === labels.length) return { source, labels, shape: array._shape, strides: array._strides }
   const shape: number[] = []
   const strides: number[] = []
   for (const [d, label] of labels.entries()) {
     const place = own.indexOf(label)
     if (shape[place] === undefined) {
-      shape[place] = array.shape[d]
-      strides[place] = array.strides[d]
+      shape[place] = array._shape[d]
+      strides[place] = array._strides[d]
     } else {
-      if (shape[place] !== array.shape[d]) {
+      if (shape[place] !== array._shape[d]) {
         throw invalid(
           `axes of one length under the label '${LETTERS[label] ?? '...'}'`,
-          `the shape ${formatShape(array.shape)}`,
+          `the shape ${formatShape(array._shape)}`,
         )
       }
-      strides[place] += array.strides[d]
+      strides[place] += array._strides[d]
     }
   }
   return { source, labels: own, shape, strides }
@@ -289,7 +289,7 @@ function plannedOnce(
 }
 
 const elementOrArray = (array: NDArray): NDArray | Scalar =>
-  array.shape.length === 0 ? readElement(array.info, array.storage, array.offset) : array
+  array._shape.length === 0 ? readElement(array.info, array.storage, array.offset) : array
 
 /** What was planned before for a string and arrays of one dtype, without options. */
 function knownContraction([subscripts, ...operands]: readonly unknown[]): NDArray | undefined {
@@ -344,11 +344,11 @@ export function einsum(...args: unknown[]): NDArray | Scalar {
   const key = typeof args[0] === 'string' && options.optimize === undefined ? args[0] : undefined
   const result = plannedOnce(key, subscripts, operands, options.optimize)(operands)
   if (out !== undefined) {
-    checkOutput('einsum', out, info, result.shape, casting)
-    if (result.size > 0) copyInto(out, result)
+    checkOutput('einsum', out, info, result._shape, casting)
+    if (result._size > 0) copyInto(out, result)
     return out
   }
-  return result.shape.length === 0 ? elementOrArray(result) : inOrder(result, order, arrays)
+  return result._shape.length === 0 ? elementOrArray(result) : inOrder(result, order, arrays)
 }
 
 // The dtype asked for, else what operands and out promote to.

@@ -54,11 +54,11 @@ export function runProduct(
 
 // The 2-d by 2-d call without options: what most programs run, with as little in its way as can be.
 function matmul2d(x: NDArray, y: NDArray): NDArray {
-  if (y.shape[0] !== x.shape[1]) throw coreMismatch('matmul', x, y)
+  if (y._shape[0] !== x._shape[1]) throw coreMismatch('matmul', x, y)
   const loop = MATMUL.chosen[x.info.code * DTYPES.length + y.info.code] ?? chooseLoop(MATMUL, [x.info, y.info])
-  const shape = [x.shape[0], y.shape[1]]
+  const shape = [x._shape[0], y._shape[1]]
   const result = newArray(loop.outputs[0], shape, shapeSize(shape, 'matmul'), false)
-  if (result.size > 0) runMatrixProduct(MATMUL, loop, x, y, result)
+  if (result._size > 0) runMatrixProduct(MATMUL, loop, x, y, result)
   return result
 }
 
@@ -100,8 +100,8 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
     x2 instanceof NDArray &&
     args.length === 0 &&
     x1.info === x2.info &&
-    x1.shape.length === 2 &&
-    x2.shape.length === 2
+    x1._shape.length === 2 &&
+    x2._shape.length === 2
   ) {
     return matmul2d(x1, x2)
   }
@@ -109,20 +109,20 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
   if (named?.axes !== undefined) return callGufunc(MATMUL, [x1, x2], [named]) as NDArray
   const casting = named?.casting ?? 'same_kind'
   const [x, y, info] = named?.dtype ? promotedTo(x1, x2, named.dtype, casting) : promoted('matmul', x1, x2)
-  if (x.shape.length === 0 || y.shape.length === 0) {
+  if (x._shape.length === 0 || y._shape.length === 0) {
     throw rangeError(
       'matmul: expected arrays of at least 1 dimension (use multiply for scalars), received 0 dimensions',
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const left = x.shape.length === 1
-  const right = y.shape.length === 1
-  const xm = left ? view(x, [1, x.shape[0]], [0, x.strides[0]], x.offset) : x
-  const ym = right ? view(y, [y.shape[0], 1], [y.strides[0], 0], y.offset) : y
-  const [m, k] = xm.shape.slice(-2)
-  const [inner, n] = ym.shape.slice(-2)
+  const left = x._shape.length === 1
+  const right = y._shape.length === 1
+  const xm = left ? view(x, [1, x._shape[0]], [0, x._strides[0]], x.offset) : x
+  const ym = right ? view(y, [y._shape[0], 1], [y._strides[0], 0], y.offset) : y
+  const [m, k] = xm._shape.slice(-2)
+  const [inner, n] = ym._shape.slice(-2)
   if (k !== inner) throw coreMismatch('matmul', x, y)
-  const loopShape = broadcastShape('matmul', [xm.shape.slice(0, -2), ym.shape.slice(0, -2)])
+  const loopShape = broadcastShape('matmul', [xm._shape.slice(0, -2), ym._shape.slice(0, -2)])
   const shape = [...loopShape, ...(left ? [] : [m]), ...(right ? [] : [n])]
   const out =
     named?.out === undefined || named.out === null
@@ -136,8 +136,8 @@ export function matmul(x1: ArrayLike, x2: ArrayLike, ...args: unknown[]): NDArra
 }
 
 function withUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray {
-  const shape = [...array.shape]
-  const strides = [...array.strides]
+  const shape = [...array._shape]
+  const strides = [...array._strides]
   if (column) {
     shape.push(1)
     strides.push(0)
@@ -151,15 +151,15 @@ function withUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray {
 
 function withoutUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray {
   const keep = (_: number, d: number): boolean =>
-    !((row && d === array.shape.length - 2) || (column && d === array.shape.length - 1))
-  const shape = array.shape.filter(keep)
+    !((row && d === array._shape.length - 2) || (column && d === array._shape.length - 1))
+  const shape = array._shape.filter(keep)
   return new NDArray(
     array.storage,
     array.info,
     shape,
-    array.strides.filter(keep),
+    array._strides.filter(keep),
     array.offset,
-    array.size,
+    array._size,
     true,
     undefined,
     true,
@@ -168,7 +168,7 @@ function withoutUnitAxes(array: NDArray, row: boolean, column: boolean): NDArray
 
 function coreMismatch(name: string, x: NDArray, y: NDArray): Error {
   return rangeError(
-    `${name}: expected the last axis of the first operand to match the first core axis of the second, received shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`,
+    `${name}: expected the last axis of the first operand to match the first core axis of the second, received shapes ${formatShape(x._shape)} and ${formatShape(y._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -188,21 +188,21 @@ export function dot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): Scalar | ND
     a instanceof NDArray && b instanceof NDArray && a.info === b.info ? [a, b, a.info] : promoted('dot', a, b)
   const named = args.length === 0 ? undefined : keywords('dot', ['out'], args)
   const out = named?.out === undefined || named.out === null ? undefined : expectArray('dot', 'out', named.out)
-  if (x.shape.length === 1 && y.shape.length === 1 && out === undefined) return dotVectors(x, y)
+  if (x._shape.length === 1 && y._shape.length === 1 && out === undefined) return dotVectors(x, y)
   const result = dotArrays(x, y, info)
   if (out !== undefined) {
     // NumPy's dot is strict about out: it must be exactly what would have been returned.
-    checkOutput('dot', out, info, result.shape, 'no')
+    checkOutput('dot', out, info, result._shape, 'no')
     if (!out.contiguous)
       throw rangeError('dot: expected a C-contiguous out, received a strided view', 'ERR_SHAPE_MISMATCH')
     copyInto(out, result)
     return out
   }
-  return result.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+  return result._shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
 }
 
 function dotVectors(x: NDArray, y: NDArray): Scalar {
-  if (x.size !== y.size) throw coreMismatch('dot', x, y)
+  if (x._size !== y._size) throw coreMismatch('dot', x, y)
   return vectorProduct(DOT, x, y)
 }
 
@@ -215,24 +215,24 @@ export function vectorProduct(op: Operation, x: NDArray, y: NDArray): Scalar {
 const SCALAR_READERS = DTYPES.map((info) => (element: DataView) => safeScalar(readRaw(info, element, 0)))
 
 function dotArrays(x: NDArray, y: NDArray, info: DTypeInfo): NDArray {
-  if (x.shape.length === 0 || y.shape.length === 0) {
+  if (x._shape.length === 0 || y._shape.length === 0) {
     const op = operation('multiply')
-    const shape = x.shape.length === 0 ? y.shape : x.shape
+    const shape = x._shape.length === 0 ? y._shape : x._shape
     const result = newArray(chooseLoop(op, [info, info]).outputs[0], shape, shapeSize(shape), false)
     return runOuterProduct(op, x, y, result)
   }
-  const k = x.shape[x.shape.length - 1]
-  const inner = Math.max(0, y.shape.length - 2)
-  if (y.shape[inner] !== k) throw coreMismatch('dot', x, y)
-  if (x.shape.length <= 2 && y.shape.length <= 2) return matmul(x, y)
+  const k = x._shape[x._shape.length - 1]
+  const inner = Math.max(0, y._shape.length - 2)
+  if (y._shape[inner] !== k) throw coreMismatch('dot', x, y)
+  if (x._shape.length <= 2 && y._shape.length <= 2) return matmul(x, y)
   // One matrix product: rows are all but the last axis of x, columns all but the summed axis of y.
-  const rowShape = x.shape.slice(0, -1)
-  const columnShape = y.shape.filter((_, d) => d !== inner)
-  const order = [inner, ...y.shape.map((_, d) => d).filter((d) => d !== inner)]
+  const rowShape = x._shape.slice(0, -1)
+  const columnShape = y._shape.filter((_, d) => d !== inner)
+  const order = [inner, ...y._shape.map((_, d) => d).filter((d) => d !== inner)]
   const columns = view(
     y,
-    order.map((d) => y.shape[d]),
-    order.map((d) => y.strides[d]),
+    order.map((d) => y._shape[d]),
+    order.map((d) => y._strides[d]),
     y.offset,
   )
   const product = matmul(asMatrix(x, rowShape.length), asMatrix(columns, 1))
@@ -243,7 +243,7 @@ function dotArrays(x: NDArray, y: NDArray, info: DTypeInfo): NDArray {
     shape,
     stridesC(shape, product.info.itemsize),
     product.offset,
-    product.size,
+    product._size,
     true,
     undefined,
     true,
@@ -252,15 +252,15 @@ function dotArrays(x: NDArray, y: NDArray, info: DTypeInfo): NDArray {
 
 function runOuterProduct(op: Operation, x: NDArray, y: NDArray, result: NDArray): NDArray {
   const loop = chooseLoop(op, [x.info, y.info])
-  if (result.size > 0) runElementwise(op, loop, [x, y, result], result.shape, false)
+  if (result._size > 0) runElementwise(op, loop, [x, y, result], result._shape, false)
   return result
 }
 
 // The first `rows` axes as one, the others as one.
 function asMatrix(array: NDArray, rows: number): NDArray {
-  const m = array.shape.slice(0, rows).reduce((product, length) => product * length, 1)
-  const n = array.shape.slice(rows).reduce((product, length) => product * length, 1)
+  const m = array._shape.slice(0, rows).reduce((product, length) => product * length, 1)
+  const n = array._shape.slice(rows).reduce((product, length) => product * length, 1)
   const source = array.contiguous ? array : copyAs(array, array.info)
   const strides = [n * source.info.itemsize, source.info.itemsize]
-  return new NDArray(source.storage, source.info, [m, n], strides, source.offset, source.size, true, undefined, true)
+  return new NDArray(source.storage, source.info, [m, n], strides, source.offset, source._size, true, undefined, true)
 }

@@ -19,7 +19,7 @@ type Product<A, B> = Scalar<Promoted<A, B>> | NDArray<Promoted<A, B>>
 function expectSameLength(name: string, x: NDArray, y: NDArray, matches: boolean): void {
   if (matches) return
   throw rangeError(
-    `${name}: expected summed axes of the same lengths, received shapes ${formatShape(x.shape)} and ${formatShape(y.shape)}`,
+    `${name}: expected summed axes of the same lengths, received shapes ${formatShape(x._shape)} and ${formatShape(y._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -32,10 +32,10 @@ function expectSameLength(name: string, x: NDArray, y: NDArray, matches: boolean
 export function inner<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Product<A, B>
 export function inner(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
   const [x, y] = promoted('inner', a, b)
-  const m = x.shape.length
-  const n = y.shape.length
+  const m = x._shape.length
+  const n = y._shape.length
   if (m === 0 || n === 0 || (m === 1 && n === 1)) return dot(x, y)
-  expectSameLength('inner', x, y, x.shape[m - 1] === y.shape[n - 1])
+  expectSameLength('inner', x, y, x._shape[m - 1] === y._shape[n - 1])
   return tensorProduct('inner', x, y, [m - 1], [n - 1])
 }
 
@@ -47,7 +47,7 @@ export function inner(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
 export function vdot<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Scalar<Promoted<A, B>>
 export function vdot(a: ArrayLike, b: ArrayLike): Scalar {
   const [x, y] = promoted('vdot', a, b)
-  expectSameLength('vdot', x, y, x.size === y.size)
+  expectSameLength('vdot', x, y, x._size === y._size)
   return vectorProduct(operation('vecdot'), ravel(x), ravel(y))
 }
 
@@ -64,11 +64,11 @@ export function outer(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const { out } = keywords('outer', ['out'], args)
   const column = ravel(toArray(a, 'outer'))
   const row = ravel(toArray(b, 'outer'))
-  const rows = view(column, [column.size, 1], [column.strides[0], 0], column.offset)
+  const rows = view(column, [column._size, 1], [column._strides[0], 0], column.offset)
   const target = isNone(out) ? undefined : { out: expectArray('outer', 'out', out) }
   return callGeneral(
     operation('multiply'),
-    [rows, view(row, [1, row.size], [0, row.strides[0]], row.offset)],
+    [rows, view(row, [1, row._size], [0, row._strides[0]], row.offset)],
     target,
   ) as NDArray
 }
@@ -85,10 +85,10 @@ function tensorProduct(
   const operands = [x, y]
   const known = plannedBefore(key, operands)
   if (known !== undefined) return known(operands)
-  const xLabels = x.shape.map((_, d) => d)
-  const yLabels = y.shape.map((_, d) => (yAxes.includes(d) ? xAxes[yAxes.indexOf(d)] : x.shape.length + d))
-  const out = [...xLabels.filter((d) => !xAxes.includes(d)), ...yLabels.filter((label) => label >= x.shape.length)]
-  const [left, right] = operands.map(({ shape, strides }, source) => ({
+  const xLabels = x._shape.map((_, d) => d)
+  const yLabels = y._shape.map((_, d) => (yAxes.includes(d) ? xAxes[yAxes.indexOf(d)] : x._shape.length + d))
+  const out = [...xLabels.filter((d) => !xAxes.includes(d)), ...yLabels.filter((label) => label >= x._shape.length)]
+  const [left, right] = operands.map(({ _shape: shape, _strides: strides }, source) => ({
     source,
     labels: [xLabels, yLabels][source],
     shape,
@@ -118,7 +118,7 @@ export function tensordot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArr
   const [xAxes, yAxes] = axisLists(keywords(name, ['axes'], args).axes ?? 2)
   expectSameLength(name, x, y, xAxes.length === yAxes.length)
   const settle = (axes: readonly unknown[], array: NDArray): number[] => {
-    const found = axes.map((axis) => normalizeAxis(name, axis, array.shape.length))
+    const found = axes.map((axis) => normalizeAxis(name, axis, array._shape.length))
     if (new Set(found).size === found.length) return found
     throw rangeError(`${name}: expected different axes, received ${formatShape(found)}`, 'ERR_AXIS')
   }
@@ -128,7 +128,7 @@ export function tensordot(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArr
     name,
     x,
     y,
-    from.every((d, i) => x.shape[d] === y.shape[to[i]]),
+    from.every((d, i) => x._shape[d] === y._shape[to[i]]),
   )
   return tensorProduct(name, x, y, from, to)
 }
@@ -155,16 +155,16 @@ function axisLists(axes: unknown): [readonly unknown[], readonly unknown[]] {
 export function kron<const A extends ArrayLike, const B extends ArrayLike>(a: A, b: B): Product<A, B>
 export function kron(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
   const [x, y] = promoted('kron', a, b)
-  const ndim = Math.max(x.shape.length, y.shape.length)
-  if (x.shape.length === 0 || y.shape.length === 0) return dot(x, y)
+  const ndim = Math.max(x._shape.length, y._shape.length)
+  if (x._shape.length === 0 || y._shape.length === 0) return dot(x, y)
   // Axes of both in turns: (m1, 1, m2, 1, …) times (1, n1, 1, n2, …).
   const spread = (array: NDArray, second: 0 | 1): NDArray => {
     const shape = new Array<number>(2 * ndim).fill(1)
     const strides = new Array<number>(2 * ndim).fill(0)
-    const shift = ndim - array.shape.length
-    for (let d = 0; d < array.shape.length; d++) {
-      shape[2 * (shift + d) + second] = array.shape[d]
-      strides[2 * (shift + d) + second] = array.strides[d]
+    const shift = ndim - array._shape.length
+    for (let d = 0; d < array._shape.length; d++) {
+      shape[2 * (shift + d) + second] = array._shape[d]
+      strides[2 * (shift + d) + second] = array._strides[d]
     }
     return view(array, shape, strides, array.offset)
   }
@@ -173,12 +173,12 @@ export function kron(a: ArrayLike, b: ArrayLike): Scalar | NDArray {
   return reshapeArray(
     'kron',
     product,
-    left.shape.flatMap((length, i) => (i % 2 === 0 ? [length * right.shape[i + 1]] : [])),
+    left._shape.flatMap((length, i) => (i % 2 === 0 ? [length * right._shape[i + 1]] : [])),
   )
 }
 
 function newProduct(x: NDArray, y: NDArray): NDArray {
-  const shape = broadcastShape('kron', [x.shape, y.shape])
+  const shape = broadcastShape('kron', [x._shape, y._shape])
   return newArray(x.info, shape, shapeSize(shape, 'kron'), false)
 }
 
@@ -208,22 +208,22 @@ export function cross(a: ArrayLike, b: ArrayLike, ...args: unknown[]): NDArray {
   const all = named.axis === null ? undefined : named.axis
   const along = (value: unknown): number => expectInteger('cross', 'axis', all ?? value ?? -1)
   const [p, q] = promoted('cross', a, b)
-  if (p.shape.length === 0 || q.shape.length === 0) {
+  if (p._shape.length === 0 || q._shape.length === 0) {
     throw rangeError('cross: expected arrays of at least 1 dimension, received a 0-d array', 'ERR_SHAPE_MISMATCH')
   }
-  const x = moveaxis(p, normalizeAxis('cross', along(named.axisa), p.shape.length), -1)
-  const y = moveaxis(q, normalizeAxis('cross', along(named.axisb), q.shape.length), -1)
-  const [m, n] = [x, y].map((one) => one.shape[one.shape.length - 1])
+  const x = moveaxis(p, normalizeAxis('cross', along(named.axisa), p._shape.length), -1)
+  const y = moveaxis(q, normalizeAxis('cross', along(named.axisb), q._shape.length), -1)
+  const [m, n] = [x, y].map((one) => one._shape[one._shape.length - 1])
   if ((m !== 2 && m !== 3) || (n !== 2 && n !== 3)) {
     throw rangeError(`cross: expected vectors of 2 or 3 components, received ${m} and ${n}`, 'ERR_SHAPE_MISMATCH')
   }
-  const shape = broadcastShape('cross', [x.shape.slice(0, -1), y.shape.slice(0, -1)])
+  const shape = broadcastShape('cross', [x._shape.slice(0, -1), y._shape.slice(0, -1)])
   const component = (array: NDArray, i: number): NDArray =>
     view(
       array,
-      array.shape.slice(0, -1),
-      array.strides.slice(0, -1),
-      array.offset + i * array.strides[array.strides.length - 1],
+      array._shape.slice(0, -1),
+      array._strides.slice(0, -1),
+      array.offset + i * array._strides[array._strides.length - 1],
     )
   // out = x[i] y[j] - x[j] y[i], where a missing component leaves one product.
   const minor = (i: number, j: number, out: NDArray): void => {

@@ -43,22 +43,22 @@ export function accumulateRow(op: Operation, array: NDArray, axis: number, info:
     op.typed.find((one) => one.inputs[0] === info && one.outputs[0] === info)
   if (loop === undefined) throw typeError(`${op.name}: expected a numeric dtype, received ${info.name}`, 'ERR_DTYPE')
   const source = castArray(array, loop.inputs[0])
-  const { input, result, output, loopShape, dims } = coreRows(source, axis, source.shape, info)
-  if (result.size > 0) runCore(op, loop, [input, output], loopShape, dims)
+  const { input, result, output, loopShape, dims } = coreRows(source, axis, source._shape, info)
+  if (result._size > 0) runCore(op, loop, [input, output], loopShape, dims)
   return result
 }
 
 /** The road of running sums and products. */
 export function cumulate(name: string, row: string, array: NDArray, options: CumulativeOptions): NDArray {
   const whole = isNone(options.axis)
-  const flat = whole || array.shape.length === 0
+  const flat = whole || array._shape.length === 0
   const source = flat ? ravel(array) : array
-  const axis = whole ? 0 : normalizeAxis(name, options.axis as number, source.shape.length)
+  const axis = whole ? 0 : normalizeAxis(name, options.axis as number, source._shape.length)
   const out = isNone(options.out) ? undefined : expectArray(name, 'out', options.out)
   const info = !isNone(options.dtype) ? dtypeInfo(options.dtype) : (out?.info ?? accumulateInfo(array.info))
   const result = accumulateRow(operation(row), source, axis, info)
   if (out === undefined) return result
-  checkOutput(name, out, info, result.shape, 'unsafe')
+  checkOutput(name, out, info, result._shape, 'unsafe')
   copyInto(out, result)
   return out
 }
@@ -85,8 +85,8 @@ function cumulative(name: string, row: string, start: number): (x: ArrayLike, ..
     const given = keywords(name, ['axis', 'dtype', 'out', 'include_initial'], args) as CumulativeStartOptions
     const include = expectBoolean(name, 'include_initial', given.include_initial, false)
     let array = toArray(x, name)
-    if (array.shape.length === 0) array = ravel(array)
-    const ndim = array.shape.length
+    if (array._shape.length === 0) array = ravel(array)
+    const ndim = array._shape.length
     if (isNone(given.axis)) {
       if (ndim > 1)
         throw rangeError(`${name}: expected an axis for an array of ${ndim} dimensions, received none`, 'ERR_AXIS')
@@ -95,13 +95,13 @@ function cumulative(name: string, row: string, start: number): (x: ArrayLike, ..
     if (!include) return cumulate(name, row, array, { axis, dtype: given.dtype, out: given.out })
     const out = isNone(given.out) ? undefined : expectArray(name, 'out', given.out)
     const info = given.dtype ? dtypeInfo(given.dtype) : (out?.info ?? accumulateInfo(array.info))
-    const shape = array.shape.map((length, d) => (d === axis ? length + 1 : length))
+    const shape = array._shape.map((length, d) => (d === axis ? length + 1 : length))
     const size = shape.reduce((product, length) => product * length, 1)
     const result =
       out === undefined ? newArray(info, shape, size, false) : checkOutput(name, out, info, shape, 'unsafe')
     const part = (from: number, length: number): NDArray => {
       const partShape = shape.map((whole, d) => (d === axis ? length : whole))
-      return view(result, partShape, result.strides, result.offset + from * result.strides[axis])
+      return view(result, partShape, result._strides, result.offset + from * result._strides[axis])
     }
     if (size > 0) copyInto(part(0, 1), toArray(start, name))
     copyInto(part(1, shape[axis] - 1), cumulate(name, row, array, { axis, dtype: info.name }))

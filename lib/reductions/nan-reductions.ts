@@ -65,7 +65,7 @@ function skipping(
     if (plan === undefined && hasNaN(array.info)) array = replaced(array, nothing)
     plan ??= planFor(op, array.info, info)
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-    const reduced = reducedAxes(name, options.axis, array.shape.length)
+    const reduced = reducedAxes(name, options.axis, array._shape.length)
     const result = fold(name, plan, array, reduced, reduceMask(name, options.where, array), options.initial)
     return finishReduction(name, result, array, reduced, keepdims, options.out)
   }
@@ -89,7 +89,7 @@ function extremum(name: string, ufunc: string): (a: ArrayLike, ...args: unknown[
     const options = reduceOptions(name, args, ['axis', 'out', 'keepdims', 'initial', 'where'])
     const array = toArray(a, name)
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-    const reduced = reducedAxes(name, options.axis, array.shape.length)
+    const reduced = reducedAxes(name, options.axis, array._shape.length)
     const plan = planFor(op, array.info, wantedInfo(options, array.info))
     const result = fold(name, plan, array, reduced, reduceMask(name, options.where, array), options.initial)
     return finishReduction(name, result, array, reduced, keepdims, options.out)
@@ -116,8 +116,8 @@ function position(name: string, row: string, worst: number): (a: ArrayLike, ...a
     if (!hasNaN(array.info)) return reduceToPosition(name, operation(row), array, args)
     const { axis } = keywords(name, ['axis', 'out', 'keepdims'], args) as ArgOptions
     const nan = isNaNs(array)
-    const reduced = reducedAxes(name, axis, array.shape.length)
-    if (array.size > 0) {
+    const reduced = reducedAxes(name, axis, array._shape.length)
+    if (array._size > 0) {
       const none = fold(name, planFor(operation('logical_and'), BOOL, BOOL), nan, reduced, undefined)
       const found = fold(name, planFor(operation('logical_or'), BOOL, BOOL), none, undefined, undefined)
       if (found.storage.bytes[found.offset] !== 0) {

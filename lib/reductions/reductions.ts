@@ -153,10 +153,10 @@ export const ptp = ((a: ArrayLike, ...args: unknown[]) => {
   if (array.info === BOOL) throw typeError('ptp: expected numbers, received bool', 'ERR_DTYPE')
   const low = reduceBy('ptp', operation('minimum'), array, array.info, { ...options, keepdims: true }) as NDArray
   const range = callBinary(operation('subtract'), high, low, []) as NDArray
-  const reduced = reducedAxes('ptp', options.axis, array.shape.length)
+  const reduced = reducedAxes('ptp', options.axis, array._shape.length)
   return finishReduction(
     'ptp',
-    reshaped(range, reducedShape(array.shape, reduced, false)),
+    reshaped(range, reducedShape(array._shape, reduced, false)),
     array,
     reduced,
     options.keepdims === true,
@@ -185,7 +185,7 @@ function byRow(name: string, plan: Plan, array: NDArray, options: ReduceOptions)
   if (options === NO_OPTIONS && array.contiguous) return foldToScalar(plan, array)
   const { axis, keepdims, out, where } = options
   const keep = expectBoolean(name, 'keepdims', keepdims, false)
-  const reduced = reducedAxes(name, axis, array.shape.length)
+  const reduced = reducedAxes(name, axis, array._shape.length)
   const accumulators = fold(name, plan, array, reduced, reduceMask(name, where, array))
   return finishReduction(name, accumulators, array, reduced, keep, out)
 }
@@ -219,12 +219,12 @@ export function reduceToPosition(
   array: NDArray,
   args: readonly unknown[],
 ): NDArray | Scalar {
-  if (args.length === 0 && array.contiguous && array.size > 0)
+  if (args.length === 0 && array.contiguous && array._size > 0)
     return positionInAll(op, op.typed[array.info.code], array)
   const options = keywords(name, ['axis', 'out', 'keepdims'], args) as ArgOptions
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
   const whole = isNone(options.axis)
-  const ndim = array.shape.length
+  const ndim = array._shape.length
   const source = whole || ndim === 0 ? ravel(array) : array
   const axis =
     whole || ndim === 0
@@ -232,22 +232,22 @@ export function reduceToPosition(
         ? 0
         : normalizeAxis(name, options.axis as number, 1) * 0
       : normalizeAxis(name, options.axis as number, ndim)
-  const reduced = whole || ndim === 0 ? undefined : array.shape.map((_, d) => d === axis)
-  const shape = reducedShape(array.shape, reduced, false)
+  const reduced = whole || ndim === 0 ? undefined : array._shape.map((_, d) => d === axis)
+  const shape = reducedShape(array._shape, reduced, false)
   const { input, result, output, loopShape, dims } = coreRows(source, axis, shape, INT64)
-  if (dims[0] === 0 && result.size > 0) {
+  if (dims[0] === 0 && result._size > 0) {
     throw rangeError(`${name}: expected at least one element to look at, received none`, 'ERR_SHAPE_MISMATCH')
   }
-  if (result.size > 0) runCore(op, op.typed[array.info.code], [input, output], loopShape, dims)
+  if (result._size > 0) runCore(op, op.typed[array.info.code], [input, output], loopShape, dims)
   if (isNone(options.out)) {
-    if (keepdims) return reshaped(result, reducedShape(array.shape, reduced, true))
+    if (keepdims) return reshaped(result, reducedShape(array._shape, reduced, true))
     return whole ? readElement(result.info, result.storage, result.offset) : result
   }
   const out = expectArray(name, 'out', options.out)
   if (!canCast(out.info, INT64)) {
     throw typeError(`${name}: expected out of an integer dtype, received ${out.info.name}`, 'ERR_CASTING')
   }
-  const final = reducedShape(array.shape, reduced, keepdims)
+  const final = reducedShape(array._shape, reduced, keepdims)
   checkOutput(name, out, INT64, final, 'unsafe')
   copyInto(out, reshaped(result, final))
   return out

@@ -51,9 +51,9 @@ export function finiteArray(name: string, what: string, value: unknown, check: b
 
 /** Throws `RangeError` unless an array is a square matrix. */
 export function expectSquare(name: string, what: string, array: NDArray): NDArray {
-  if (array.shape.length !== 2 || array.shape[0] !== array.shape[1]) {
+  if (array._shape.length !== 2 || array._shape[0] !== array._shape[1]) {
     throw rangeError(
-      `${name}: expected ${what} to be a square matrix, received shape ${formatShape(array.shape)}`,
+      `${name}: expected ${what} to be a square matrix, received shape ${formatShape(array._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -62,17 +62,17 @@ export function expectSquare(name: string, what: string, array: NDArray): NDArra
 
 /** Throws `RangeError` unless an array is a matrix. */
 export function expectMatrix(name: string, what: string, array: NDArray): NDArray {
-  if (array.shape.length === 2) return array
+  if (array._shape.length === 2) return array
   throw rangeError(
-    `${name}: expected ${what} to be a matrix, received shape ${formatShape(array.shape)}`,
+    `${name}: expected ${what} to be a matrix, received shape ${formatShape(array._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
 
 /** Throws `RangeError` unless right-hand sides have as many rows as the matrix has. */
 export function expectRows(name: string, rows: number, b: NDArray): void {
-  if (b.shape[0] === rows) return
-  throw rangeError(`${name}: expected b of ${rows} rows, received shape ${formatShape(b.shape)}`, 'ERR_SHAPE_MISMATCH')
+  if (b._shape[0] === rows) return
+  throw rangeError(`${name}: expected b of ${rows} rows, received shape ${formatShape(b._shape)}`, 'ERR_SHAPE_MISMATCH')
 }
 
 /** A factorisation and what belongs to it, as the routine that made them gives both. Throws `TypeError` for anything else. */
@@ -86,7 +86,7 @@ export type Core = 0 | 1 | 2 | 'right'
 
 type Results = NDArray | readonly unknown[]
 
-const coreOf = (array: NDArray, core: Core): number => (core === 'right' ? (array.shape.length >= 2 ? 2 : 1) : core)
+const coreOf = (array: NDArray, core: Core): number => (core === 'right' ? (array._shape.length >= 2 ? 2 : 1) : core)
 
 /**
  * Runs `body` on every problem of stacks that broadcast, and stacks its results. Without a stack `body` is given the
@@ -100,7 +100,7 @@ export function overStack<R extends Results>(
 ): R {
   const counts = arrays.map((array, i) => (array === undefined ? 0 : coreOf(array, cores[i])))
   const stacks = arrays.map((array, i) =>
-    array === undefined ? [] : array.shape.slice(0, Math.max(0, array.shape.length - counts[i])),
+    array === undefined ? [] : array._shape.slice(0, Math.max(0, array._shape.length - counts[i])),
   )
   if (stacks.every((stack) => stack.length === 0)) return body(...(arrays as NDArray[]))
   const stack = broadcastShape(name, stacks)
@@ -110,7 +110,7 @@ export function overStack<R extends Results>(
   const wide = arrays.map((array, i) =>
     array === undefined
       ? undefined
-      : broadcastView(name, array, [...stack, ...array.shape.slice(array.shape.length - counts[i])]),
+      : broadcastView(name, array, [...stack, ...array._shape.slice(array._shape.length - counts[i])]),
   )
   const results: Results[] = []
   const index = stack.map(() => 0)
@@ -135,25 +135,25 @@ export function countsOverStack(
 }
 
 function problemAt(array: NDArray, index: readonly number[]): NDArray {
-  const offset = index.reduce((sum, i, d) => sum + i * array.strides[d], array.offset)
-  return view(array, array.shape.slice(index.length), array.strides.slice(index.length), offset)
+  const offset = index.reduce((sum, i, d) => sum + i * array._strides[d], array.offset)
+  return view(array, array._shape.slice(index.length), array._strides.slice(index.length), offset)
 }
 
 function joined(name: string, results: readonly unknown[], stack: readonly number[]): NDArray {
   const arrays = results.map((one) => toArray(one, name))
   const info = arrays.map((array) => array.info).reduce(promoteTypes)
-  const core = arrays[0].shape
+  const core = arrays[0]._shape
   const shape = [...stack, ...core]
   const result = newArray(info, shape, shapeSize(shape, name), false)
-  const step = arrays[0].size * info.itemsize
+  const step = arrays[0]._size * info.itemsize
   for (const [i, array] of arrays.entries()) {
-    if (formatShape(array.shape) !== formatShape(core)) {
+    if (formatShape(array._shape) !== formatShape(core)) {
       throw rangeError(
-        `${name}: expected results of one shape for the whole stack, received ${formatShape(core)} and ${formatShape(array.shape)}`,
+        `${name}: expected results of one shape for the whole stack, received ${formatShape(core)} and ${formatShape(array._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
-    const target = view(result, core, result.strides.slice(stack.length), result.offset + i * step)
+    const target = view(result, core, result._strides.slice(stack.length), result.offset + i * step)
     copyInto(target, array)
   }
   return result

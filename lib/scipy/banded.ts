@@ -54,19 +54,19 @@ export function solve_banded(
   const [bands, right] = [finiteArray(name, 'ab', ab, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [bands, right], [2, 'right'], (one, y) => {
     expectMatrix(name, 'ab', one)
-    expectRows(name, one.shape[1], y)
-    if (l < 0 || u < 0 || l + u + 1 !== one.shape[0]) {
+    expectRows(name, one._shape[1], y)
+    if (l < 0 || u < 0 || l + u + 1 !== one._shape[0]) {
       throw rangeError(
-        `${name}: expected l + u + 1 to be the number of rows of ab, received ${l} and ${u} for ${one.shape[0]} rows`,
+        `${name}: expected l + u + 1 to be the number of rows of ab, received ${l} and ${u} for ${one._shape[0]} rows`,
         'ERR_SHAPE_MISMATCH',
       )
     }
     const info = lapackInfo(inexact(one), inexact(y))
     const a = cast(one, info)
-    const n = a.shape[1]
+    const n = a._shape[1]
     if (n === 1) return divide(cast(y, info), part(a, u, u + 1).get(0, 0)) as NDArray
     const x = copyColumns(asColumn(y), info)
-    if (x.size === 0) return shapedLike(x, y)
+    if (x._size === 0) return shapedLike(x, y)
     let failed: number
     if (l === 1 && u === 1) {
       failed = gtsv(rowOf(a, 2, 0, n - 1), rowOf(a, 1, 0, n), rowOf(a, 0, 1, n), x).info
@@ -102,13 +102,13 @@ export function solveh_banded(ab: ArrayLike, b: ArrayLike, ...args: unknown[]): 
   const [bands, right] = [finiteArray(name, 'ab', ab, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [bands, right], [2, 'right'], (one, y) => {
     expectMatrix(name, 'ab', one)
-    expectRows(name, one.shape[1], y)
+    expectRows(name, one._shape[1], y)
     const info = lapackInfo(one, y)
     const x = copyColumns(asColumn(y), info)
-    if (x.size === 0 || one.size === 0) return shapedLike(x, y)
+    if (x._size === 0 || one._size === 0) return shapedLike(x, y)
     const a = cast(one, info)
-    const n = a.shape[1]
-    const failed = a.shape[0] === 2 ? twoDiagonals(a, x, lower, n) : manyDiagonals(a, x, lower)
+    const n = a._shape[1]
+    const failed = a._shape[0] === 2 ? twoDiagonals(a, x, lower, n) : manyDiagonals(a, x, lower)
     if (failed > 0) {
       throw new LinAlgError(
         `${name}: expected a positive definite matrix, received one whose leading minor of order ${failed} is not positive`,
@@ -165,16 +165,16 @@ export function solve_toeplitz(c_or_cr: unknown, b: ArrayLike, ...args: unknown[
   const [columns, rows] = columnAndRow(name, c_or_cr, check)
   const right = finiteArray(name, 'b', toArray(b, name), check)
   return overStack(name, [columns, rows, right], [1, 1, 'right'], (c, r, y) => {
-    const n = c.shape[0]
-    if (c.shape.length !== 1 || r.shape[0] !== n || y.shape[0] !== n) {
+    const n = c._shape[0]
+    if (c._shape.length !== 1 || r._shape[0] !== n || y._shape[0] !== n) {
       throw rangeError(
-        `${name}: expected c, r and b of one length, received shapes ${formatShape(c.shape)}, ${formatShape(r.shape)}, ${formatShape(y.shape)}`,
+        `${name}: expected c, r and b of one length, received shapes ${formatShape(c._shape)}, ${formatShape(r._shape)}, ${formatShape(y._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
     const info = [c, r, y].some((array) => array.info.kind === 'c') ? COMPLEX128 : FLOAT64
     const x = copyColumns(asColumn(y), info)
-    if (x.size === 0) return shapedLike(x, y)
+    if (x._size === 0) return shapedLike(x, y)
     const values = newArray(info, [2 * n - 1], 2 * n - 1, false)
     copyInto(values, concatenate([r.get('1:').get('::-1') as NDArray, c]) as NDArray)
     const call = new Call('levinson', values)

@@ -25,7 +25,7 @@ function factor(name: string, a: ArrayLike, args: readonly unknown[], clean: boo
   const matrix = atleast_2d(finiteArray(name, 'a', a, check)) as NDArray
   const c = overStack(name, [matrix], [2], (one) => {
     const columns = copyColumns(expectSquare(name, 'a', one), lapackInfo(one))
-    const info = columns.size === 0 ? 0 : potrf(lower ? 'L' : 'U', columns).info
+    const info = columns._size === 0 ? 0 : potrf(lower ? 'L' : 'U', columns).info
     if (info > 0) {
       throw new LinAlgError(
         `${name}: expected a positive definite matrix, received one whose leading minor of order ${info} is not positive`,
@@ -80,10 +80,10 @@ export function cho_solve(c_and_lower: readonly [ArrayLike, boolean], b: ArrayLi
   const [factors, right] = [finiteArray(name, 'c', factor, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [factors, right], [2, 'right'], (c, y) => {
     expectSquare(name, 'c', c)
-    expectRows(name, c.shape[0], y)
+    expectRows(name, c._shape[0], y)
     const info = lapackInfo(c, y)
     const x = copyColumns(asColumn(y), info)
-    if (x.size > 0) potrs(lower, cast(c, info), x)
+    if (x._size > 0) potrs(lower, cast(c, info), x)
     return shapedLike(x, y)
   })
 }

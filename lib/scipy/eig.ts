@@ -84,7 +84,7 @@ const job = (wanted: boolean): string => (wanted ? 'V' : 'N')
 
 function standard(name: string, a: NDArray, left: boolean, right: boolean): Found {
   const info = lapackInfo(a)
-  const n = a.shape[0]
+  const n = a._shape[0]
   if (n === 0) {
     const none = newColumns(info, 0, 0)
     return { alpha: newArray(complexInfo(info), [0], 0, true), vl: none, vr: none }
@@ -96,13 +96,13 @@ function standard(name: string, a: NDArray, left: boolean, right: boolean): Foun
 
 function generalized(name: string, a: NDArray, b: NDArray, left: boolean, right: boolean): Found {
   expectSquare(name, 'b', b)
-  if (b.shape[0] !== a.shape[0]) {
+  if (b._shape[0] !== a._shape[0]) {
     throw rangeError(
-      `${name}: expected a and b of one shape, received sizes ${a.shape[0]} and ${b.shape[0]}`,
+      `${name}: expected a and b of one shape, received sizes ${a._shape[0]} and ${b._shape[0]}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (a.size === 0) return standard(name, a, left, right)
+  if (a._size === 0) return standard(name, a, left, right)
   const info = lapackInfo(a, b)
   const { alpha, beta, vl, vr, info: failed } = ggev(job(left), job(right), copyColumns(a, info), copyColumns(b, info))
   if (failed > 0) throw new LinAlgError(`${name}: expected the QZ iteration to converge, received info ${failed}`)
@@ -140,7 +140,7 @@ function unpacked(w: NDArray, v: NDArray, wanted: boolean): NDArray {
   if (!wanted || v.info.kind === 'c') return v
   const values = w.tolist() as Complex[]
   if (values.every(({ im }) => im === 0)) return v
-  const n = v.shape[0]
+  const n = v._shape[0]
   const info: DTypeInfo = complexInfo(v.info)
   const to = copyColumns(v, info)
   for (let j = 0; j + 1 < n; j++) {
@@ -153,7 +153,7 @@ function unpacked(w: NDArray, v: NDArray, wanted: boolean): NDArray {
       const column = part(to, 0, n, k, k + 1)
       const half = realInfo(info)
       const parts = (offset: number): NDArray =>
-        viewAs(column, half, column.shape, column.strides, column.offset + offset)
+        viewAs(column, half, column._shape, column._strides, column.offset + offset)
       copyInto(parts(0), re)
       copyInto(parts(half.itemsize), sign === 1 ? im : (negated(im) as NDArray))
     }

@@ -91,14 +91,14 @@ function decompose(name: string, a: ArrayLike, named: { [key in (typeof NAMES)[n
   const wanted = isNone(named.driver) ? undefined : oneOf(name, 'driver', named.driver, DRIVERS)
   const results = overStack(name, [matrix, given], [2, 2], (one, other) => {
     expectSquare(name, 'a', one)
-    const n = one.shape[0]
+    const n = one._shape[0]
     const info = other === undefined ? lapackInfo(one) : lapackInfo(one, other)
     if (n === 0) return [newArray(realInfo(info), [0], 0, true), copyColumns(one, info)]
     if (other !== undefined) {
       expectSquare(name, 'b', other)
-      if (other.shape[0] !== n) {
+      if (other._shape[0] !== n) {
         throw rangeError(
-          `${name}: expected b of the shape ${formatShape(one.shape)}, received ${formatShape(other.shape)}`,
+          `${name}: expected b of the shape ${formatShape(one._shape)}, received ${formatShape(other._shape)}`,
           'ERR_SHAPE_MISMATCH',
         )
       }
@@ -279,10 +279,10 @@ function tridiagonal(
   const results = overStack(name, [diagonal, beside], [1, 1], (main, off) => {
     expectReal(name, 'd', main)
     expectReal(name, 'e', off)
-    const n = main.size
-    if (main.shape.length !== 1 || off.shape.length !== 1 || off.size !== n - 1) {
+    const n = main._size
+    if (main._shape.length !== 1 || off._shape.length !== 1 || off._size !== n - 1) {
       throw rangeError(
-        `${name}: expected e to have one element less than d, received shapes ${formatShape(main.shape)} and ${formatShape(off.shape)}`,
+        `${name}: expected e to have one element less than d, received shapes ${formatShape(main._shape)} and ${formatShape(off._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -319,7 +319,7 @@ function decomposeTridiagonal(
   valuesOnly: boolean,
   tol: number,
 ): NDArray[] {
-  const n = d.size
+  const n = d._size
   const driver = given === 'auto' ? (range === undefined ? 'stevd' : 'stebz') : given
   const job = valuesOnly ? 'N' : 'V'
   const success = (info: number): void => {

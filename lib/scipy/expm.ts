@@ -54,7 +54,7 @@ const times = (a: unknown, b: unknown): NDArray => multiply(a as NDArray, b as n
 
 /** The largest column sum of magnitudes. */
 export function oneNorm(a: NDArray): number {
-  return a.size === 0 ? 0 : (max(sum(absolute(a) as NDArray, { axis: 0 }) as NDArray) as number)
+  return a._size === 0 ? 0 : (max(sum(absolute(a) as NDArray, { axis: 0 }) as NDArray) as number)
 }
 
 // How often A must be halved more, so that rounding in the approximant of degree m does no harm.
@@ -104,7 +104,7 @@ function pade(a: NDArray, powers: Powers, m: number, s: number): NDArray {
   const scaled = s === 0 ? a : times(a, 2 ** -s)
   const even = (power: number): NDArray =>
     power === 0
-      ? (eye(a.shape[0], { dtype: a.dtype }) as NDArray)
+      ? (eye(a._shape[0], { dtype: a.dtype }) as NDArray)
       : s === 0
         ? powers.get(power)
         : times(powers.get(power), 2 ** (-s * power))
@@ -130,7 +130,7 @@ function pade(a: NDArray, powers: Powers, m: number, s: number): NDArray {
 
 // The divided differences of exp at neighbouring diagonal elements.
 function neighbours(d: NDArray): NDArray {
-  const n = d.size
+  const n = d._size
   const [left, right] = [d.get(`:${n - 1}`) as NDArray, d.get('1:') as NDArray]
   const gap = subtract(right, left) as NDArray
   const same = equal(gap, 0) as NDArray
@@ -139,7 +139,7 @@ function neighbours(d: NDArray): NDArray {
 }
 
 function exponential(a: NDArray): NDArray {
-  const n = a.shape[0]
+  const n = a._shape[0]
   const { below, above } = structureOf(a)
   if (below === 0 && above === 0) {
     const result = zeroMatrix(a.info, n, n)
@@ -178,13 +178,13 @@ export function expm<const A extends ArrayLike>(A: A): NDArray<FloatOf<DTypeOf<A
 export function expm(A: ArrayLike): NDArray {
   const name = 'linalg.expm'
   const a = toArray(A, name)
-  if (a.size === 1 && a.shape.length < 2) return exp(a.reshape([1, 1])) as NDArray
-  const [m, n] = a.shape.slice(-2)
-  if (a.shape.length < 2 || m !== n) {
-    throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a.shape)}`)
+  if (a._size === 1 && a._shape.length < 2) return exp(a.reshape([1, 1])) as NDArray
+  const [m, n] = a._shape.slice(-2)
+  if (a._shape.length < 2 || m !== n) {
+    throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a._shape)}`)
   }
   const info = a.info.kind === 'f' && a.info.itemsize === 2 ? FLOAT32 : inexactInfo(a)
-  if (a.size === 0) return newArray(info, a.shape, 0, true)
+  if (a._size === 0) return newArray(info, a._shape, 0, true)
   if (n === 1) return exp(a) as NDArray
   return overStack(name, [cast(a, info)], [2], exponential)
 }

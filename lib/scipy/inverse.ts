@@ -33,10 +33,10 @@ export interface InvOptions {
 // An argument as one or more square matrices.
 function squares(name: string, a: unknown, check: boolean): NDArray {
   const array = finiteArray(name, 'a', a, check)
-  const [m, n] = array.shape.slice(-2)
-  if (array.shape.length >= 2 && m === n) return array
+  const [m, n] = array._shape.slice(-2)
+  if (array._shape.length >= 2 && m === n) return array
   throw rangeError(
-    `${name}: expected square matrices, received shape ${formatShape(array.shape)}`,
+    `${name}: expected square matrices, received shape ${formatShape(array._shape)}`,
     'ERR_SHAPE_MISMATCH',
   )
 }
@@ -54,8 +54,8 @@ export function inv(a: ArrayLike, ...args: unknown[]): NDArray {
   const matrix = squares(name, a, expectBoolean(name, 'check_finite', named.check_finite, true))
   const assume_a = isNone(named.assume_a) ? undefined : oneOf(name, 'assume_a', named.assume_a, STRUCTURES)
   const info = lapackInfo(matrix)
-  if (matrix.size === 0) return newArray(info, [...matrix.shape], 0, true)
-  const identity = eye(matrix.shape[matrix.shape.length - 1], { dtype: info.name })
+  if (matrix._size === 0) return newArray(info, [...matrix._shape], 0, true)
+  const identity = eye(matrix._shape[matrix._shape.length - 1], { dtype: info.name })
   return solveFor(name, cast(matrix, info), identity, [{ assume_a, lower, check_finite: false }])
 }
 
@@ -98,7 +98,7 @@ function cutoff(name: string, named: PinvOptions, values: NDArray, side: number)
   if (atol < 0 || rtol < 0) {
     throw rangeError(`${name}: expected atol and rtol of at least 0, received ${atol} and ${rtol}`)
   }
-  return atol + (values.size === 0 ? 0 : (max(values) as number)) * rtol
+  return atol + (values._size === 0 ? 0 : (max(values) as number)) * rtol
 }
 
 /**
@@ -117,10 +117,10 @@ export function pinv(a: ArrayLike, ...args: unknown[]): unknown {
   const check = expectBoolean(name, 'check_finite', named.check_finite, true)
   const ranked = expectBoolean(name, 'return_rank', named.return_rank, false)
   const found = countsOverStack(name, [finiteArray(name, 'a', a, check)], [2], (one) => {
-    const { shape } = expectMatrix(name, 'a', one)
+    const { _shape: shape } = expectMatrix(name, 'a', one)
     const [u, s, vh]: NDArray[] = svd(one, { full_matrices: false, check_finite: false })
     const rank = count_nonzero(greater(s, cutoff(name, named, s, Math.max(...shape)))) as number
-    const scaled = divide(part(u, 0, u.shape[0], 0, rank), s.get(`:${rank}`)) as NDArray
+    const scaled = divide(part(u, 0, u._shape[0], 0, rank), s.get(`:${rank}`)) as NDArray
     const inverse = adjoint(product(scaled, part(vh, 0, rank)))
     return [inverse, BigInt(rank)]
   })
@@ -149,7 +149,7 @@ export function pinvh(a: ArrayLike, ...args: unknown[]): unknown {
   const lower = expectBoolean(name, 'lower', named.lower, true)
   const ranked = expectBoolean(name, 'return_rank', named.return_rank, false)
   const found = countsOverStack(name, [finiteArray(name, 'a', a, check)], [2], (one) => {
-    const { shape } = expectSquare(name, 'a', one)
+    const { _shape: shape } = expectSquare(name, 'a', one)
     const [w, v] = eigh(one, { lower, check_finite: false, driver: 'ev' })
     const sizes = absolute(w) as NDArray
     const counted = greater(sizes, cutoff(name, named, sizes, shape[0])) as NDArray

@@ -42,7 +42,7 @@ export function ldl(A: ArrayLike, ...args: unknown[]): NDArray[] {
 }
 
 function factor(a: NDArray, lower: boolean, hermitian: boolean): NDArray[] {
-  const n = a.shape[0]
+  const n = a._shape[0]
   const ldu = copyColumns(a, lapackInfo(a))
   const conjugate = hermitian && ldu.info.kind === 'c'
   const pivots = n === 0 ? [] : ((conjugate ? hetrf : sytrf)(lower ? 'L' : 'U', ldu).ipiv.tolist() as number[])

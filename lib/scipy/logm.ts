@@ -39,7 +39,7 @@ export function triangularRoot(t: NDArray): NDArray {
 
 // ((t - 1)^p)'s norm as that of a factor.
 function powerNorm(t: NDArray, p: number): number {
-  const r = array(subtract(t, eye(t.shape[0])))
+  const r = array(subtract(t, eye(t._shape[0])))
   let result = r
   for (let i = 1; i < p; i++) result = product(result, r)
   return oneNorm(result) ** (1 / p)
@@ -114,7 +114,7 @@ interface Neighbours {
 }
 
 function neighbours(t: NDArray): Neighbours {
-  const n = t.shape[0]
+  const n = t._shape[0]
   const d = copyVector(diagonalOf(t), t.info)
   const [l1, l2] = [array(d.get(`:${n - 1}`)), array(d.get('1:'))]
   const t12 = copyVector(diagonalOf(t, 1), t.info)
@@ -167,7 +167,7 @@ function gaussLegendre(m: number): [node: number, weight: number][] {
 
 /** The logarithm of an upper triangular matrix of double precision. */
 function logarithm(t0: NDArray): NDArray {
-  const n = t0.shape[0]
+  const n = t0._shape[0]
   const d = diagonalOf(t0)
   const principal =
     t0.info.kind === 'c'
@@ -209,7 +209,7 @@ function regular(name: string, t: NDArray): NDArray {
 function logOf(name: string, given: NDArray): NDArray {
   const complex = given.info.kind === 'c'
   const a = cast(given, complex ? COMPLEX128 : FLOAT64)
-  if (a.size === 0) return a
+  if (a._size === 0) return a
   const positive = (t: NDArray): NDArray =>
     t.info.kind !== 'c' && (min(diagonalOf(t)) as number) < 0 ? cast(t, COMPLEX128) : t
   if (structureOf(a).below === 0) return logarithm(positive(regular(name, copyColumns(a))))
@@ -241,7 +241,7 @@ export function logm(A: ArrayLike): NDArray {
     const result = realWhereSmall(a, logOf(name, a))
     const size = oneNorm(a)
     const error = oneNorm(array(subtract(expm(result) as NDArray, a))) / size
-    if (a.size > 0 && !(error < 1000 * 2 ** -52)) warn(name, `the result may be inaccurate (estimated error ${error})`)
+    if (a._size > 0 && !(error < 1000 * 2 ** -52)) warn(name, `the result may be inaccurate (estimated error ${error})`)
     return result
   })
 }

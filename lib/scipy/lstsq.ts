@@ -45,19 +45,19 @@ export function lstsq(a: ArrayLike, b: ArrayLike, ...args: unknown[]): unknown {
   const cond = isNone(named.cond) ? undefined : (toArray(named.cond, name).item() as number)
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
-    const [m, n] = expectMatrix(name, 'a', one).shape
+    const [m, n] = expectMatrix(name, 'a', one)._shape
     expectRows(name, m, y)
     const info = lapackInfo(one, y)
     // Two of the drivers refuse a right-hand side of no columns.
-    if (y.size === 0 && m > 0 && n > 0 && driver !== 'gelss') {
+    if (y._size === 0 && m > 0 && n > 0 && driver !== 'gelss') {
       throw rangeError(
-        `${name}: expected b of at least one column, received shape ${formatShape(y.shape)}`,
+        `${name}: expected b of at least one column, received shape ${formatShape(y._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
     if (m === 0 || n === 0) return nothing(one, y, n)
     const columns = asColumn(y)
-    const x = newColumns(info, Math.max(m, n), columns.shape[1])
+    const x = newColumns(info, Math.max(m, n), columns._shape[1])
     new Uint8Array(x.storage.buffer, x.offset, x.nbytes).fill(0)
     copyInto(part(x, 0, m), columns)
     const copy = copyColumns(one, info)
@@ -82,7 +82,7 @@ function residueOf(rest: NDArray): unknown {
 
 function nothing(a: NDArray, b: NDArray, n: number): unknown[] {
   const info = lapackInfo(a, b)
-  const shape = [n, ...b.shape.slice(1)]
+  const shape = [n, ...b._shape.slice(1)]
   const x = newArray(info, shape, shapeSize(shape), true)
   const none = (): NDArray => toArray(new Float64Array(0))
   const lengths = n === 0 ? norm(cast(b, info), { axis: 0 }) : undefined

@@ -85,12 +85,12 @@ export function lu_solve(lu_and_piv: readonly [ArrayLike, ArrayLike], b: ArrayLi
   const [factors, pivots] = expectPair(name, 'a factor and its pivots', lu_and_piv).map((one) => toArray(one, name))
   return overStack(name, [factors, pivots, right], [2, 1, 'right'], (lu, piv, y) => {
     expectSquare(name, 'lu', lu)
-    expectRows(name, lu.shape[0], y)
+    expectRows(name, lu._shape[0], y)
     const info = lapackInfo(lu, y)
     const x = copyColumns(asColumn(y), info)
-    const ipiv = newArray(INT64, [piv.size], piv.size, false)
+    const ipiv = newArray(INT64, [piv._size], piv._size, false)
     copyInto(ipiv, subtract(piv, -1) as NDArray)
-    if (x.size > 0) getrs(trans, cast(lu, info), ipiv, x)
+    if (x._size > 0) getrs(trans, cast(lu, info), ipiv, x)
     return shapedLike(x, y)
   })
 }
@@ -125,15 +125,15 @@ export function lu(a: ArrayLike, ...args: unknown[]): NDArray[] {
   const permuted = expectBoolean(name, 'permute_l', named.permute_l, false)
   const indices = expectBoolean(name, 'p_indices', named.p_indices, false)
   const matrix = finiteArray(name, 'a', a, expectBoolean(name, 'check_finite', named.check_finite, true))
-  if (matrix.shape.length < 2) {
+  if (matrix._shape.length < 2) {
     throw rangeError(
-      `${name}: expected a of at least 2 dimensions, received shape ${formatShape(matrix.shape)}`,
+      `${name}: expected a of at least 2 dimensions, received shape ${formatShape(matrix._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   return overStack(name, [matrix], [2], (one) => {
     const info = lapackInfo(one)
-    const [m, n] = one.shape
+    const [m, n] = one._shape
     const k = Math.min(m, n)
     const factors = copyColumns(one, info)
     const rows = k === 0 ? [] : rowOrder(getrf(factors).ipiv, m)
@@ -146,7 +146,7 @@ export function lu(a: ArrayLike, ...args: unknown[]): NDArray[] {
     const P = zeroMatrix(realInfo(info), rows.length, rows.length)
     const { buffer } = P.storage
     const ones =
-      P.dtype === 'float32' ? new Float32Array(buffer, P.offset, P.size) : new Float64Array(buffer, P.offset, P.size)
+      P.dtype === 'float32' ? new Float32Array(buffer, P.offset, P._size) : new Float64Array(buffer, P.offset, P._size)
     for (const [i, row] of rows.entries()) ones[row * rows.length + i] = 1
     return [P, L, U]
   })

@@ -58,10 +58,10 @@ export function qr(a: ArrayLike, ...args: unknown[]): unknown {
 
 function factor(a: NDArray, mode: string, pivoting: boolean): NDArray[] {
   const info = lapackInfo(a)
-  const [m, n] = a.shape
+  const [m, n] = a._shape
   const k = Math.min(m, n)
   const packed = copyColumns(a, info)
-  if (a.size === 0) return emptyFactors(packed, mode, pivoting)
+  if (a._size === 0) return emptyFactors(packed, mode, pivoting)
   const factored = pivoting ? geqp3(packed) : geqrf(packed)
   const thin = mode === 'economic' || mode === 'raw'
   const R = triu(thin && m >= n ? part(packed, 0, n) : packed) as NDArray
@@ -83,7 +83,7 @@ function factor(a: NDArray, mode: string, pivoting: boolean): NDArray[] {
 const permutation = (jpvt: NDArray): NDArray => cast(subtract(jpvt, 1) as NDArray, INT32)
 
 function emptyFactors(a: NDArray, mode: string, pivoting: boolean): NDArray[] {
-  const [m, n] = a.shape
+  const [m, n] = a._shape
   const k = Math.min(m, n)
   const thin = mode === 'economic' || mode === 'raw'
   const R = zeroMatrix(a.info, thin ? k : m, n)
@@ -119,10 +119,10 @@ export function rq(a: ArrayLike, ...args: unknown[]): unknown {
 
 function reversed(a: NDArray, mode: string): NDArray[] {
   const info = lapackInfo(a)
-  const [m, n] = a.shape
+  const [m, n] = a._shape
   const k = Math.min(m, n)
   const packed = copyColumns(a, info)
-  if (a.size === 0) {
+  if (a._size === 0) {
     const R = zeroMatrix(info, m, mode === 'economic' ? k : n)
     if (mode === 'r') return [R]
     return [R, mode === 'economic' ? zeroMatrix(info, k, n) : (eye(n, { dtype: info.name }) as NDArray)]

@@ -30,9 +30,9 @@ interface Form {
 
 function form(name: string, a: NDArray, b: NDArray, complex: boolean): Form {
   expectSquare(name, 'A', a)
-  if (b.shape.length !== 2 || b.shape[0] !== a.shape[0] || b.shape[1] !== a.shape[0]) {
+  if (b._shape.length !== 2 || b._shape[0] !== a._shape[0] || b._shape[1] !== a._shape[0]) {
     throw rangeError(
-      `${name}: expected B of the shape ${formatShape(a.shape)}, received ${formatShape(b.shape)}`,
+      `${name}: expected B of the shape ${formatShape(a._shape)}, received ${formatShape(b._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -41,7 +41,7 @@ function form(name: string, a: NDArray, b: NDArray, complex: boolean): Form {
   const info = complex ? complexInfo(base) : base
   const [AA, BB] = [copyColumns(a, info), copyColumns(b, info)]
   const { alpha, beta, vsl, vsr, info: failed } = gges('V', 'V', AA, BB)
-  const n = a.shape[0]
+  const n = a._shape[0]
   if (failed > n) throw new LinAlgError(`${name}: expected the QZ iteration to end, received info ${failed}`)
   if (failed > 0) warn(name, `the QZ iteration failed; eigenvalues from number ${failed + 1} on should be right`)
   return { AA, BB, alpha, beta, Q: vsl, Z: vsr }

@@ -50,7 +50,7 @@ function mismatch(name: string, what: string, shape: readonly number[], wanted: 
 }
 
 function expectShape(name: string, what: string, array: NDArray, ...wanted: number[]): void {
-  if (array.shape[0] !== wanted[0] || array.shape[1] !== wanted[1]) throw mismatch(name, what, array.shape, wanted)
+  if (array._shape[0] !== wanted[0] || array._shape[1] !== wanted[1]) throw mismatch(name, what, array._shape, wanted)
 }
 
 // The distance from a number to the next larger one.
@@ -68,7 +68,7 @@ function checked(name: string, arrays: readonly (NDArray | undefined)[], continu
   const [a, b, q, r, e, s] = arrays
   const present = arrays.filter((array) => array !== undefined)
   const info = present.some((array) => array.info.kind === 'c') ? COMPLEX128 : FLOAT64
-  const [m, n] = b!.shape
+  const [m, n] = b!._shape
   for (const [what, array] of [
     ['a', a!],
     ['q', q!],
@@ -131,7 +131,7 @@ interface Pencil {
 }
 
 function continuousPencil({ a, b, q, r, e, s, info }: Problem): Pencil {
-  const [m, n] = b.shape
+  const [m, n] = b._shape
   const identity = eye(m)
   const H = assembled(
     info,
@@ -147,7 +147,7 @@ function continuousPencil({ a, b, q, r, e, s, info }: Problem): Pencil {
 }
 
 function discretePencil({ a, b, q, r, e, s, info }: Problem): Pencil {
-  const [m, n] = b.shape
+  const [m, n] = b._shape
   const identity = eye(m)
   const H = assembled(
     info,
@@ -185,7 +185,7 @@ function roundHalfEven(x: number): number {
 }
 
 function solveProblem(name: string, problem: Problem, continuous: boolean, balanced: boolean): NDArray {
-  const [m, n] = problem.b.shape
+  const [m, n] = problem.b._shape
   const made = continuous ? continuousPencil(problem) : discretePencil(problem)
   const { pencil, factors } = balanced ? balance(made, m) : { pencil: made, factors: undefined }
   // The last block is deflated by a QR factorisation of its columns.

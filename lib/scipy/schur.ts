@@ -73,7 +73,7 @@ export function schur(a: ArrayLike, ...args: unknown[]): unknown {
     expectSquare(name, 'a', one)
     const base = one.info.kind === 'i' || one.info.kind === 'u' ? FLOAT64 : lapackInfo(one)
     const T = copyColumns(one, complex ? complexInfo(base) : base)
-    const n = T.shape[0]
+    const n = T._shape[0]
     const { w, vs, info } = n === 0 ? { w: T, vs: T, info: 0 } : gees('V', T)
     if (info > 0) throw new LinAlgError(`${name}: expected the QR iteration to converge, received info ${info}`)
     if (rule === undefined) return [T, vs]
@@ -119,9 +119,9 @@ export function rsf2csf(T: ArrayLike, Z: ArrayLike, ...args: unknown[]): NDArray
   return overStack(name, [form, vectors], [2, 2], (t, z) => {
     expectSquare(name, 'Z', z)
     expectSquare(name, 'T', t)
-    if (t.shape[0] !== z.shape[0]) {
+    if (t._shape[0] !== z._shape[0]) {
       throw rangeError(
-        `${name}: expected Z of the shape ${formatShape(t.shape)}, received ${formatShape(z.shape)}`,
+        `${name}: expected Z of the shape ${formatShape(t._shape)}, received ${formatShape(z._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -136,7 +136,7 @@ export function complexForm(t: NDArray, z: NDArray, info = complexInfo(t.info)):
   const call = new Call('complex_schur', T)
   call.inout('T', T)
   call.inout('Z', Z)
-  if (T.size > 0) call.run()
+  if (T._size > 0) call.run()
   return [T, Z]
 }
 
@@ -165,7 +165,7 @@ export function hessenberg(a: ArrayLike, ...args: unknown[]): unknown {
   const matrix = finiteArray(name, 'a', a, check)
   const results = overStack(name, [matrix], [2], (one) => {
     expectSquare(name, 'a', one)
-    const n = one.shape[0]
+    const n = one._shape[0]
     // As SciPy has it: what is in Hessenberg form already is given back, whatever its dtype.
     if (n > 0 && n <= 2) {
       const same = copyColumns(one)

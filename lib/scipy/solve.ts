@@ -103,18 +103,18 @@ export function solveFor(name: string, a: ArrayLike, b: ArrayLike, args: readonl
   if (turn && info.kind === 'c') {
     throw typeError(`${name}: expected a real matrix with transposed, received ${info.name}`, 'ERR_DTYPE')
   }
-  const core = matrix.shape.slice(-2)
+  const core = matrix._shape.slice(-2)
   if (core[0] !== core[1]) {
     throw rangeError(
-      `${name}: expected square matrices, received shape ${formatShape(matrix.shape)}`,
+      `${name}: expected square matrices, received shape ${formatShape(matrix._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  if (matrix.size === 1) return divideByScalar(name, cast(matrix, info), cast(right, info))
+  if (matrix._size === 1) return divideByScalar(name, cast(matrix, info), cast(right, info))
   return overStack(name, [cast(matrix, info), cast(right, info)], [2, 'right'], (one, y) => {
-    const n = one.shape[0]
+    const n = one._shape[0]
     expectRows(name, n, y)
-    if (one.size === 0 || y.size === 0) return newArray(info, y.shape, shapeSize(y.shape), true)
+    if (one._size === 0 || y._size === 0) return newArray(info, y._shape, shapeSize(y._shape), true)
     const solved = solveOne(name, one, asColumn(y), assumed, lower, turn)
     if (solved.rcond === 0) throw singular(name)
     if (!(solved.rcond >= epsilon(info) / 2)) {
@@ -127,7 +127,7 @@ export function solveFor(name: string, a: ArrayLike, b: ArrayLike, args: readonl
 function divideByScalar(name: string, a: NDArray, b: NDArray): NDArray {
   if (all(not_equal(a, 0) as NDArray) !== true) throw singular(name)
   // One row is all that a matrix of one element can solve for; more rows are so many systems, as SciPy has it.
-  const scalar = copyVector(diagonalOf(a.shape.length === 2 ? a : (a.reshape(1, 1) as NDArray)), a.info)
+  const scalar = copyVector(diagonalOf(a._shape.length === 2 ? a : (a.reshape(1, 1) as NDArray)), a.info)
   return divide(b, scalar) as NDArray
 }
 
@@ -136,7 +136,7 @@ function detected(a: NDArray): { structure: Structure; attempt: boolean } {
   if (below === 0 && above === 0) return { structure: 'diagonal', attempt: false }
   if (above === 0) return { structure: 'lower triangular', attempt: false }
   if (below === 0) return { structure: 'upper triangular', attempt: false }
-  if (below <= 1 && above <= 1 && a.shape[0] > 3) return { structure: 'tridiagonal', attempt: false }
+  if (below <= 1 && above <= 1 && a._shape[0] > 3) return { structure: 'tridiagonal', attempt: false }
   if (hermitian) return { structure: 'hermitian', attempt: true }
   if (symmetric) return { structure: 'symmetric', attempt: false }
   return { structure: 'general', attempt: false }
@@ -236,7 +236,7 @@ function tridiagonal(a: NDArray, b: NDArray): Solved {
 function banded(a: NDArray, b: NDArray): Solved {
   const { below, above } = structureOf(a)
   const ab = bandsOf(a, below, above, below)
-  const size = langb('1', below, above, part(ab, below, ab.shape[0]))
+  const size = langb('1', below, above, part(ab, below, ab._shape[0]))
   const { ipiv, info } = gbtrf(below, above, ab)
   if (info > 0) return unsolved(b)
   const x = copyColumns(b)
@@ -246,14 +246,14 @@ function banded(a: NDArray, b: NDArray): Solved {
 
 // Band storage of a square matrix below `room` rows of zeros.
 function bandsOf(a: NDArray, below: number, above: number, room: number): NDArray {
-  const n = a.shape[0]
+  const n = a._shape[0]
   const ab = newColumns(a.info, room + below + above + 1, n)
   new Uint8Array(ab.storage.buffer, ab.offset, ab.nbytes).fill(0)
   for (let k = -below; k <= above; k++) {
     const row = room + above - k
     const from = Math.max(0, k)
     const band = diagonalOf(a, k)
-    copyInto(part(ab, row, row + 1, from, from + band.size), band)
+    copyInto(part(ab, row, row + 1, from, from + band._size), band)
   }
   return ab
 }
@@ -301,10 +301,10 @@ export function solve_triangular(a: ArrayLike, b: ArrayLike, ...args: unknown[])
   const [matrix, right] = [finiteArray(name, 'a', a, check), finiteArray(name, 'b', b, check)]
   return overStack(name, [matrix, right], [2, 'right'], (one, y) => {
     expectSquare(name, 'a', one)
-    expectRows(name, one.shape[0], y)
+    expectRows(name, one._shape[0], y)
     const info: DTypeInfo = lapackInfo(one, y)
     const x = copyColumns(asColumn(y), info)
-    const failed = x.size === 0 ? 0 : solveTriangle(cast(one, info), x, lower, trans, unit)
+    const failed = x._size === 0 ? 0 : solveTriangle(cast(one, info), x, lower, trans, unit)
     if (failed > 0) {
       throw new LinAlgError(`${name}: expected a diagonal without zeros, received one with a zero at ${failed - 1}`)
     }

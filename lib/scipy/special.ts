@@ -44,7 +44,7 @@ export function toeplitz(c: ArrayLike, ...args: unknown[]): NDArray {
   const column = atleast_1d(toArray(c, name)) as NDArray
   const row = isNone(r) ? conjugated(column) : (atleast_1d(toArray(r)) as NDArray)
   return overStack(name, [column, row], [1, 1], (first, across) =>
-    windowed(joined(backwards(first), across.get('1:') as NDArray), first.size, across.size, first.size - 1, -1),
+    windowed(joined(backwards(first), across.get('1:') as NDArray), first._size, across._size, first._size - 1, -1),
   )
 }
 
@@ -61,9 +61,9 @@ export function hankel(c: ArrayLike, ...args: unknown[]): NDArray {
   const { r } = keywords('linalg.hankel', ['r'], args)
   const column = ravel(toArray(c, 'linalg.hankel')) as NDArray
   const row = isNone(r)
-    ? newArray(column.info, [column.size], column.size, true)
+    ? newArray(column.info, [column._size], column._size, true)
     : (ravel(toArray(r, 'linalg.hankel')) as NDArray)
-  return windowed(joined(column, row.get('1:') as NDArray), column.size, row.size, 0, 1)
+  return windowed(joined(column, row.get('1:') as NDArray), column._size, row._size, 0, 1)
 }
 
 /**
@@ -73,7 +73,7 @@ export function hankel(c: ArrayLike, ...args: unknown[]): NDArray {
 export function circulant<const C extends ArrayLike>(c: C): NDArray<DTypeOf<C>>
 export function circulant(c: ArrayLike): NDArray {
   return overStack('linalg.circulant', [atleast_1d(toArray(c, 'linalg.circulant')) as NDArray], [1], (column) => {
-    const n = column.size
+    const n = column._size
     return windowed(joined(backwards(column), backwards(column.get('1:') as NDArray)), n, n, n - 1, -1)
   })
 }
@@ -87,9 +87,9 @@ export function block_diag(...arrs: ArrayLike[]): NDArray {
   const blocks = (arrs.length === 0 ? [[]] : arrs).map((arr) => atleast_2d(toArray(arr, name)) as NDArray)
   const stack = broadcastShape(
     name,
-    blocks.map((block) => block.shape.slice(0, -2)),
+    blocks.map((block) => block._shape.slice(0, -2)),
   )
-  const cores = blocks.map((block) => block.shape.slice(-2))
+  const cores = blocks.map((block) => block._shape.slice(-2))
   const [rows, columns] = [0, 1].map((d) => cores.reduce((total, core) => total + core[d], 0))
   const info = blocks.map((block) => block.info).reduce(promoteTypes)
   const shape = [...stack, rows, columns]
@@ -97,9 +97,9 @@ export function block_diag(...arrs: ArrayLike[]): NDArray {
   let [top, left] = [0, 0]
   for (const [i, block] of blocks.entries()) {
     const wide = [...stack, ...cores[i]]
-    const [down, across] = result.strides.slice(-2)
-    const target = view(result, wide, result.strides, result.offset + top * down + left * across)
-    if (target.size > 0) copyInto(target, broadcastView(name, block, wide))
+    const [down, across] = result._strides.slice(-2)
+    const target = view(result, wide, result._strides, result.offset + top * down + left * across)
+    if (target._size > 0) copyInto(target, broadcastView(name, block, wide))
     top += cores[i][0]
     left += cores[i][1]
   }
@@ -115,7 +115,7 @@ export function companion<const A extends ArrayLike>(a: A): NDArray<QuotientOf<D
 export function companion(a: ArrayLike): NDArray {
   const name = 'linalg.companion'
   return overStack(name, [atleast_1d(toArray(a, name)) as NDArray], [1], (coefficients) => {
-    const n = coefficients.size
+    const n = coefficients._size
     if (n < 2) throw rangeError(`${name}: expected at least 2 coefficients, received ${n}`, 'ERR_SHAPE_MISMATCH')
     const leading = coefficients.get(':1') as NDArray
     if (all(not_equal(leading, 0) as NDArray) !== true) {

@@ -42,11 +42,11 @@ export function sqrtm<const A extends ArrayLike>(A: A): NDArray<'float32' | 'flo
 export function sqrtm(A: ArrayLike): NDArray {
   const name = 'linalg.sqrtm'
   const a = toArray(A, name)
-  const [m, n] = a.shape.slice(-2)
-  if (a.shape.length < 2 || m !== n) {
-    throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a.shape)}`)
+  const [m, n] = a._shape.slice(-2)
+  if (a._shape.length < 2 || m !== n) {
+    throw new LinAlgError(`${name}: expected square matrices, received shape ${formatShape(a._shape)}`)
   }
   const info = a.info.kind === 'f' && a.info.itemsize === 2 ? FLOAT32 : inexactInfo(a)
-  if (a.size === 0) return newArray(info, a.shape, 0, true)
+  if (a._size === 0) return newArray(info, a._shape, 0, true)
   return overStack(name, [cast(a, info)], [2], (one) => squareRoot(name, expectSquare(name, 'A', one)))
 }

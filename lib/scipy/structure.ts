@@ -28,7 +28,7 @@ export function structureOf(a: NDArray): Structure {
   const op = operation('structure')
   const loop = op.typed.find((candidate) => candidate.inputs[0] === a.info)!
   const results = [0, 1, 2, 3].map(() => newArray(INT64, [], 1, true))
-  runCore(op, loop, [a, ...results], [], a.shape)
+  runCore(op, loop, [a, ...results], [], a._shape)
   const [below, above, symmetric, hermitian] = results.map(numberOf)
   return { below, above, symmetric: symmetric === 1, hermitian: hermitian === 1 }
 }
@@ -44,7 +44,7 @@ export function bandwidth(a: ArrayLike): unknown {
   return countsOverStack(name, [toArray(a, name)], [2], (one) => {
     // No cast makes 0 of another number here.
     const { below, above } = structureOf(cast(expectMatrix(name, 'a', one), lapackInfo(one)))
-    return one.size === 0 ? [0n, 0n] : [BigInt(below), BigInt(above)]
+    return one._size === 0 ? [0n, 0n] : [BigInt(below), BigInt(above)]
   })
 }
 
@@ -65,7 +65,7 @@ function mirrors(name: string, a: ArrayLike, args: readonly unknown[], hermitian
       return [allclose(one, mirrored, { atol: atol ?? 0, rtol: rtol ?? 0 })]
     const differ = not_equal(one, mirrored) as NDArray
     // The diagonal is its own mirror image, NaN too, unless conjugation turns it.
-    if (one.size > 0 && !(hermitian && one.info.kind === 'c')) fill_diagonal(differ, false)
+    if (one._size > 0 && !(hermitian && one.info.kind === 'c')) fill_diagonal(differ, false)
     return [!any(differ)]
   })[0]
 }

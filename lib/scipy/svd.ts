@@ -66,8 +66,8 @@ interface Decomposition {
 
 function decompose(name: string, a: NDArray, job: string, driver: SvdDriver): Decomposition {
   const info = lapackInfo(a)
-  const [m, n] = a.shape
-  if (a.size === 0) {
+  const [m, n] = a._shape
+  if (a._size === 0) {
     const square = (size: number): NDArray => eye(size, { dtype: info.name }) as NDArray
     const s = newArray(realInfo(info), [0], 0, true)
     return job === 'A'
@@ -83,7 +83,7 @@ function decompose(name: string, a: NDArray, job: string, driver: SvdDriver): De
 
 // The Jacobi drivers take tall matrices: a wide one is the adjoint of one.
 function jacobi(name: string, a: NDArray, job: string, driver: 'gejsv' | 'gesvj'): Decomposition {
-  const [m, n] = a.shape
+  const [m, n] = a._shape
   if (m < n) {
     const { u, s, vh } = jacobi(name, copyColumns(adjoint(a)), job, driver)
     return job === 'N' ? { u, s, vh } : { u: adjoint(vh), s, vh: adjoint(u) }
@@ -110,7 +110,7 @@ function expectConverged(name: string, driver: string, info: number): void {
 
 // Orthonormal columns and as many more as are missing.
 function completed(columns: NDArray, count: number): NDArray {
-  const [m, k] = columns.shape
+  const [m, k] = columns._shape
   if (k === count) return columns
   const q = newColumns(columns.info, m, count)
   const packed = copyColumns(columns)
@@ -136,7 +136,7 @@ export function svdvals(a: ArrayLike, ...args: unknown[]): NDArray {
 
 // How many singular values count: above rcond times the largest.
 function rankOf(s: NDArray, size: number, rcond: unknown): number {
-  if (s.size === 0) return 0
+  if (s._size === 0) return 0
   const factor = isNone(rcond) ? epsilon(s.info) * size : (toArray(rcond).item() as number)
   return count_nonzero(greater(s, (max(s) as number) * factor)) as number
 }
@@ -153,7 +153,7 @@ export function orth(A: ArrayLike, ...args: unknown[]): NDArray {
   const matrix = finiteArray(name, 'A', A, true)
   return overStack(name, [matrix], [2], (one) => {
     const { u, s } = decompose(name, expectMatrix(name, 'A', one), 'S', 'gesdd')
-    return part(u, 0, u.shape[0], 0, rankOf(s, Math.max(...one.shape), rcond))
+    return part(u, 0, u._shape[0], 0, rankOf(s, Math.max(...one._shape), rcond))
   })
 }
 
@@ -177,7 +177,7 @@ export function null_space(A: ArrayLike, ...args: unknown[]): NDArray {
   const matrix = finiteArray(name, 'A', A, check)
   return overStack(name, [matrix], [2], (one) => {
     const { s, vh } = decompose(name, expectMatrix(name, 'A', one), 'A', driver)
-    return adjoint(part(vh, rankOf(s, Math.max(...one.shape), named.rcond), vh.shape[0]))
+    return adjoint(part(vh, rankOf(s, Math.max(...one._shape), named.rcond), vh._shape[0]))
   })
 }
 

@@ -30,15 +30,15 @@ export function solve_sylvester(a: ArrayLike, b: ArrayLike, q: ArrayLike): NDArr
   return overStack(name, arrays, [2, 2, 2], (one, other, right) => {
     expectSquare(name, 'a', one)
     expectSquare(name, 'b', other)
-    const shape = [one.shape[0], other.shape[0]]
-    if (right.shape[0] !== shape[0] || right.shape[1] !== shape[1]) {
+    const shape = [one._shape[0], other._shape[0]]
+    if (right._shape[0] !== shape[0] || right._shape[1] !== shape[1]) {
       throw rangeError(
-        `${name}: expected q of shape ${formatShape(shape)}, received ${formatShape(right.shape)}`,
+        `${name}: expected q of shape ${formatShape(shape)}, received ${formatShape(right._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
     const info = lapackInfo(one, other, right)
-    if (one.size === 0 || other.size === 0) return newArray(info, shape, shapeSize(shape), true)
+    if (one._size === 0 || other._size === 0) return newArray(info, shape, shapeSize(shape), true)
     const [r, u] = schurOf(one, info)
     const [s, v] = schurOf(adjoint(cast(other, info)), info)
     const y = copyColumns(product(adjoint(u), cast(right, info), v))
@@ -58,9 +58,9 @@ function pairOf(name: string, a: ArrayLike, q: ArrayLike): NDArray[] {
 function expectSame(name: string, a: NDArray, q: NDArray): void {
   expectSquare(name, 'a', a)
   expectSquare(name, 'q', q)
-  if (a.shape[0] !== q.shape[0]) {
+  if (a._shape[0] !== q._shape[0]) {
     throw rangeError(
-      `${name}: expected q of the shape ${formatShape(a.shape)}, received ${formatShape(q.shape)}`,
+      `${name}: expected q of the shape ${formatShape(a._shape)}, received ${formatShape(q._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -81,7 +81,7 @@ export function solve_continuous_lyapunov(a: ArrayLike, q: ArrayLike): NDArray {
 
 function continuous(name: string, a: NDArray, q: NDArray): NDArray {
   const info = lapackInfo(a, q)
-  if (a.size === 0) return copyColumns(a, info)
+  if (a._size === 0) return copyColumns(a, info)
   const [r, u] = schurOf(a, info)
   const y = copyColumns(product(adjoint(u), cast(q, info), u))
   const { scale, info: close } = trsyl('N', 'C', 1, r, copyColumns(r), y)
@@ -112,13 +112,13 @@ export function solve_discrete_lyapunov(a: ArrayLike, q: ArrayLike, ...args: unk
   const arrays = [toArray(a, name), toArray(q, name)]
   return overStack(name, arrays, [2, 2], (one, right) => {
     expectSame(name, one, right)
-    const chosen = given ?? (one.shape[0] >= 10 ? 'bilinear' : 'direct')
+    const chosen = given ?? (one._shape[0] >= 10 ? 'bilinear' : 'direct')
     return chosen === 'direct' ? direct(one, right) : bilinear(name, one, right)
   })
 }
 
 function direct(a: NDArray, q: NDArray): NDArray {
-  const n = a.shape[0]
+  const n = a._shape[0]
   // The Kronecker product of a and conj(a).
   const product4 = multiply(a.reshape(n, 1, n, 1) as NDArray, conjugated(a).reshape(1, n, 1, n) as NDArray) as NDArray
   const left = subtract(eye(n * n), product4.reshape(n * n, n * n) as NDArray) as NDArray
@@ -127,7 +127,7 @@ function direct(a: NDArray, q: NDArray): NDArray {
 }
 
 function bilinear(name: string, a: NDArray, q: NDArray): NDArray {
-  const identity = eye(a.shape[0])
+  const identity = eye(a._shape[0])
   const adjointA = adjoint(a)
   const inverse = inv(add(adjointA, identity) as NDArray) as NDArray
   const b = product(subtract(adjointA, identity) as NDArray, inverse)

@@ -69,7 +69,7 @@ interface Groups {
 
 /** Equal rows of integer columns (`orderKeys`) together, in their order. */
 function groupRows(keys: NDArray, nanRows: number): Groups {
-  const [columns, n] = keys.shape
+  const [columns, n] = keys._shape
   const order = orderRows(keys)
   const part = (): Positions => newArray(INT64, [n], n, false) as Positions
   const [inverse, first, counts] = [part(), part(), part()]
@@ -82,14 +82,14 @@ function groupRows(keys: NDArray, nanRows: number): Groups {
 
 /** The first elements of a new array: in its memory, or in their own where most of that would lie idle. */
 function shortened<D extends DType>(array: NDArray<D>, size: number): NDArray<D> {
-  if (size === array.size) return array
-  const { storage, info, strides, offset } = array
+  if (size === array._size) return array
+  const { storage, info, _strides: strides, offset } = array
   const first = new NDArray(storage, info, [size], strides, offset, size, true, undefined, true)
-  return 2 * size < array.size ? (copyAs(first, info) as NDArray<D>) : first
+  return 2 * size < array._size ? (copyAs(first, info) as NDArray<D>) : first
 }
 
 function uniqueElements(array: NDArray, equalNaN: boolean): NDArray {
-  const n = array.size
+  const n = array._size
   const result = newArray(array.info, [n], n, false)
   if (n === 0) return result
   const count = newArray(INT64, [], 1, true)
@@ -106,7 +106,7 @@ function uniqueGroups(array: NDArray, equalNaN: boolean): Groups & { readonly va
 
 /** The different elements and how often each occurs, from where they begin in the sorted array. */
 function uniqueCounts(array: NDArray, equalNaN: boolean): { readonly values: NDArray; readonly counts: Positions } {
-  const n = array.size
+  const n = array._size
   const sorted = sort(array)
   if (n === 0) return { values: sorted, counts: newArray(INT64, [0], 0, true) as Positions }
   const { kind } = array.info
@@ -116,7 +116,7 @@ function uniqueCounts(array: NDArray, equalNaN: boolean): { readonly values: NDA
   const told = equalNaN && nans > 0 ? n - nans + 1 : n
   const differs = joinArrays('unique', [yes(), part(besideEach('not_equal', sorted), 0, told - 1)], 0)
   const begins = nonzeroTable(differs).ravel() as Positions
-  const ends = joinArrays('unique', [part(begins, 1, begins.size - 1), toArray(BigInt64Array.of(BigInt(n)))], 0)
+  const ends = joinArrays('unique', [part(begins, 1, begins._size - 1), toArray(BigInt64Array.of(BigInt(n)))], 0)
   const counts = callBinary(operation('subtract'), ends, begins, []) as Positions
   return { values: getItem(sorted, [begins]) as NDArray, counts }
 }
@@ -157,18 +157,18 @@ export function unique(ar: ArrayLike, ...args: unknown[]): NDArray | NDArray[] {
   const { values, first, inverse, counts } = flat ? uniqueGroups(ravel(array), equalNaN) : uniqueSlices(array, axis)
   const results: NDArray[] = [values]
   if (wantsIndex) results.push(first)
-  if (wantsInverse) results.push(flat ? reshapeArray(name, inverse, array.shape) : inverse)
+  if (wantsInverse) results.push(flat ? reshapeArray(name, inverse, array._shape) : inverse)
   if (wantsCounts) results.push(counts)
   return results.length === 1 ? values : results
 }
 
 function uniqueSlices(array: NDArray, axis: number): Groups & { readonly values: NDArray } {
   const moved = moveaxis(array, axis, 0)
-  const n = moved.shape[0]
-  const width = moved.shape.slice(1).reduce((product, length) => product * length, 1)
+  const n = moved._shape[0]
+  const width = moved._shape.slice(1).reduce((product, length) => product * length, 1)
   const rows = reshapeArray('unique', moved, [n, width])
   const keys = orderKeys([transposeArray(rows)])
-  const columns = keys.shape[0] * keys.shape[1]
+  const columns = keys._shape[0] * keys._shape[1]
   const groups = groupRows(reshapeArray('unique', keys, [columns, n]), NAN_NOTHING)
   return { ...groups, values: moveaxis(getItem(moved, [groups.first]) as NDArray, 0, axis) }
 }
@@ -213,7 +213,7 @@ export class UniqueInverseResult<D extends DType = DType> extends NamedResult<ND
 export function unique_all<const X extends ArrayLike>(x: X): UniqueAllResult<DTypeOf<X>> {
   const array = toArray(x, 'unique_all')
   const { values, first, inverse, counts } = uniqueGroups(ravel(array), false)
-  const shaped = reshapeArray('unique_all', inverse, array.shape)
+  const shaped = reshapeArray('unique_all', inverse, array._shape)
   return new UniqueAllResult(values as NDArray<DTypeOf<X>>, first, shaped, counts)
 }
 
@@ -233,7 +233,7 @@ export function unique_counts<const X extends ArrayLike>(x: X): UniqueCountsResu
 export function unique_inverse<const X extends ArrayLike>(x: X): UniqueInverseResult<DTypeOf<X>> {
   const array = toArray(x, 'unique_inverse')
   const { values, inverse } = uniqueGroups(ravel(array), false)
-  const shaped = reshapeArray('unique_inverse', inverse, array.shape)
+  const shaped = reshapeArray('unique_inverse', inverse, array._shape)
   return new UniqueInverseResult(values as NDArray<DTypeOf<X>>, shaped)
 }
 
@@ -253,12 +253,12 @@ const join = (name: string, a: NDArray, b: NDArray): NDArray => joinArrays(name,
 const compare = (name: 'equal' | 'not_equal', a: NDArray, b: NDArray): NDArray =>
   callBinary(operation(name), a, b, []) as NDArray
 const part = (array: NDArray, from: number, size: number): NDArray =>
-  view(array, [size], array.strides, array.offset + from * array.strides[0])
+  view(array, [size], array._strides, array.offset + from * array._strides[0])
 
 /** Whether each element but the first equals (or differs from) the one before it. */
 const besideEach = (name: 'equal' | 'not_equal', sorted: NDArray): NDArray => {
-  const size = Math.max(0, sorted.size - 1)
-  return compare(name, part(sorted, Math.min(1, sorted.size), size), part(sorted, 0, size))
+  const size = Math.max(0, sorted._size - 1)
+  return compare(name, part(sorted, Math.min(1, sorted._size), size), part(sorted, 0, size))
 }
 
 /**
@@ -312,7 +312,7 @@ export function intersect1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]):
   if (!expectBoolean(name, 'return_indices', given.return_indices, false)) {
     const both = assume ? [flatArray(name, ar1), flatArray(name, ar2)] : [uniqueOf(name, ar1), uniqueOf(name, ar2)]
     const sorted = sort(join(name, both[0], both[1]))
-    return compressArray(part(sorted, 0, Math.max(0, sorted.size - 1)), besideEach('equal', sorted))
+    return compressArray(part(sorted, 0, Math.max(0, sorted._size - 1)), besideEach('equal', sorted))
   }
   const found = [ar1, ar2].map((one) => {
     const array = flatArray(name, one)
@@ -321,11 +321,11 @@ export function intersect1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]):
   const both = join(name, found[0].values, found[1].values)
   const order = argsort(both)
   const sorted = getItem(both, [order]) as NDArray
-  const size = Math.max(0, sorted.size - 1)
+  const size = Math.max(0, sorted._size - 1)
   const twice = besideEach('equal', sorted)
-  const positions = [part(order, 0, size), part(order, Math.min(1, order.size), size)].map((one, i) => {
+  const positions = [part(order, 0, size), part(order, Math.min(1, order._size), size)].map((one, i) => {
     const at = compressArray(one, twice)
-    const own = i === 0 ? at : (callBinary(operation('subtract'), at, found[0].values.size, []) as NDArray)
+    const own = i === 0 ? at : (callBinary(operation('subtract'), at, found[0].values._size, []) as NDArray)
     const { first } = found[i]
     return first === undefined ? own : (getItem(first, [own]) as NDArray)
   })
@@ -346,7 +346,7 @@ export function setxor1d(ar1: ArrayLike, ar2: ArrayLike, ...args: unknown[]): ND
   const assume = expectBoolean(name, 'assume_unique', keywords(name, ['assume_unique'], args).assume_unique, false)
   const [a, b] = assume ? [flatArray(name, ar1), flatArray(name, ar2)] : [uniqueOf(name, ar1), uniqueOf(name, ar2)]
   const sorted = sort(join(name, a, b))
-  const n = sorted.size
+  const n = sorted._size
   if (n === 0) return sorted
   // An element stays if it differs from both neighbours; nothing stands before the first and behind the last.
   const differs = joinArrays(name, [yes(), besideEach('not_equal', sorted), yes()], 0)
@@ -404,7 +404,7 @@ export function isin(element: ArrayLike, test_elements: ArrayLike, ...args: unkn
   const [array, tests] = besideEachOther(name, element, test_elements)
   checkKind(name, given.kind, array, tests)
   const found = contains(ravel(array), ravel(tests))
-  return reshapeArray(name, invert ? invertMask(found) : found, array.shape)
+  return reshapeArray(name, invert ? invertMask(found) : found, array._shape)
 }
 
 // A scalar takes the other operand's dtype where that holds it (NEP 50).
@@ -432,10 +432,10 @@ function checkKind(name: string, kind: unknown, array: NDArray, tests: NDArray):
 
 function contains(array: NDArray, tests: NDArray): NDArray {
   const info = promoteTypes(array.info, tests.info)
-  const result = newArray(BOOL, [array.size], array.size, false)
+  const result = newArray(BOOL, [array._size], array._size, false)
   const op = operation('isin')
   const operands = [castArray(tests, info), castArray(array, info), result]
-  if (result.size > 0) runCore(op, op.typed[info.code], operands, [], [tests.size, array.size])
+  if (result._size > 0) runCore(op, op.typed[info.code], operands, [], [tests._size, array._size])
   return result
 }
 

@@ -58,25 +58,25 @@ function sortArguments(name: string, args: readonly unknown[]): { axis: unknown;
 
 /** The array with an axis from its last place to its first where `descending` says so, as a view. */
 function inDirection(array: NDArray, axis: number, descending: boolean): NDArray {
-  const length = array.shape[axis]
+  const length = array._shape[axis]
   return descending ? sliceAxis(array, axis, length - 1, length, -1) : array
 }
 
 /** An array with the worked axis last, as a view. */
 const axisLast = (array: NDArray, axis: number): NDArray =>
-  axis === array.shape.length - 1 ? array : moveaxis(array, axis, -1)
+  axis === array._shape.length - 1 ? array : moveaxis(array, axis, -1)
 
 /** Runs a "(n)->(n)" row along an axis, from one array into another of its shape (or into itself). */
 function runAlong(op: Operation, input: NDArray, output: NDArray, axis: number): void {
-  if (input.size === 0) return
-  const { shape } = input
+  if (input._size === 0) return
+  const { _shape: shape } = input
   const n = shape[axis]
   const lanes = axisLast(input, axis)
   runCore(
     op,
     op.typed[input.info.code],
     [lanes, output === input ? lanes : axisLast(output, axis)],
-    lanes.shape.slice(0, -1),
+    lanes._shape.slice(0, -1),
     [n],
   )
 }
@@ -96,8 +96,8 @@ export function sort(a: ArrayLike, ...args: unknown[]): NDArray {
   const { axis, descending } = sortArguments('sort', args)
   const given = toArray(a)
   const array = axis === null ? ravel(given) : given
-  const along = normalizeAxis('sort', axis ?? -1, array.shape.length)
-  const result = emptyOrdered(array.info, array.shape, array.size, 'K', array)
+  const along = normalizeAxis('sort', axis ?? -1, array._shape.length)
+  const result = emptyOrdered(array.info, array._shape, array._size, 'K', array)
   runAlong(operation('sort'), array, inDirection(result, along, descending), along)
   return result
 }
@@ -105,7 +105,7 @@ export function sort(a: ArrayLike, ...args: unknown[]): NDArray {
 /** Sorts an array in its own memory (`ndarray.sort`). */
 export function sortInPlace(array: NDArray, args: readonly unknown[]): void {
   const { axis, descending } = sortArguments('sort', args)
-  const along = normalizeAxis('sort', axis, array.shape.length)
+  const along = normalizeAxis('sort', axis, array._shape.length)
   expectWriteable('sort', array)
   const lanes = inDirection(array, along, descending)
   runAlong(operation('sort'), lanes, lanes, along)
@@ -114,8 +114,8 @@ export function sortInPlace(array: NDArray, args: readonly unknown[]): void {
 /** What argsort and argpartition work on: a 0-d array counts as one of one element. */
 function orderedAxis(name: string, a: ArrayLike, axis: unknown): { array: NDArray; along: number } {
   const given = toArray(a)
-  const array = axis === null || given.shape.length === 0 ? ravel(given) : given
-  return { array, along: normalizeAxis(name, axis ?? -1, array.shape.length) }
+  const array = axis === null || given._shape.length === 0 ? ravel(given) : given
+  return { array, along: normalizeAxis(name, axis ?? -1, array._shape.length) }
 }
 
 /**
@@ -131,11 +131,11 @@ export function argsort(
 export function argsort(a: ArrayLike, ...args: unknown[]): NDArray {
   const { axis, descending } = sortArguments('argsort', args)
   const { array, along } = orderedAxis('argsort', a, axis)
-  const result = newArray(INT64, array.shape, array.size, false)
+  const result = newArray(INT64, array._shape, array._size, false)
   // From behind, both in and out, equal elements keep their order; the positions count from behind then, too.
   const [input, output] = [array, result].map((one) => inDirection(one, along, descending))
   runAlong(operation('argsort'), input, output, along)
-  if (descending) callBinary(operation('subtract'), array.shape[along] - 1, result, [{ out: result }])
+  if (descending) callBinary(operation('subtract'), array._shape[along] - 1, result, [{ out: result }])
   return result
 }
 
@@ -190,14 +190,14 @@ function ranksOf(name: string, kth: unknown, n: number): NDArray {
   }
   const array = toArray(kth)
   const { kind } = array.info
-  if (array.shape.length > 1) {
+  if (array._shape.length > 1) {
     throw rangeError(
-      `${name}: expected kth of at most 1 dimension, received ${array.shape.length}`,
+      `${name}: expected kth of at most 1 dimension, received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   if (kind === 'b') throw rangeError(`${name}: expected integers for kth, received booleans`, 'ERR_INDEX')
-  if (kind === 'c' || (kind === 'f' && (kth instanceof NDArray || array.size === 0)))
+  if (kind === 'c' || (kind === 'f' && (kth instanceof NDArray || array._size === 0)))
     throw typeError(`${name}: expected integers for kth, received ${describe(kth)}`, 'ERR_INDEX')
   const list = [array.tolist()].flat()
   const ranks = new Set(list.map((one) => rankOf(name, one, n)))
@@ -205,16 +205,16 @@ function ranksOf(name: string, kth: unknown, n: number): NDArray {
 }
 
 function runPartition(name: string, input: NDArray, output: NDArray, axis: number, kth: unknown): void {
-  const ranks = ranksOf(name, kth, input.shape[axis])
-  if (input.size === 0) return
+  const ranks = ranksOf(name, kth, input._shape[axis])
+  if (input._size === 0) return
   const op = operation(name)
   const lanes = axisLast(input, axis)
   runCore(
     op,
     op.typed[input.info.code],
     [lanes, ranks, output === input ? lanes : axisLast(output, axis)],
-    lanes.shape.slice(0, -1),
-    [input.shape[axis], ranks.size],
+    lanes._shape.slice(0, -1),
+    [input._shape[axis], ranks._size],
   )
 }
 
@@ -236,15 +236,15 @@ export function partition(a: ArrayLike, kth: Ranks, ...args: unknown[]): NDArray
   const axis = partitionAxis('partition', args)
   const given = toArray(a)
   const array = axis === null ? ravel(given) : given
-  const along = normalizeAxis('partition', axis ?? -1, array.shape.length)
-  const result = emptyOrdered(array.info, array.shape, array.size, 'K', array)
+  const along = normalizeAxis('partition', axis ?? -1, array._shape.length)
+  const result = emptyOrdered(array.info, array._shape, array._size, 'K', array)
   runPartition('partition', array, result, along, kth)
   return result
 }
 
 /** Partitions an array in its own memory (`ndarray.partition`). */
 export function partitionInPlace(array: NDArray, kth: Ranks, args: readonly unknown[]): void {
-  const axis = normalizeAxis('partition', partitionAxis('partition', args), array.shape.length)
+  const axis = normalizeAxis('partition', partitionAxis('partition', args), array._shape.length)
   expectWriteable('partition', array)
   runPartition('partition', array, array, axis, kth)
 }
@@ -262,7 +262,7 @@ export function argpartition(
 ): NDArray<'int64'>
 export function argpartition(a: ArrayLike, kth: Ranks, ...args: unknown[]): NDArray {
   const { array, along } = orderedAxis('argpartition', a, partitionAxis('argpartition', args))
-  const result = newArray(INT64, array.shape, array.size, false)
+  const result = newArray(INT64, array._shape, array._size, false)
   runPartition('argpartition', array, result, along, kth)
   return result
 }
@@ -275,7 +275,7 @@ const columnsOf = (info: DTypeInfo): number => (info.kind === 'c' ? 3 : 1)
  * three where it is complex. All arrays are one-dimensional, or lanes along their last axis in one common shape.
  */
 export function orderKeys(arrays: readonly NDArray[]): NDArray<'int64'> {
-  const { shape } = arrays[0]
+  const { _shape: shape } = arrays[0]
   const n = shape[shape.length - 1]
   const outer = shape.slice(0, -1)
   const columns = arrays.reduce((sum, array) => sum + columnsOf(array.info), 0)
@@ -286,8 +286,8 @@ export function orderKeys(arrays: readonly NDArray[]): NDArray<'int64'> {
   for (const array of arrays) {
     const count = columnsOf(array.info)
     const offset = keys.offset + first * n * INT64.itemsize
-    const part = view(keys, [...outer, count, n], keys.strides, offset)
-    if (part.size > 0) runCore(op, op.typed[array.info.code], [array, part], outer, [n, count])
+    const part = view(keys, [...outer, count, n], keys._strides, offset)
+    if (part._size > 0) runCore(op, op.typed[array.info.code], [array, part], outer, [n, count])
     first += count
   }
   return keys
@@ -295,12 +295,12 @@ export function orderKeys(arrays: readonly NDArray[]): NDArray<'int64'> {
 
 /** The stable order of rows of integer columns (`orderKeys`). */
 export function orderRows(keys: NDArray): NDArray<'int64'> {
-  const [columns, n] = keys.shape.slice(-2)
-  const outer = keys.shape.slice(0, -2)
+  const [columns, n] = keys._shape.slice(-2)
+  const outer = keys._shape.slice(0, -2)
   const shape = [...outer, n]
   const order = newArray(INT64, shape, shapeSize(shape), false)
   const op = operation('lexsort')
-  if (order.size > 0) runCore(op, op.typed[0], [keys, order], outer, [columns, n])
+  if (order._size > 0) runCore(op, op.typed[0], [keys, order], outer, [columns, n])
   return order
 }
 
@@ -322,11 +322,11 @@ export function lexsort(keys: readonly ArrayLike[] | NDArray, ...args: unknown[]
         ? listItems('lexsort', keys).map((key) => toArray(key, 'lexsort'))
         : []
   if (list.length === 0) throw typeError(`lexsort: expected a list of at least one key, received ${describe(keys)}`)
-  const { shape } = list[0]
+  const { _shape: shape } = list[0]
   for (const key of list) {
-    if (!sameShape(key.shape, shape)) {
+    if (!sameShape(key._shape, shape)) {
       throw rangeError(
-        `lexsort: expected keys of one shape, received ${formatShape(shape)} and ${formatShape(key.shape)}`,
+        `lexsort: expected keys of one shape, received ${formatShape(shape)} and ${formatShape(key._shape)}`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -342,8 +342,8 @@ export function lexsort(keys: readonly ArrayLike[] | NDArray, ...args: unknown[]
 }
 
 function keyRows(keys: NDArray): NDArray[] {
-  if (keys.shape.length === 0) return []
-  return Array.from({ length: keys.shape[0] }, (_, i) => keys.get(i, '...') as NDArray)
+  if (keys._shape.length === 0) return []
+  return Array.from({ length: keys._shape[0] }, (_, i) => keys.get(i, '...') as NDArray)
 }
 
 /** Keyword arguments of `searchsorted`. */
@@ -379,28 +379,28 @@ export function searchsorted(a: ArrayLike, v: ArrayLike, ...args: unknown[]): ND
     throw rangeError(`${name}: expected side to be 'left' or 'right', received ${describe(side)}`)
   const right = expectOneOf(name, 'side', side, ['left', 'right']) === 'right'
   const array = toArray(a)
-  if (array.shape.length !== 1) {
+  if (array._shape.length !== 1) {
     throw rangeError(
-      `${name}: expected a 1-dimensional array, received ${array.shape.length} dimensions`,
+      `${name}: expected a 1-dimensional array, received ${array._shape.length} dimensions`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   const needles = toArray(v)
   const info = searchInfo(array.info, needles, v)
-  const order = sorter === undefined || sorter === null ? undefined : sorterOf(name, sorter, array.size)
+  const order = sorter === undefined || sorter === null ? undefined : sorterOf(name, sorter, array._size)
   const result = searchPositions(castArray(array, info), castArray(needles, info), right, order)
-  return needles.shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
+  return needles._shape.length === 0 ? readElement(result.info, result.storage, result.offset) : result
 }
 
 /** Positions of needles in an array of the same dtype. */
 export function searchPositions(array: NDArray, needles: NDArray, right: boolean, order?: NDArray): NDArray<'int64'> {
-  const flat = needles.shape.length === 1 ? needles : ravel(needles)
-  const result = newArray(INT64, needles.shape, needles.size, false)
-  if (result.size === 0) return result
+  const flat = needles._shape.length === 1 ? needles : ravel(needles)
+  const result = newArray(INT64, needles._shape, needles._size, false)
+  if (result._size === 0) return result
   const op = operation(order === undefined ? 'searchsorted' : 'searchsorted_by')
-  const positions = result.shape.length === 1 ? result : ravel(result)
+  const positions = result._shape.length === 1 ? result : ravel(result)
   const operands = order === undefined ? [array, flat, positions] : [array, order, flat, positions]
-  runCore(op, op.typed[array.info.code], operands, [], [array.size, flat.size], [right ? 1 : 0])
+  runCore(op, op.typed[array.info.code], operands, [], [array._size, flat._size], [right ? 1 : 0])
   return result
 }
 
@@ -415,10 +415,10 @@ function sorterOf(name: string, sorter: unknown, n: number): NDArray {
   const array = toArray(sorter)
   const { kind } = array.info
   const listed = kind === 'f' && Array.isArray(sorter) && sorter.every(Number.isInteger)
-  if ((kind !== 'i' && kind !== 'u' && !listed) || array.shape.length !== 1)
+  if ((kind !== 'i' && kind !== 'u' && !listed) || array._shape.length !== 1)
     throw typeError(`${name}: expected 1-dimensional integers for sorter, received ${describe(sorter)}`, 'ERR_DTYPE')
-  if (array.size !== n) {
-    throw rangeError(`${name}: expected a sorter of ${n} positions, received ${array.size}`, 'ERR_SHAPE_MISMATCH')
+  if (array._size !== n) {
+    throw rangeError(`${name}: expected a sorter of ${n} positions, received ${array._size}`, 'ERR_SHAPE_MISMATCH')
   }
   return castArray(array, INT64)
 }

@@ -36,13 +36,13 @@ export function outerEdges(name: string, array: NDArray, range: unknown): Range 
   let [first, last] = [0, 1]
   if (isGiven(range)) {
     const given = toArray(range, name)
-    if (given.shape.length !== 1)
+    if (given._shape.length !== 1)
       throw typeError(`${name}: expected a range of two numbers, received ${describe(range)}`)
-    if (given.size !== 2)
-      throw rangeError(`${name}: expected a range of two numbers, received ${given.size}`, 'ERR_SHAPE_MISMATCH')
+    if (given._size !== 2)
+      throw rangeError(`${name}: expected a range of two numbers, received ${given._size}`, 'ERR_SHAPE_MISMATCH')
     ;[first, last] = castArray(given, FLOAT64).tolist() as [number, number]
     if (first > last) throw rangeError(`${name}: expected a range that rises, received ${first} to ${last}`)
-  } else if (array.size > 0) {
+  } else if (array._size > 0) {
     const value = (extreme: typeof min): number =>
       castArray(extreme(array, { keepdims: true }) as NDArray, FLOAT64).item() as number
     first = value(min)
@@ -58,14 +58,14 @@ export function outerEdges(name: string, array: NDArray, range: unknown): Range 
 /** The edges of `count` equal bins, in float64 or in the precision of a range that was found in the array. */
 export function equalEdges(array: NDArray, [first, last]: Range, count: number, range: unknown): NDArray {
   const info = edgesInfo(array)
-  if (isGiven(range) || array.size === 0 || info === FLOAT64) return linspace(first, last, count + 1)
+  if (isGiven(range) || array._size === 0 || info === FLOAT64) return linspace(first, last, count + 1)
   return linspace(scalarArray(first, info), scalarArray(last, info), count + 1)
 }
 
 /** Whether any element stands in the relation to the one behind it. */
 export function anyBeforeNext(relation: 'greater' | 'greater_equal', array: NDArray): boolean {
-  const size = Math.max(0, array.size - 1)
-  const next = sliceAxis(array, 0, Math.min(1, array.size), size)
+  const size = Math.max(0, array._size - 1)
+  const next = sliceAxis(array, 0, Math.min(1, array._size), size)
   return any(callBinary(operation(relation), sliceAxis(array, 0, 0, size), next, []) as NDArray) as boolean
 }
 
@@ -86,10 +86,10 @@ export function givenEdges(name: string, edges: NDArray): NDArray {
 export function binEdges(name: string, array: NDArray, bins: unknown, range: unknown, weighted: boolean): BinEdges {
   if (typeof bins === 'object' && bins !== null) {
     const given = toArray(bins, name)
-    if (given.shape.length === 1) return { edges: givenEdges(name, given), range: undefined }
-    if (given.shape.length > 1) {
+    if (given._shape.length === 1) return { edges: givenEdges(name, given), range: undefined }
+    if (given._shape.length > 1) {
       throw rangeError(
-        `${name}: expected bins of 1 dimension, received ${given.shape.length} dimensions`,
+        `${name}: expected bins of 1 dimension, received ${given._shape.length} dimensions`,
         'ERR_SHAPE_MISMATCH',
       )
     }
@@ -179,7 +179,7 @@ function estimateBins(whole: NDArray, estimator: BinEstimator, outer: Range, ran
     const inside = ['greater_equal', 'less_equal'].map((name, i) => callBinary(operation(name), numbers, outer[i], []))
     array = compressArray(whole, callBinary(operation('logical_and'), inside[0], inside[1], []) as NDArray)
   }
-  if (array.size === 0) return 1
+  if (array._size === 0) return 1
   const info = edgesInfo(array)
   const round = (value: number): number => rounded(info, value)
   const high = max(array, { keepdims: true }) as NDArray
@@ -189,7 +189,7 @@ function estimateBins(whole: NDArray, estimator: BinEstimator, outer: Range, ran
     [],
   ) as NDArray
   const spread = castArray(distance, FLOAT64).item() as number
-  const [estimate, double] = ESTIMATORS[estimator]({ array, size: array.size, spread, round, range: outer })
+  const [estimate, double] = ESTIMATORS[estimator]({ array, size: array._size, spread, round, range: outer })
   if (!estimate) return 1
   const width = array.info.kind !== 'f' && estimate < 1 ? 1 : estimate
   // A given range is of float64 beside the array's scalars.

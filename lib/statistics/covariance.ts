@@ -40,14 +40,14 @@ export interface CovOptions<D extends DType = DType> extends CorrcoefOptions<D> 
 }
 
 function matrixOf(what: string, array: NDArray, info: DTypeInfo): NDArray {
-  if (array.shape.length > 2) {
+  if (array._shape.length > 2) {
     throw rangeError(
-      `cov: expected at most 2 dimensions for ${what}, received ${array.shape.length}`,
+      `cov: expected at most 2 dimensions for ${what}, received ${array._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
   const copy = copyAs(array, info)
-  return copy.shape.length === 2 ? copy : copy.reshape(1, -1)
+  return copy._shape.length === 2 ? copy : copy.reshape(1, -1)
 }
 
 function weightsOf(what: string, value: unknown, observations: number): NDArray | undefined {
@@ -60,12 +60,12 @@ function weightsOf(what: string, value: unknown, observations: number): NDArray 
   if (what === 'fweights' && !everyElement('equal', weights, callUnary(operation('rint'), weights, []))) {
     throw typeError('cov: expected whole numbers for fweights, received fractions')
   }
-  if (weights.shape.length > 1) {
-    throw rangeError(`cov: expected 1 dimension for ${what}, received ${weights.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  if (weights._shape.length > 1) {
+    throw rangeError(`cov: expected 1 dimension for ${what}, received ${weights._shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
-  if (weights.shape[0] !== observations) {
+  if (weights._shape[0] !== observations) {
     throw rangeError(
-      `cov: expected ${what} for ${observations} observations, received ${weights.size}`,
+      `cov: expected ${what} for ${observations} observations, received ${weights._size}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -94,14 +94,14 @@ function covariance(name: string, m: ArrayLike, named: CovOptions): NDArray {
   if (second !== undefined) info = promoteTypes(info, second.info)
   if (!isNone(named.dtype)) info = dtypeInfo(named.dtype)
   let x = matrixOf('m', first, info)
-  if (!rowvar && first.shape.length !== 1) x = transposeArray(x)
-  if (x.shape[0] === 0) return newArray(FLOAT64, [0, 0], 0, true)
+  if (!rowvar && first._shape.length !== 1) x = transposeArray(x)
+  if (x._shape[0] === 0) return newArray(FLOAT64, [0, 0], 0, true)
   if (second !== undefined) {
     let y = matrixOf('y', second, info)
-    if (!rowvar && y.shape[0] !== 1) y = transposeArray(y)
+    if (!rowvar && y._shape[0] !== 1) y = transposeArray(y)
     x = joinArrays(name, [x, y], 0)
   }
-  const observations = x.shape[1]
+  const observations = x._shape[1]
   const fweights = weightsOf('fweights', named.fweights, observations)
   const aweights = weightsOf('aweights', named.aweights, observations)
   let w = fweights ?? aweights
@@ -117,9 +117,12 @@ function covariance(name: string, m: ArrayLike, named: CovOptions): NDArray {
     else if (aweights === undefined) divisor = sum - freedom
     else divisor = sum - (freedom * total(callBinary(operation('multiply'), w, aweights, []) as NDArray)) / sum
   }
-  const centered = callBinary(operation('subtract'), x, view(mean, [mean.size, 1], [mean.strides[0], 0], mean.offset), [
-    { out: x },
-  ]) as NDArray
+  const centered = callBinary(
+    operation('subtract'),
+    x,
+    view(mean, [mean._size, 1], [mean._strides[0], 0], mean.offset),
+    [{ out: x }],
+  ) as NDArray
   const weighted = w === undefined ? centered : (callBinary(operation('multiply'), centered, w, []) as NDArray)
   const conjugated = info.kind === 'c' ? (callUnary(operation('conjugate'), weighted, []) as NDArray) : weighted
   const c = matmul(centered, transposeArray(conjugated)) as NDArray
@@ -164,12 +167,12 @@ export function corrcoef(x: ArrayLike, ...args: unknown[]): NDArray | Scalar {
   if (positional > 2) throw typeError(`corrcoef: expected x, y and rowvar by position, received ${positional + 1}`)
   const c = covariance('corrcoef', x, keywords('corrcoef', ['y', 'rowvar', 'dtype'], args) as CovOptions)
   const divide = operation('divide')
-  const n = c.shape[0]
+  const n = c._shape[0]
   if (n === 1) {
     const one = callBinary(divide, c, c, []) as NDArray
     return readElement(one.info, one.storage, one.offset)
   }
-  const diagonal = view(c, [n], [c.strides[0] + c.strides[1]], c.offset)
+  const diagonal = view(c, [n], [c._strides[0] + c._strides[1]], c.offset)
   const deviations = callUnary(operation('sqrt'), partsOf(diagonal)[0], []) as NDArray
   callBinary(divide, c, deviations.reshape(-1, 1), [{ out: c }])
   callBinary(divide, c, deviations, [{ out: c }])

@@ -37,21 +37,21 @@ const KEYWORDS = ['bins', 'range', 'density', 'weights'] as const
 function coordinates(name: string, sample: unknown): NDArray[] {
   if (!(sample instanceof NDArray)) {
     const list = toArray(sample, name)
-    if (list.shape.length > 2) throw tooDeep(name, list)
-    const rows = reshapeArray(name, list, list.shape.length === 2 ? list.shape : [1, list.size])
-    return Array.from({ length: rows.shape[0] }, (_, i) => getItem(rows, [i]) as NDArray)
+    if (list._shape.length > 2) throw tooDeep(name, list)
+    const rows = reshapeArray(name, list, list._shape.length === 2 ? list._shape : [1, list._size])
+    return Array.from({ length: rows._shape[0] }, (_, i) => getItem(rows, [i]) as NDArray)
   }
-  if (sample.shape.length > 2) throw tooDeep(name, sample)
-  const points = sample.shape.length === 2 ? sample : reshapeArray(name, sample, [sample.size, 1])
-  return Array.from({ length: points.shape[1] }, (_, i) => getItem(points, [':', i]) as NDArray)
+  if (sample._shape.length > 2) throw tooDeep(name, sample)
+  const points = sample._shape.length === 2 ? sample : reshapeArray(name, sample, [sample._size, 1])
+  return Array.from({ length: points._shape[1] }, (_, i) => getItem(points, [':', i]) as NDArray)
 }
 
 const tooDeep = (name: string, sample: NDArray): Error =>
-  rangeError(`${name}: expected at most 2 dimensions, received ${sample.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  rangeError(`${name}: expected at most 2 dimensions, received ${sample._shape.length}`, 'ERR_SHAPE_MISMATCH')
 
 /** The bins argument as one item for each dimension. */
 function binsOfAxes(name: string, bins: unknown, dimensions: number): readonly unknown[] {
-  const list = bins instanceof NDArray && bins.shape.length > 0 ? [...bins] : bins
+  const list = bins instanceof NDArray && bins._shape.length > 0 ? [...bins] : bins
   if (!Array.isArray(list)) return new Array(dimensions).fill(bins)
   if (list.length !== dimensions) {
     throw rangeError(
@@ -63,21 +63,21 @@ function binsOfAxes(name: string, bins: unknown, dimensions: number): readonly u
 }
 
 function edgesOfAxis(name: string, points: NDArray, bins: unknown, range: unknown): NDArray {
-  if (typeof bins !== 'object' || bins === null || (bins instanceof NDArray && bins.shape.length === 0)) {
+  if (typeof bins !== 'object' || bins === null || (bins instanceof NDArray && bins._shape.length === 0)) {
     const count = binCount(name, bins instanceof NDArray ? bins.item() : bins)
     return equalEdges(points, outerEdges(name, points, range), count, range)
   }
   const given = toArray(bins, name)
-  if (given.shape.length !== 1) {
-    throw rangeError(`${name}: expected bins of 1 dimension, received ${given.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  if (given._shape.length !== 1) {
+    throw rangeError(`${name}: expected bins of 1 dimension, received ${given._shape.length}`, 'ERR_SHAPE_MISMATCH')
   }
   return givenEdges(name, given)
 }
 
 // A grid of eight dimensions has some 10^8 cells: those that no point lies in are left as the zeros that they came as.
 function countCells(cells: NDArray, length: number): NDArray {
-  if (length <= cells.size) return countIntegers(cells, length)
-  return sumWeights(cells, broadcastView('histogramdd', scalarArray(1, FLOAT64), cells.shape), length)
+  if (length <= cells._size) return countIntegers(cells, length)
+  return sumWeights(cells, broadcastView('histogramdd', scalarArray(1, FLOAT64), cells._shape), length)
 }
 
 function histogramOf(name: string, points: readonly NDArray[], args: readonly unknown[]): [NDArray, NDArray[]] {
@@ -96,7 +96,7 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   }
   const edges = points.map((axis, i) => edgesOfAxis(name, axis, ofAxes[i], ranges[i]))
   // One more place at each end for what lies outside.
-  const places = edges.map((one) => one.size + 1)
+  const places = edges.map((one) => one._size + 1)
   let flat: NDArray | undefined = points.length === 0 ? undefined : edgePositions(points[0], edges[0])
   for (let i = 1; i < dimensions; i++) {
     flat = call('add', call('multiply', flat, places[i]), edgePositions(points[i], edges[i]))
@@ -113,8 +113,8 @@ function histogramOf(name: string, points: readonly NDArray[], args: readonly un
   if (density) {
     const total = sum(hist)
     for (const [i, one] of edges.entries()) {
-      const size = Math.max(0, one.size - 1)
-      const widths = call('subtract', sliceAxis(one, 0, Math.min(1, one.size), size), sliceAxis(one, 0, 0, size))
+      const size = Math.max(0, one._size - 1)
+      const widths = call('subtract', sliceAxis(one, 0, Math.min(1, one._size), size), sliceAxis(one, 0, 0, size))
       const along = places.map((_, d) => (d === i ? size : 1))
       call('divide', hist, reshapeArray(name, widths, along), { out: hist })
     }
@@ -156,15 +156,18 @@ export function histogram2d(x: ArrayLike, y: ArrayLike, ...args: unknown[]): [ND
   const name = 'histogram2d'
   const points = [toArray(x, name), toArray(y, name)]
   for (const one of points) {
-    if (one.shape.length !== 1) {
-      throw one.shape.length === 0
+    if (one._shape.length !== 1) {
+      throw one._shape.length === 0
         ? typeError(`${name}: expected coordinates of 1 dimension, received a scalar`)
-        : rangeError(`${name}: expected coordinates of 1 dimension, received ${one.shape.length}`, 'ERR_SHAPE_MISMATCH')
+        : rangeError(
+            `${name}: expected coordinates of 1 dimension, received ${one._shape.length}`,
+            'ERR_SHAPE_MISMATCH',
+          )
     }
   }
-  if (points[0].size !== points[1].size) {
+  if (points[0]._size !== points[1]._size) {
     throw rangeError(
-      `${name}: expected as many coordinates x as y, received ${points[0].size} and ${points[1].size}`,
+      `${name}: expected as many coordinates x as y, received ${points[0]._size} and ${points[1]._size}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -177,7 +180,7 @@ export function histogram2d(x: ArrayLike, y: ArrayLike, ...args: unknown[]): [ND
 
 // One or more than two items are edges for both axes.
 function sharedBins(bins: unknown): unknown {
-  const list = bins instanceof NDArray && bins.shape.length > 0 ? [...bins] : bins
+  const list = bins instanceof NDArray && bins._shape.length > 0 ? [...bins] : bins
   if (!Array.isArray(list) || list.length === 2) return bins
   return list.length === 1 ? list : [bins, bins]
 }

@@ -39,21 +39,21 @@ export function bincount(x: ArrayLike, ...args: unknown[]): NDArray {
   const name = 'bincount'
   const named = keywords(name, ['weights', 'minlength'], args)
   const array = indexArray(name, x)
-  if (array.shape.length !== 1) {
-    throw rangeError(`${name}: expected 1 dimension, received ${array.shape.length} dimensions`, 'ERR_SHAPE_MISMATCH')
+  if (array._shape.length !== 1) {
+    throw rangeError(`${name}: expected 1 dimension, received ${array._shape.length} dimensions`, 'ERR_SHAPE_MISMATCH')
   }
   const least = named.minlength === undefined ? 0 : expectInteger(name, 'minlength', named.minlength)
   if (least < 0) throw rangeError(`${name}: expected a minlength of at least 0, received ${least}`, 'ERR_SIZE')
-  const [low, high] = array.size > 0 ? extentOf(array) : [0, -1]
+  const [low, high] = array._size > 0 ? extentOf(array) : [0, -1]
   if (low < 0) throw rangeError(`${name}: expected integers of at least 0, received ${low}`)
   const length = Math.max(least, Number(high) + 1)
   const weights = isNone(named.weights) ? undefined : toArray(named.weights, name)
-  if (weights === undefined || (array.size === 0 && weights.size === 0)) return countIntegers(array, length)
+  if (weights === undefined || (array._size === 0 && weights._size === 0)) return countIntegers(array, length)
   if (weights.info.kind === 'c')
     throw typeError(`${name}: expected real weights, received ${weights.info.name}`, 'ERR_CASTING')
-  if (!sameShape(weights.shape, array.shape)) {
+  if (!sameShape(weights._shape, array._shape)) {
     throw rangeError(
-      `${name}: expected weights of the shape ${formatShape(array.shape)}, received ${formatShape(weights.shape)}`,
+      `${name}: expected weights of the shape ${formatShape(array._shape)}, received ${formatShape(weights._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -79,9 +79,9 @@ export function digitize(x: ArrayLike, bins: ArrayLike, ...args: unknown[]): unk
   for (const { info } of [array, edges]) {
     if (info.kind === 'c') throw typeError(`${name}: expected real numbers, received ${info.name}`, 'ERR_DTYPE')
   }
-  if (edges.shape.length !== 1) {
+  if (edges._shape.length !== 1) {
     throw rangeError(
-      `${name}: expected bins of 1 dimension, received ${edges.shape.length} dimensions`,
+      `${name}: expected bins of 1 dimension, received ${edges._shape.length} dimensions`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -90,8 +90,8 @@ export function digitize(x: ArrayLike, bins: ArrayLike, ...args: unknown[]): unk
   if (direction === 0) throw rangeError(`${name}: expected bins that rise or fall, received ones that do both`)
   const needles = typeof x === 'number' ? x : array
   if (direction > 0) return searchsorted(edges, needles, side)
-  const rising = sliceAxis(edges, 0, edges.size - 1, edges.size, -1)
-  return callBinary(operation('subtract'), edges.size, searchsorted(rising, needles, side), [])
+  const rising = sliceAxis(edges, 0, edges._size - 1, edges._size, -1)
+  return callBinary(operation('subtract'), edges._size, searchsorted(rising, needles, side), [])
 }
 
 // The first two different elements decide; a NaN among later ones is let pass, as NumPy does.
@@ -129,9 +129,9 @@ function flatWithWeights(name: string, a: ArrayLike, weights: unknown): Flat {
   const array = ravel(given.info.kind === 'b' ? castArray(given, UINT8) : given)
   if (isNone(weights)) return { array, weights: undefined }
   const own = toArray(weights, name)
-  if (!sameShape(own.shape, given.shape)) {
+  if (!sameShape(own._shape, given._shape)) {
     throw rangeError(
-      `${name}: expected weights of the shape ${formatShape(given.shape)}, received ${formatShape(own.shape)}`,
+      `${name}: expected weights of the shape ${formatShape(given._shape)}, received ${formatShape(own._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
@@ -182,5 +182,5 @@ export function histogram(a: ArrayLike, ...args: unknown[]): [NDArray, NDArray] 
   return [call('divide', call('divide', counts, widths), sum(counts)), edges]
 }
 
-const before = (array: NDArray): NDArray => sliceAxis(array, 0, 0, Math.max(0, array.size - 1))
-const behind = (array: NDArray): NDArray => sliceAxis(array, 0, Math.min(1, array.size), Math.max(0, array.size - 1))
+const before = (array: NDArray): NDArray => sliceAxis(array, 0, 0, Math.max(0, array._size - 1))
+const behind = (array: NDArray): NDArray => sliceAxis(array, 0, Math.min(1, array._size), Math.max(0, array._size - 1))

@@ -132,22 +132,22 @@ const gammaOf = (method: Method, position: number, lower: number, round: Roundin
 function axesLast(array: NDArray, reduced: readonly boolean[] | undefined): NDArray {
   const kept: number[] = []
   const folded: number[] = []
-  for (let d = 0; d < array.shape.length; d++) (reduced === undefined || reduced[d] ? folded : kept).push(d)
+  for (let d = 0; d < array._shape.length; d++) (reduced === undefined || reduced[d] ? folded : kept).push(d)
   const order = [...kept, ...folded]
-  const length = folded.reduce((product, d) => product * array.shape[d], 1)
-  const shape = [...kept.map((d) => array.shape[d]), length]
+  const length = folded.reduce((product, d) => product * array._shape[d], 1)
+  const shape = [...kept.map((d) => array._shape[d]), length]
   if (folded.length === 1) {
     return view(
       array,
       shape,
-      order.map((d) => array.strides[d]),
+      order.map((d) => array._strides[d]),
       array.offset,
     )
   }
   const permuted = view(
     array,
-    order.map((d) => array.shape[d]),
-    order.map((d) => array.strides[d]),
+    order.map((d) => array._shape[d]),
+    order.map((d) => array._strides[d]),
     array.offset,
   )
   const whole = permuted.contiguous ? permuted : copyAs(permuted, array.info)
@@ -156,24 +156,24 @@ function axesLast(array: NDArray, reduced: readonly boolean[] | undefined): NDAr
 
 function reshapedView(array: NDArray, shape: readonly number[]): NDArray {
   const flat = reshaped(array, shape)
-  return view(array, shape, flat.strides, array.offset)
+  return view(array, shape, flat._strides, array.offset)
 }
 
 /** The elements that sorting each run would put at `ranks` (shape: the runs' and one more axis), and where a NaN is. */
 function orderStatistics(runs: NDArray, ranks: readonly number[]): { values: NDArray; nan: NDArray } {
   const op = operation('order_statistics')
-  const outer = runs.shape.slice(0, -1)
+  const outer = runs._shape.slice(0, -1)
   const size = outer.reduce((product, length) => product * length, 1)
   const values = newArray(runs.info, [...outer, ranks.length], size * ranks.length, false)
   const nan = newArray(BOOL, outer, size, false)
   const positions = toArray(BigInt64Array.from(ranks, BigInt))
-  const n = runs.shape[runs.shape.length - 1]
+  const n = runs._shape[runs._shape.length - 1]
   if (size > 0) runCore(op, op.typed[runs.info.code], [runs, positions, values, nan], outer, [n, ranks.length])
   return { values, nan }
 }
 
 const column = (values: NDArray, i: number): NDArray =>
-  view(values, values.shape.slice(0, -1), values.strides.slice(0, -1), values.offset + i * values.info.itemsize)
+  view(values, values._shape.slice(0, -1), values._strides.slice(0, -1), values.offset + i * values.info.itemsize)
 
 const call = (name: string, x: unknown, y: unknown): NDArray => toArray(callBinary(operation(name), x, y, []))
 
@@ -195,12 +195,12 @@ function quantilesOf(
 ): { result: NDArray; nan: NDArray } {
   const ranks = [...new Set(places.flatMap(({ lower, upper }) => [lower, upper]))].sort((a, b) => a - b)
   const { values, nan } = orderStatistics(runs, ranks)
-  const outer = runs.shape.slice(0, -1)
+  const outer = runs._shape.slice(0, -1)
   const size = outer.reduce((product, length) => product * length, 1)
   const result = newArray(info, [places.length, ...outer], size * places.length, false)
   for (const [i, { lower, upper, gamma }] of places.entries()) {
     const a = column(values, ranks.indexOf(lower))
-    const target = view(result, outer, result.strides.slice(1), result.offset + i * size * info.itemsize)
+    const target = view(result, outer, result._strides.slice(1), result.offset + i * size * info.itemsize)
     copyInto(target, discreteMethod ? a : interpolate(a, column(values, ranks.indexOf(upper)), gamma, info))
   }
   return { result, nan }
@@ -224,10 +224,10 @@ interface Request {
 function answer(request: Request): NDArray | Scalar {
   const { name, array, qShape, info, options } = request
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = countedAxes(name, options.axis, array.shape.length)
+  const reduced = countedAxes(name, options.axis, array._shape.length)
   const runs = axesLast(array, reduced)
   const result = isNone(options.weights) ? unweighted(request, runs) : weighted(request, runs, reduced)
-  const shape = [...qShape, ...reducedShape(array.shape, reduced, keepdims)]
+  const shape = [...qShape, ...reducedShape(array._shape, reduced, keepdims)]
   const shaped = reshaped(castArray(result, info), shape)
   if (!isNone(options.out)) {
     const out = expectArray(name, 'out', options.out)
@@ -241,9 +241,15 @@ function answer(request: Request): NDArray | Scalar {
 
 function unweighted({ name, q, info, method, round, skipNaN }: Request, runs: NDArray): NDArray {
   const rule = METHODS[method]
-  const n = runs.shape[runs.shape.length - 1]
+  const n = runs._shape[runs._shape.length - 1]
   const discreteMethod = rule.gamma === undefined
-  if (n === 0 && !skipNaN && runs.size === 0 && q.length > 0 && runs.shape.slice(0, -1).every((length) => length > 0)) {
+  if (
+    n === 0 &&
+    !skipNaN &&
+    runs._size === 0 &&
+    q.length > 0 &&
+    runs._shape.slice(0, -1).every((length) => length > 0)
+  ) {
     throw rangeError(
       `${name}: expected at least one element along the reduced axes, received none`,
       'ERR_SHAPE_MISMATCH',
@@ -252,7 +258,7 @@ function unweighted({ name, q, info, method, round, skipNaN }: Request, runs: ND
   const places = (count: number): Place[] => q.map((one) => placeOf(rule, count, one, round))
   if (!skipNaN || runs.info.kind !== 'f') {
     const { result, nan } = quantilesOf(runs, places(n), info, discreteMethod)
-    if (info.kind === 'f' || info.kind === 'c') copyWhere(result, Number.NaN, broadcastView(name, nan, result.shape))
+    if (info.kind === 'f' || info.kind === 'c') copyWhere(result, Number.NaN, broadcastView(name, nan, result._shape))
     return result
   }
   return withoutNaN(
@@ -272,20 +278,20 @@ function withoutNaN(
   info: DTypeInfo,
   results: (some: NDArray, count: number) => NDArray,
 ): NDArray {
-  const n = runs.shape[runs.shape.length - 1]
+  const n = runs._shape[runs._shape.length - 1]
   const row = operation('count_valid')
   const loop = row.typed.find((one) => one.inputs[0] === runs.info)!
-  const length = runs.shape.slice(0, -1).reduce((product, one) => product * one, 1)
+  const length = runs._shape.slice(0, -1).reduce((product, one) => product * one, 1)
   const flat = reshapedView(runs.contiguous ? runs : copyAs(runs, runs.info), [length, n])
   const counts = fold(name, { op: row, loop, info: INT64 }, flat, [false, true], undefined)
-  const numbers = new BigInt64Array(counts.storage.buffer as ArrayBuffer, counts.offset, counts.size)
-  const result = newArray(info, [rows, ...runs.shape.slice(0, -1)], rows * length, false)
+  const numbers = new BigInt64Array(counts.storage.buffer as ArrayBuffer, counts.offset, counts._size)
+  const result = newArray(info, [rows, ...runs._shape.slice(0, -1)], rows * length, false)
   const lanes = reshaped(result, [rows, length])
   for (let from = 0; from < length; ) {
     let to = from + 1
     while (to < length && numbers[to] === numbers[from]) to++
-    const part = view(lanes, [rows, to - from], lanes.strides, lanes.offset + from * info.itemsize)
-    const some = view(flat, [to - from, n], flat.strides, flat.offset + from * flat.strides[0])
+    const part = view(lanes, [rows, to - from], lanes._strides, lanes.offset + from * info.itemsize)
+    const some = view(flat, [to - from, n], flat._strides, flat.offset + from * flat._strides[0])
     copyInto(part, numbers[from] === 0n ? toArray(Number.NaN) : results(some, Number(numbers[from])))
     from = to
   }
@@ -302,19 +308,19 @@ function weighted(
     throw rangeError(`${name}: expected the method 'inverted_cdf' with weights, received '${method}'`)
   }
   const given = weightsFor(name, toArray(options.weights, name), array, options.axis)
-  const weights = copyAs(axesLast(broadcastView(name, given, array.shape), reduced), FLOAT64)
+  const weights = copyAs(axesLast(broadcastView(name, given, array._shape), reduced), FLOAT64)
   const data = copyAs(runs, FLOAT64)
-  const n = runs.shape[runs.shape.length - 1]
-  const outer = runs.shape.slice(0, -1)
+  const n = runs._shape[runs._shape.length - 1]
+  const outer = runs._shape.slice(0, -1)
   const count = shapeSize(outer)
-  if (weights.size > 0 && (min(weights) as number) < 0)
+  if (weights._size > 0 && (min(weights) as number) < 0)
     throw rangeError(`${name}: expected weights of at least 0, received a negative one`)
   const result = newArray(FLOAT64, [q.length, ...outer], q.length * count, false)
   const columns = reshaped(result, [q.length, count])
   for (let r = 0; r < count; r++) {
     const row = (of: NDArray): NDArray => view(of, [n], [FLOAT64.itemsize], of.offset + r * n * FLOAT64.itemsize)
     const found = weightedQuantiles(name, row(data), row(weights), q, skipNaN)
-    copyInto(view(columns, [q.length], [columns.strides[0]], columns.offset + r * FLOAT64.itemsize), found)
+    copyInto(view(columns, [q.length], [columns._strides[0]], columns.offset + r * FLOAT64.itemsize), found)
   }
   return castArray(result, info)
 }
@@ -327,7 +333,7 @@ function weightedQuantiles(
   skipNaN: boolean,
 ): NDArray {
   const nans = Number(sum(callUnary(operation('isnan'), data, []) as NDArray))
-  const taken = skipNaN ? data.size - nans : data.size
+  const taken = skipNaN ? data._size - nans : data._size
   if (taken === 0) return toArray(q.map(() => Number.NaN))
   const order = sliceAxis(argsort(data), 0, 0, taken)
   const cdf = cumsum(getItem(weights, [order]) as NDArray)
@@ -351,9 +357,9 @@ function readQ(
 ): Pick<Request, 'q' | 'qShape' | 'round'> & { weak: boolean; qInfo: DTypeInfo } {
   const weak = typeof value === 'number' || typeof value === 'bigint'
   const given = weak ? undefined : toArray(value, name)
-  if (given !== undefined && given.shape.length > 2)
+  if (given !== undefined && given._shape.length > 2)
     throw rangeError(
-      `${name}: expected q of at most 2 dimensions, received ${given.shape.length}`,
+      `${name}: expected q of at most 2 dimensions, received ${given._shape.length}`,
       'ERR_SHAPE_MISMATCH',
     )
   const real = array.info.kind === 'f' ? array.info : FLOAT64
@@ -366,7 +372,7 @@ function readQ(
     if (!(one >= 0 && one <= 1)) throw rangeError(`${name}: expected q between 0 and ${scale}, received ${list[i]}`)
   }
   const qInfo = given === undefined ? real : given.info.kind === 'f' ? given.info : FLOAT64
-  return { q, qShape: given?.shape ?? [], round, weak, qInfo }
+  return { q, qShape: given?._shape ?? [], round, weak, qInfo }
 }
 
 function quantile_(name: string, scale: number, skipNaN: boolean) {
@@ -432,16 +438,16 @@ function median_(name: string, skipNaN: boolean) {
     const array = toArray(a, name)
     const info = array.info.kind === 'f' || array.info.kind === 'c' ? array.info : FLOAT64
     const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-    const reduced = countedAxes(name, options.axis, array.shape.length)
+    const reduced = countedAxes(name, options.axis, array._shape.length)
     const runs = axesLast(array, reduced)
-    const n = runs.shape[runs.shape.length - 1]
-    const shape = reducedShape(array.shape, reduced, keepdims)
+    const n = runs._shape[runs._shape.length - 1]
+    const shape = reducedShape(array._shape, reduced, keepdims)
     let result: NDArray
     if (n === 0) {
       result = newArray(
         info,
-        runs.shape.slice(0, -1),
-        runs.shape.slice(0, -1).reduce((x, y) => x * y, 1),
+        runs._shape.slice(0, -1),
+        runs._shape.slice(0, -1).reduce((x, y) => x * y, 1),
         false,
       )
       copyInto(result, toArray(Number.NaN))
@@ -466,7 +472,7 @@ function middle(runs: NDArray, n: number, info: DTypeInfo, skipNaN = false): NDA
   const ranks = n % 2 === 1 ? [(n - 1) / 2] : [n / 2 - 1, n / 2]
   const { values, nan } = orderStatistics(runs, ranks)
   const compute = info === FLOAT16 ? FLOAT32 : info
-  const reduced = values.shape.map((_, d) => d === values.shape.length - 1)
+  const reduced = values._shape.map((_, d) => d === values._shape.length - 1)
   const result = castArray(means('median', values, compute, reduced, undefined, 'taken').mean, info)
   if (!skipNaN) copyWhere(result, Number.NaN, nan)
   return result

@@ -82,13 +82,13 @@ export function countTaken(
     const loop = row.typed.find((one) => one.inputs[0] === array.info)!
     return fold(name, { op: row, loop, info: INT64 }, array, reduced, mask)
   }
-  if (mask === undefined) return reducedCount(array.shape, reduced)
+  if (mask === undefined) return reducedCount(array._shape, reduced)
   return fold(name, planFor(operation('add'), BOOL, INT64), mask, reduced, undefined)
 }
 
 // Quotients in a dtype of choice, whatever division would give.
 function quotient(total: NDArray, count: number | NDArray, info: DTypeInfo): NDArray {
-  const out = newArray(info, total.shape, total.size, false)
+  const out = newArray(info, total._shape, total._size, false)
   return callBinary(operation('divide'), total, count, [{ out, casting: 'unsafe' }]) as NDArray
 }
 
@@ -110,7 +110,7 @@ export function means(
 export function meanOf(name: string, array: NDArray, options: MeanOptions, nans: NaNs): NDArray | Scalar {
   const info = meanInfo(array, options)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array.shape.length)
+  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array._shape.length)
   const mask = reduceMask(name, options.where, array)
   const { mean } = means(name, array, computeInfo(info), reduced, mask, nans)
   return finishReduction(name, castArray(mean, info), array, reduced, keepdims, options.out)
@@ -133,7 +133,7 @@ export const mean = ((a: ArrayLike, ...args: unknown[]) => {
     (array.info === FLOAT64 || (isExact(array.info) && array.info.itemsize < 8))
   ) {
     const { op, loop } = meanPlan(array, FLOAT64, false)
-    return foldAll(op, loop, array, START_IDENTITY, array.info === FLOAT64 ? readFloat : readInteger) / array.size
+    return foldAll(op, loop, array, START_IDENTITY, array.info === FLOAT64 ? readFloat : readInteger) / array._size
   }
   return meanOf('mean', array, reduceOptions('mean', args, ['axis', 'dtype', 'out', 'keepdims', 'where']), 'taken')
 }) as TypedReduction<MeanOptions, 'mean'>
@@ -162,9 +162,9 @@ function givenMean(
   reduced: readonly boolean[] | undefined,
   info: DTypeInfo,
 ): NDArray {
-  const shape = reducedShape(array.shape, reduced, true)
+  const shape = reducedShape(array._shape, reduced, true)
   const whole = copyAs(broadcastView(name, toArray(value, name), shape), info)
-  return reshaped(whole, reducedShape(array.shape, reduced, false))
+  return reshaped(whole, reducedShape(array._shape, reduced, false))
 }
 
 /** The road of var, std and their nan-versions. */
@@ -179,7 +179,7 @@ export function varianceOf(
   const info = meanInfo(array, options)
   const compute = computeInfo(info)
   const keepdims = expectBoolean(name, 'keepdims', options.keepdims, false)
-  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array.shape.length)
+  const reduced = (nans === 'taken' ? countedAxes : reducedAxes)(name, options.axis, array._shape.length)
   let mask = reduceMask(name, options.where, array)
   let skipped = nans
   if (nans === 'skipped' && (array.info.kind === 'c' || info.kind === 'c')) {
@@ -203,7 +203,7 @@ export function varianceOf(
   let variance = quotient(squares, divisor, squares.info)
   if (root) {
     // NumPy takes the roots inside `out`, whose dtype must hold them.
-    if (options.out instanceof NDArray) checkOutput(name, options.out, squares.info, options.out.shape)
+    if (options.out instanceof NDArray) checkOutput(name, options.out, squares.info, options.out._shape)
     variance = callUnary(operation('sqrt'), variance, []) as NDArray
   }
   return finishReduction(name, castArray(variance, result), array, reduced, keepdims, options.out)
@@ -283,13 +283,13 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
   const array = toArray(a, 'average')
   const keepdims = expectBoolean('average', 'keepdims', options.keepdims, false)
   const returned = expectBoolean('average', 'returned', options.returned, false)
-  const reduced = countedAxes('average', options.axis, array.shape.length)
+  const reduced = countedAxes('average', options.axis, array._shape.length)
   let result: NDArray
   let weight: NDArray
   if (isNone(options.weights)) {
     const info = isExact(array.info) ? FLOAT64 : array.info
     result = castArray(means('average', array, computeInfo(info), reduced, undefined, 'taken').mean, info)
-    weight = copyAs(broadcastView('average', toArray(reducedCount(array.shape, reduced)), result.shape), info)
+    weight = copyAs(broadcastView('average', toArray(reducedCount(array._shape, reduced)), result._shape), info)
   } else {
     const weights = weightsFor('average', toArray(options.weights, 'average'), array, options.axis)
     let info = promoteTypes(array.info, weights.info)
@@ -297,7 +297,7 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
     const total = fold(
       'average',
       planFor(operation('add'), weights.info, info),
-      broadcastView('average', weights, array.shape),
+      broadcastView('average', weights, array._shape),
       reduced,
       undefined,
     )
@@ -317,22 +317,22 @@ export const average = ((a: ArrayLike, ...args: unknown[]) => {
 
 /** Weights made to broadcast against the array. Throws where shapes do not fit. */
 export function weightsFor(name: string, weights: NDArray, array: NDArray, axis: Axis | null | undefined): NDArray {
-  if (sameShape(weights.shape, array.shape)) return weights
+  if (sameShape(weights._shape, array._shape)) return weights
   if (isNone(axis)) {
     throw typeError(
       `${name}: expected an axis for weights of another shape than the array's, received none`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const axes = normalizeAxes(name, axis, array.shape.length)
-  const wanted = axes.map((d) => array.shape[d])
-  if (!sameShape(weights.shape, wanted)) {
+  const axes = normalizeAxes(name, axis, array._shape.length)
+  const wanted = axes.map((d) => array._shape[d])
+  if (!sameShape(weights._shape, wanted)) {
     throw rangeError(
-      `${name}: expected weights of the shape ${formatShape(wanted)} along the axes, received ${formatShape(weights.shape)}`,
+      `${name}: expected weights of the shape ${formatShape(wanted)} along the axes, received ${formatShape(weights._shape)}`,
       'ERR_SHAPE_MISMATCH',
     )
   }
-  const shape = array.shape.map((length, d) => (axes.includes(d) ? length : 1))
-  const strides = array.shape.map((_, d) => (axes.includes(d) ? weights.strides[axes.indexOf(d)] : 0))
+  const shape = array._shape.map((length, d) => (axes.includes(d) ? length : 1))
+  const strides = array._shape.map((_, d) => (axes.includes(d) ? weights._strides[axes.indexOf(d)] : 0))
   return view(weights, shape, strides, weights.offset)
 }

@@ -173,7 +173,7 @@ function reduce(op: Operation, value: unknown, args: readonly unknown[]): NDArra
   const info = grows(op) ? accumulateInfo(array.info) : array.info
   if (axis !== undefined) return reduceBy(name, op, array, info, options)
   // The first axis by default; an element where nothing else is left.
-  const alone = array.shape.length <= 1
+  const alone = array._shape.length <= 1
   return reduceBy(name, op, array, info, { ...options, axis: alone ? null : 0 })
 }
 
@@ -186,7 +186,7 @@ function methodInfo(op: Operation, array: NDArray, options: AccumulateOptions): 
 function outputOf(name: string, out: NDArray | null | undefined, result: NDArray): NDArray {
   if (isNone(out)) return result
   const target = expectArray(name, 'out', out)
-  checkOutput(name, target, result.info, result.shape, 'unsafe')
+  checkOutput(name, target, result.info, result._shape, 'unsafe')
   copyInto(target, result)
   return target
 }
@@ -196,20 +196,20 @@ function accumulate(op: Operation, value: unknown, args: readonly unknown[]): ND
   expectBinary(op, 'accumulate')
   const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
-  if (array.shape.length === 0)
+  if (array._shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
-  const axis = normalizeAxis(name, options.axis ?? 0, array.shape.length)
+  const axis = normalizeAxis(name, options.axis ?? 0, array._shape.length)
   const info = methodInfo(op, array, options)
   const row = RUNNING_ROWS[op.name]
   if (row !== undefined) return outputOf(name, options.out, accumulateRow(operation(row), array, axis, info))
   const loop = loopOf(op, info)
   const source = castArray(array, loop.inputs[0])
-  const result = newArray(loop.outputs[0], source.shape, source.size, false)
-  const order = source.shape.map((_, d) => d).filter((d) => d !== axis)
+  const result = newArray(loop.outputs[0], source._shape, source._size, false)
+  const order = source._shape.map((_, d) => d).filter((d) => d !== axis)
   order.push(axis)
   const along = (list: readonly number[]): number[] => order.map((d) => list[d])
-  const shape = along(source.shape)
-  runMethod(op, loop, METHOD_ACCUMULATE, [source, result], [along(source.strides), along(result.strides)], shape)
+  const shape = along(source._shape)
+  runMethod(op, loop, METHOD_ACCUMULATE, [source, result], [along(source._strides), along(result._strides)], shape)
   return outputOf(name, options.out, result)
 }
 
@@ -218,29 +218,32 @@ function reduceat(op: Operation, value: unknown, where: unknown, args: readonly 
   expectBinary(op, 'reduceat')
   const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
-  if (array.shape.length === 0)
+  if (array._shape.length === 0)
     throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
-  const axis = normalizeAxis(name, options.axis ?? 0, array.shape.length)
+  const axis = normalizeAxis(name, options.axis ?? 0, array._shape.length)
   const indices = indexArray(name, where)
-  if (indices.shape.length !== 1)
-    throw rangeError(`${name}: expected indices of 1 dimension, received ${indices.shape.length}`, 'ERR_SHAPE_MISMATCH')
+  if (indices._shape.length !== 1)
+    throw rangeError(
+      `${name}: expected indices of 1 dimension, received ${indices._shape.length}`,
+      'ERR_SHAPE_MISMATCH',
+    )
   const loop = loopOf(op, methodInfo(op, array, options))
   const source = castArray(array, loop.inputs[0])
-  const count = indices.size
-  const shape = source.shape.map((length, d) => (d === axis ? count : length))
+  const count = indices._size
+  const shape = source._shape.map((length, d) => (d === axis ? count : length))
   const result = newArray(loop.outputs[0], shape, shapeSize(shape), false)
-  const others = source.shape.map((_, d) => d).filter((d) => d !== axis)
+  const others = source._shape.map((_, d) => d).filter((d) => d !== axis)
   runMethod(
     op,
     loop,
     METHOD_REDUCEAT,
     [source, indices, result],
     [
-      [...others.map((d) => source.strides[d]), source.strides[axis], 0],
-      [...others.map(() => 0), 0, indices.strides[0]],
-      [...others.map((d) => result.strides[d]), 0, result.strides[axis]],
+      [...others.map((d) => source._strides[d]), source._strides[axis], 0],
+      [...others.map(() => 0), 0, indices._strides[0]],
+      [...others.map((d) => result._strides[d]), 0, result._strides[axis]],
     ],
-    [...others.map((d) => source.shape[d]), source.shape[axis], count],
+    [...others.map((d) => source._shape[d]), source._shape[axis], count],
   )
   return outputOf(name, options.out, result)
 }
@@ -251,8 +254,8 @@ function outer(op: Operation, a: unknown, b: unknown, args: readonly unknown[]):
   if (isScalarLike(a) || isScalarLike(b)) return callBinary(op, a, b, args)
   const left = operandArray(op, a)
   const right = operandArray(op, b)
-  const shape = [...left.shape, ...right.shape.map(() => 1)]
-  const strides = [...left.strides, ...right.shape.map(() => 0)]
+  const shape = [...left._shape, ...right._shape.map(() => 1)]
+  const strides = [...left._strides, ...right._shape.map(() => 0)]
   return callBinary(op, view(left, shape, strides, left.offset), right, args)
 }
 
@@ -264,7 +267,7 @@ function indexArray(name: string, value: unknown): NDArray {
   const fromJs = !(value instanceof NDArray) && !ArrayBuffer.isView(value) && array.info.name === 'float64'
   const cast = whole || fromJs ? copyAs(array, INT64) : undefined
   if (cast === undefined || (fromJs && !equalValues(array, cast))) {
-    if (array.size === 0) return copyAs(array, INT64)
+    if (array._size === 0) return copyAs(array, INT64)
     throw typeError(`${name}: expected integer indices, received ${array.info.name}`, 'ERR_INDEX')
   }
   return cast
@@ -284,54 +287,54 @@ function positionsOf(name: string, array: NDArray, indices: unknown): { position
   const first = list[0]
   if (list.some((item) => item === null || typeof item === 'string' || item instanceof Slice)) {
     // What slices name is read off an array of all positions.
-    const every = arange(array.size, { dtype: 'int64' }).reshape(array.shape)
+    const every = arange(array._size, { dtype: 'int64' }).reshape(array._shape)
     const positions = getItem(every, list)
     return positions instanceof NDArray
-      ? { positions, shape: [...positions.shape] }
+      ? { positions, shape: [...positions._shape] }
       : { positions: toArrayOf(BigInt(positions)), shape: [] }
   }
-  if (array.shape.length === 1 && list.length === 1 && !isMask(first)) {
+  if (array._shape.length === 1 && list.length === 1 && !isMask(first)) {
     // The native layer counts negative ones from the end and checks all.
     const positions = first instanceof NDArray && first.info === INT64 ? first : indexArray(name, first)
-    return { positions, shape: [...positions.shape] }
+    return { positions, shape: [...positions._shape] }
   }
-  if (list.length === 1 && isMask(first) && first.shape.length === 0) {
+  if (list.length === 1 && isMask(first) && first._shape.length === 0) {
     // One truth for the whole array: all of it below a new axis, or nothing.
     const count = countTrue(first)
-    return { positions: arange(count * array.size, { dtype: 'int64' }), shape: [count, ...array.shape] }
+    return { positions: arange(count * array._size, { dtype: 'int64' }), shape: [count, ...array._shape] }
   }
   const parts: NDArray[] = []
   for (const item of list) {
-    if (isMask(item)) parts.push(...truePositions(name, item, array.shape.slice(parts.length)))
+    if (isMask(item)) parts.push(...truePositions(name, item, array._shape.slice(parts.length)))
     else parts.push(indexArray(name, item))
   }
-  if (parts.length > array.shape.length) {
+  if (parts.length > array._shape.length) {
     throw rangeError(
-      `${name}: expected at most ${array.shape.length} index arrays, received ${parts.length}`,
+      `${name}: expected at most ${array._shape.length} index arrays, received ${parts.length}`,
       'ERR_INDEX',
     )
   }
-  const sizes = array.shape.map((_, d) => array.shape.slice(d + 1).reduce((product, length) => product * length, 1))
+  const sizes = array._shape.map((_, d) => array._shape.slice(d + 1).reduce((product, length) => product * length, 1))
   const call = (op: string, x: unknown, y: unknown): NDArray => callBinary(operation(op), x, y, []) as NDArray
   let positions = toArrayOf(0n)
   for (const [d, part] of parts.entries()) {
-    positions = call('add', positions, call('multiply', fromStart(name, part, array.shape[d], d), sizes[d]))
+    positions = call('add', positions, call('multiply', fromStart(name, part, array._shape[d], d), sizes[d]))
   }
-  const rest = array.shape.slice(parts.length)
-  const within = sizes[parts.length - 1] ?? array.size
+  const rest = array._shape.slice(parts.length)
+  const within = sizes[parts.length - 1] ?? array._size
   if (rest.length > 0) {
-    const outer = view(positions, [...positions.shape, 1], [...positions.strides, 0], positions.offset)
+    const outer = view(positions, [...positions._shape, 1], [...positions._strides, 0], positions.offset)
     positions = call('add', outer, arange(within, { dtype: 'int64' }))
   }
   return {
     positions,
-    shape: [...positions.shape.slice(0, positions.shape.length - (rest.length > 0 ? 1 : 0)), ...rest],
+    shape: [...positions._shape.slice(0, positions._shape.length - (rest.length > 0 ? 1 : 0)), ...rest],
   }
 }
 
 // Indices along an axis, all of which it must have, counted from its start.
 function fromStart(name: string, indices: NDArray, length: number, axis: number): NDArray {
-  if (indices.size === 0) return indices
+  if (indices._size === 0) return indices
   const low = min(indices) as number
   const high = max(indices) as number
   if (low < -length || high >= length) {
@@ -357,11 +360,11 @@ const isMask = (index: unknown): index is NDArray => index instanceof NDArray &&
 
 function truePositions(name: string, mask: NDArray, shape: readonly number[]): NDArray[] {
   if (
-    mask.shape.length === 0 ||
-    mask.shape.length > shape.length ||
-    mask.shape.some((length, d) => length !== shape[d])
+    mask._shape.length === 0 ||
+    mask._shape.length > shape.length ||
+    mask._shape.some((length, d) => length !== shape[d])
   ) {
-    throw rangeError(`${name}: expected a mask of the shape (${shape}), received (${mask.shape})`, 'ERR_INDEX')
+    throw rangeError(`${name}: expected a mask of the shape (${shape}), received (${mask._shape})`, 'ERR_INDEX')
   }
   return rowsOf(nonzeroTable(mask))
 }
@@ -402,11 +405,11 @@ function at(op: Operation, target: unknown, indices: unknown, rest: readonly unk
   ]
   if (op.nin === 2) {
     const other = arrays[1]
-    const still = other.size === 1 && other.shape.length <= shape.length
-    const wanted = still || sameShape(other.shape, shape) ? other : broadcastView(name, other, shape)
+    const still = other._size === 1 && other._shape.length <= shape.length
+    const wanted = still || sameShape(other._shape, shape) ? other : broadcastView(name, other, shape)
     operands.push(run(wanted, loop.inputs[1]))
     strides.push([0, still ? 0 : loop.inputs[1].itemsize])
   }
-  if (flatPositions.size > 0) runMethod(op, loop, METHOD_AT, operands, strides, [array.size, flatPositions.size])
+  if (flatPositions._size > 0) runMethod(op, loop, METHOD_AT, operands, strides, [array._size, flatPositions._size])
   if (!direct) copyInto(array, work)
 }

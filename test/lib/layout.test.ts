@@ -6,6 +6,46 @@ import { DTYPES } from '../../lib/core/dtype'
 import type { NDArray } from '../../lib/core/ndarray'
 import { expectFailure } from '../failures'
 
+describe('shape, strides, size and dtype', () => {
+  const any = (array: NDArray): Record<string, unknown> => array as never
+
+  it('refuse assignments and say what to call', () => {
+    const a = np.arange(6)
+    const sloppy = new Function('a', 'name', 'value', 'a[name] = value')
+    for (const [name, value] of [
+      ['shape', [3, 2]],
+      ['strides', [0]],
+      ['size', 1000],
+      ['dtype', 'int8'],
+    ] as const) {
+      expectFailure(() => (any(a)[name] = value), TypeError, undefined, name)
+      expect(() => sloppy(a, name, value)).toThrow(`received an assignment to .${name}`)
+    }
+    expect([a.shape, a.strides, a.size, a.dtype]).toEqual([[6], [8], 6, 'float64'])
+    expect(a.tolist()).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('are the caller’s own lists', () => {
+    const shape = [2, 3]
+    const a = np.zeros(shape)
+    const sum = np.add(a, 1)
+    shape[0] = 1000
+    ;(a.shape as number[])[0] = 1000
+    ;(a.strides as number[])[0] = 1000
+    ;(np.shape(a) as number[])[0] = 1000
+    ;(np.broadcast_shapes([2, 3], [3]) as number[])[0] = 1000
+    for (const array of [a, sum])
+      expect([array.shape, array.strides]).toEqual([
+        [2, 3],
+        [24, 8],
+      ])
+    expect(np.add(a, sum).tolist()).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ])
+  })
+})
+
 describe('flags', () => {
   it('tell how the memory lies', () => {
     const a = np.zeros([2, 3])
