@@ -1,5 +1,6 @@
-// Our recursive routines beside the library's, in pairs: medians of times, and residuals in units of n eps.
-// recursive ROUTINE TYPES SIZES REPEATS [KEY=VALUE …], for example: recursive sytrf dz 64,1000 9 nb=48 uplo=L
+// Our recursive routines, and those that look ahead, beside the library's, in pairs: medians of times, and residuals in
+// units of n eps. recursive ROUTINE TYPES SIZES REPEATS [KEY=VALUE …], for example: recursive sytrf dz 64,1000 9 nb=48
+// uplo=L
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -11,8 +12,10 @@
 #include <vector>
 
 #include "linalg/fortran.h"
+#include "linalg/lookahead.h"
 #include "linalg/matrix.h"
 #include "linalg/threads.h"
+#include "linalg/triangular.h"
 
 namespace numblas::fortran {
 
@@ -257,12 +260,82 @@ Case GbtrfCase(int64_t n) {
 }
 
 template <class T>
+Case GetrfCase(int64_t n) {
+  struct Data {
+    Vector<T> a, original, b;
+    Vector<blas_int> ipiv;
+  };
+  auto d = std::make_shared<Data>();
+  d->original = RandomVector<T>(n * n);
+  d->b = RandomVector<T>(n);
+  d->ipiv.resize(n);
+  return {[=] { d->a = d->original; },
+          [=] {
+            blas_int info;
+            f::getrf(n, n, d->a.data(), n, d->ipiv.data(), info);
+          },
+          [=] { Getrf(n, n, d->a.data(), n, d->ipiv.data()); },
+          [=] {
+            Vector<T> x = d->b;
+            blas_int info;
+            f::getrs('N', n, 1, d->a.data(), n, d->ipiv.data(), x.data(), n, info);
+            return Relative<T>(Norm(Minus(Times('N', n, n, d->original, x), d->b)), Norm(d->original) * Norm(x), n);
+          }};
+}
+
+template <class T>
+Case PotrfCase(int64_t n) {
+  struct Data {
+    Vector<T> a, original;
+  };
+  auto d = std::make_shared<Data>();
+  const bool lower = Lower();
+  const char uplo = lower ? 'L' : 'U';
+  d->original = Symmetric<T>(n, true, 2 * static_cast<double>(n));
+  return {[=] { d->a = d->original; },
+          [=] {
+            blas_int info;
+            f::potrf(uplo, n, d->a.data(), n, info);
+          },
+          [=] { Potrf(uplo, n, d->a.data(), n); },
+          [=] {
+            const Vector<T> l = Triangle(d->a, n, lower);
+            const Vector<T> x = RandomVector<T>(n);
+            const Vector<T> y = Times(lower ? 'N' : 'C', n, n, l, Times(lower ? 'C' : 'N', n, n, l, x));
+            return Relative<T>(Norm(Minus(y, Times('N', n, n, d->original, x))), Norm(d->original) * Norm(x), n);
+          }};
+}
+
+// As many right-hand sides as unknowns, from the right.
+template <class T>
+Case TrsmCase(int64_t n) {
+  struct Data {
+    Vector<T> a, x, b;
+  };
+  auto d = std::make_shared<Data>();
+  const bool lower = Lower();
+  const char uplo = lower ? 'L' : 'U';
+  d->a = Triangle(Symmetric<T>(n, false, static_cast<double>(n)), n, lower);
+  d->b = RandomVector<T>(n * n);
+  return {[=] { d->x = d->b; }, [=] { f::trsm('R', uplo, 'N', 'N', n, n, T(1), d->a.data(), n, d->x.data(), n); },
+          [=] { SolveRight(uplo, 'N', 'N', n, n, d->a.data(), n, d->x.data(), n); },
+          [=] {
+            const Vector<T> y = RandomVector<T>(n);
+            const Vector<T> product = Times('N', n, n, d->x, Times('N', n, n, d->a, y));
+            return Relative<T>(Norm(Minus(product, Times('N', n, n, d->b, y))), Norm(d->x) * Norm(d->a) * Norm(y), n);
+          }};
+}
+
+template <class T>
 Case Make(const std::string& name, int64_t n) {
   if (name == "sytrf") return SytrfCase<T, false>(n);
   if (name == "hetrf") return SytrfCase<T, kIsComplex<T>>(n);
   if (name == "gbtrf") return GbtrfCase<T>(n);
   if (name == "hegst") return HegstCase<T>(n);
-  std::printf("%s: expected sytrf, hetrf, hegst or gbtrf\n", name.c_str());
+  if (name == "getrf") return GetrfCase<T>(n);
+  if (name == "potrf") return PotrfCase<T>(n);
+  if (name == "trsm") return TrsmCase<T>(n);
+  std::printf("%s: expected sytrf, hetrf, hegst, gbtrf, getrf, potrf or trsm\n", name.c_str());
   std::exit(1);
 }
 

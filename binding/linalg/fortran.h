@@ -26,24 +26,25 @@ using Char = const char&;
 using Length = size_t;
 
 // p: the type's letter; T: the element; R: its real type.
-#define NUMBLAS_ROUTINES(p, T, R)                                                                                      \
-  void gemv(Char trans, Int m, Int n, const T& alpha, const T* a, Int lda, const T* x, Int incx, const T& beta, T* y,  \
-            Int incy, Length = 1) NUMBLAS_SYMBOL(p##gemv);                                                             \
-  void gemm(Char transa, Char transb, Int m, Int n, Int k, const T& alpha, const T* a, Int lda, const T* b, Int ldb,   \
-            const T& beta, T* c, Int ldc, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##gemm);                             \
-  void syrk(Char uplo, Char trans, Int n, Int k, const T& alpha, const T* a, Int lda, const T& beta, T* c, Int ldc,    \
-            Length = 1, Length = 1) NUMBLAS_SYMBOL(p##syrk);                                                           \
-  void trsm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,     \
-            Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trsm);                          \
-  void trmm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,     \
-            Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trmm);                          \
-  void swap(Int n, T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##swap);                                            \
-  void copy(Int n, const T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##copy);                                      \
-  void laswp(Int n, T* a, Int lda, Int k1, Int k2, const blas_int* ipiv, Int incx) NUMBLAS_SYMBOL(p##laswp);           \
-  void getrf(Int m, Int n, T* a, Int lda, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##getrf);                    \
-  void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \
-             Length = 1) NUMBLAS_SYMBOL(p##getrs);                                                                     \
-  void getri(Int n, T* a, Int lda, const blas_int* ipiv, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##getri); \
+#define NUMBLAS_ROUTINES(p, T, R)                                                                                     \
+  void gemv(Char trans, Int m, Int n, const T& alpha, const T* a, Int lda, const T* x, Int incx, const T& beta, T* y, \
+            Int incy, Length = 1) NUMBLAS_SYMBOL(p##gemv);                                                            \
+  void gemm(Char transa, Char transb, Int m, Int n, Int k, const T& alpha, const T* a, Int lda, const T* b, Int ldb,  \
+            const T& beta, T* c, Int ldc, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##gemm);                            \
+  void syrk(Char uplo, Char trans, Int n, Int k, const T& alpha, const T* a, Int lda, const T& beta, T* c, Int ldc,   \
+            Length = 1, Length = 1) NUMBLAS_SYMBOL(p##syrk);                                                          \
+  void trsm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,    \
+            Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trsm);                         \
+  void trmm(Char side, Char uplo, Char transa, Char diag, Int m, Int n, const T& alpha, const T* a, Int lda, T* b,    \
+            Int ldb, Length = 1, Length = 1, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##trmm);                         \
+  void swap(Int n, T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##swap);                                           \
+  void copy(Int n, const T* x, Int incx, T* y, Int incy) NUMBLAS_SYMBOL(p##copy);                                     \
+  void laswp(Int n, T* a, Int lda, Int k1, Int k2, const blas_int* ipiv, Int incx) NUMBLAS_SYMBOL(p##laswp);          \
+  void getrf(Int m, Int n, T* a, Int lda, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##getrf);                   \
+  void getrs(Char trans, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,   \
+             Length = 1) NUMBLAS_SYMBOL(p##getrs);                                                                    \
+  void trtri(Char uplo, Char diag, Int n, T* a, Int lda, blas_int& info, Length = 1, Length = 1)                      \
+      NUMBLAS_SYMBOL(p##trtri);                                                                                       \
   void potrf(Char uplo, Int n, T* a, Int lda, blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##potrf);
 
 // Routines for symmetric matrices and their relatives for Hermitian ones, under the latter's names.

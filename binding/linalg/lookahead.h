@@ -21,7 +21,7 @@ using fortran::blas_int;
 // products that are as fast either way.
 inline constexpr int64_t kLookAheadTo = 1536;
 
-inline bool LooksAhead(int64_t from, int64_t n) { return n >= from && n <= kLookAheadTo && ThreadLimit() > 1; }
+inline bool LooksAhead(int64_t n, int64_t from, int64_t to) { return n >= from && n <= to && ThreadLimit() > 1; }
 
 // The width of the panel that begins at a column: the next one must not take longer than the other threads' share.
 inline int64_t PanelWidth(int64_t n, int64_t column) {
@@ -66,8 +66,9 @@ std::vector<int64_t> FactoriseAhead(int64_t n, const Factorise& factorise, const
 // P A = L U of an m x n matrix with its pivots, as LAPACK's getrf. Returns its info.
 template <class T>
 int64_t Getrf(int64_t m, int64_t n, T* a, int64_t lda, blas_int* ipiv) {
+  constexpr int64_t kTo = kIsComplex<T> ? 400 : kLookAheadTo;  // four times the work in products
   blas_int info = 0;
-  if (m < n || !LooksAhead(threaded_from::kLu, n)) {
+  if (m < n || !LooksAhead(n, threaded_from::kLu, kTo)) {
     fortran::getrf(m, n, a, lda, ipiv, info);
     return info;
   }
@@ -102,7 +103,7 @@ int64_t Getrf(int64_t m, int64_t n, T* a, int64_t lda, blas_int* ipiv) {
 template <class T>
 int64_t Potrf(char uplo, int64_t n, T* a, int64_t lda) {
   blas_int info = 0;
-  if (uplo != 'L' || !LooksAhead(threaded_from::kCholesky, n)) {
+  if (uplo != 'L' || !LooksAhead(n, threaded_from::kCholesky, kLookAheadTo)) {
     fortran::potrf(uplo, n, a, lda, info);
     return info;
   }

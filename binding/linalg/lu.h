@@ -7,6 +7,7 @@
 #include "lookahead.h"
 #include "matrix.h"
 #include "tiny_lu.h"
+#include "triangular.h"
 
 namespace numblas {
 
@@ -59,14 +60,14 @@ class Lu {
     } else if (transposed_) {
       // As LAPACK sees it, x^T = b^T (a^T)^-1 = b^T U^-1 L^-1 P: triangular solves from the right, then whole rows
       // move.
-      fortran::trsm('R', 'U', 'N', 'N', k, n_, T(1), factors_, n_, x, k);
-      fortran::trsm('R', 'L', 'N', 'U', k, n_, T(1), factors_, n_, x, k);
+      SolveRight('U', 'N', 'N', k, n_, factors_, n_, x, k);
+      SolveRight('L', 'N', 'U', k, n_, factors_, n_, x, k);
       for (int64_t i = n_ - 1; i >= 0; i--) Swap(x, k, i);
     } else {
       // x^T = b^T a^-T = (P b)^T L^-T U^-T.
       for (int64_t i = 0; i < n_; i++) Swap(x, k, i);
-      fortran::trsm('R', 'L', 'T', 'U', k, n_, T(1), factors_, n_, x, k);
-      fortran::trsm('R', 'U', 'T', 'N', k, n_, T(1), factors_, n_, x, k);
+      SolveRight('L', 'T', 'U', k, n_, factors_, n_, x, k);
+      SolveRight('U', 'T', 'N', k, n_, factors_, n_, x, k);
     }
   }
 

@@ -160,18 +160,20 @@ bool IsTranspose(const Matrix<T>& a, const Matrix<T>& b) {
   return a.data == b.data && a.rows == b.cols && a.row_stride == b.col_stride && a.col_stride == b.row_stride;
 }
 
-// Upper triangle to lower, in tiles as in Copy.
+// Upper triangle to lower.
 template <class T>
 void MirrorUpper(const Matrix<T>& c) {
-  constexpr int64_t kTile = 16;
-  for (int64_t top = 0; top < c.rows; top += kTile) {
-    const int64_t bottom = std::min(top + kTile, c.rows);
-    for (int64_t left = 0; left <= top; left += kTile) {
+  constexpr int64_t kStrip = 32;
+  const int64_t n = c.rows;
+  ForRows((n + kStrip - 1) / kStrip, kStrip * n * static_cast<int64_t>(sizeof(T)) / 2, [&](int64_t begin, int64_t end) {
+    for (int64_t top = begin * kStrip; top < std::min(end * kStrip, n); top += kStrip) {
+      const int64_t bottom = std::min(top + kStrip, n);
+      Copy(c.block(0, top, top, bottom).transposed(), c.block(top, bottom, 0, top));
       for (int64_t i = top; i < bottom; i++) {
-        for (int64_t j = left; j < std::min(left + kTile, i); j++) c.at(i, j) = c.at(j, i);
+        for (int64_t j = top; j < i; j++) c.at(i, j) = c.at(j, i);
       }
     }
-  }
+  });
 }
 
 // Whether syrk, half the work in a less tuned routine, beats gemm at a^T a (measured: thin and small ones it loses).

@@ -49,16 +49,28 @@ void SolveVector(const CoreCall& call) {
   SetInfo(call, 3, Solve(MatrixOf<T>(call, 0, n, n), VectorOf<T>(call, 1, n), VectorOf<T>(call, 2, n)));
 }
 
-template <class T>
-int64_t InverseWorkSize(int64_t n) {
-  T optimal{};
-  blas_int info;
-  fortran::getri(n, nullptr, n, nullptr, &optimal, -1, info);
-  return OptimalSize(optimal);
-}
+// Up to this order solving for the identity, as NumPy does, beats inverting U first.
+constexpr int64_t kInverseBySolving = 256;
 
-// Up to this order solving for the identity, as NumPy does, beats getri (100: 158 to 169 us).
-constexpr int64_t kInverseBySolving = 160;
+// The inverse in the factors' place, as LAPACK's getri: X L = U^-1, then its columns change places. `lower` has room
+// for n * n elements.
+template <class T>
+void Invert(const Lu<T>& lu, int64_t n, T* lower) {
+  T* const factors = lu.factors();
+  blas_int info;
+  fortran::trtri('U', 'N', n, factors, n, info);
+  ForRows(n, n * static_cast<int64_t>(sizeof(T)), [&](int64_t first, int64_t last) {
+    for (int64_t j = first; j < last; j++) {
+      std::copy(factors + j * n + j, factors + (j + 1) * n, lower + j * n + j);
+      std::fill(factors + j * n + j + 1, factors + (j + 1) * n, T(0));
+    }
+  });
+  SolveRight('L', 'N', 'U', n, n, lower, n, factors, n);
+  for (int64_t j = n - 2; j >= 0; j--) {
+    const int64_t other = lu.pivots()[j] - 1;
+    if (other != j) std::swap_ranges(factors + j * n, factors + (j + 1) * n, factors + other * n);
+  }
+}
 
 // a (n,n) -> inverse (n,n), info as for solve. The inverse of a^T, as LAPACK sees both, is the inverse of a.
 template <class T>
@@ -69,36 +81,34 @@ void Inverse(const CoreCall& call) {
   const Matrix<T> inverse = MatrixOf<T>(call, 1, n, n);
   const Matrix<T> a = MatrixOf<T>(call, 0, n, n);
   const bool small = n <= kInverseBySolving;
-  const int64_t work_size = small ? 0 : InverseWorkSize<T>(n);
   const bool in_place = !small && inverse.contiguous() && Lu<T>::PrefersTranspose(a);
   Arena arena;
   arena.Reserve<blas_int>(n);
-  arena.Reserve<T>(work_size);
+  arena.Reserve<T>(small ? 0 : Product(n, n));
   arena.Reserve<T>(in_place ? 0 : Product(n, n));
   const Scratch scratch(arena.size());
   blas_int* const pivots = arena.Take<blas_int>(scratch, n);
-  T* const work = arena.Take<T>(scratch, work_size);
+  T* const lower = arena.Take<T>(scratch, small ? 0 : n * n);
   T* const factors = in_place ? inverse.elements() : arena.Take<T>(scratch, n * n);
   const Lu<T> lu(a, factors, pivots);
-  blas_int info = lu.info();
-  if (info == 0 && small) {
+  if (lu.info() != 0) {
+    SetInfo(call, 2, lu.info());
+    return Fill(inverse, NotANumber<T>());
+  }
+  if (small) {
     const RowMajorOutput<T> out(inverse);
     FillIdentity(out.matrix());
     lu.Solve(out.data(), n);
     return out.Finish();
   }
-  if (info == 0 && !lu.finite()) {  // likewise, so that NaN lands where it does there
+  if (!lu.finite()) {  // likewise, so that NaN lands where it does there
     const Scratch columns(BytesFor(Product(n, n), sizeof(T)));
     const Matrix<T> solution = RowMajor(columns.as<T>(), n, n);
     FillIdentity(solution);
     lu.Solve(solution.elements(), n);
     return Copy(solution, inverse);
   }
-  if (info == 0) fortran::getri(n, factors, n, pivots, work, work_size, info);
-  if (info != 0) {
-    SetInfo(call, 2, info);
-    return Fill(inverse, NotANumber<T>());
-  }
+  Invert(lu, n, lower);
   if (!lu.transposed()) return Copy(ColumnMajor(factors, n, n), inverse);
   if (factors != inverse.elements()) Copy(RowMajor(factors, n, n), inverse);
 }

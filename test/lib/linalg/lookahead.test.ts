@@ -83,6 +83,30 @@ describe.each(LINALG_DTYPES)('%s', (dtype) => {
     })
   })
 
+  // Triangular systems by halves (binding/linalg/triangular.h), of a matrix and of its transpose.
+  it.each([
+    [1, 65, 40],
+    [3, 65, 1],
+    [3, 130, 3],
+    [3, 130, 200],
+    [1, 301, 33],
+    [3, 301, 301],
+  ])('on %i threads, systems of order %i with %i right-hand sides', (count, n, k) => {
+    np.set_num_threads(count)
+    const a = array(np.add(normalMatrix([n, n], dtype, n), np.multiply(np.eye(n), Math.sqrt(n)))).astype(dtype)
+    const b = normalMatrix([n, k], dtype, k)
+    for (const x of [a, columns(a), array(a.get('::-1', '::-1'))]) {
+      for (const right of [b, columns(b)]) {
+        const solution = array(np.linalg.solve(x, right))
+        const bound = 4 * n * eps * n * largest(x) * largest(solution)
+        expect(apart(array(np.matmul(x, solution)), right)).toBeLessThanOrEqual(bound)
+      }
+      const inverse = array(np.linalg.inv(x))
+      const bound = 4 * n * eps * n * largest(x) * largest(inverse)
+      expect(apart(array(np.matmul(x, inverse)), np.eye(n))).toBeLessThanOrEqual(bound)
+    }
+  })
+
   it('a matrix with NaN ends, and its inverse has none but them', () => {
     np.set_num_threads(3)
     const a = normalMatrix([200, 200], dtype, 5)
