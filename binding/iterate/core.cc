@@ -1,5 +1,8 @@
 // gufuncs: one core call per position of the loop dimensions. Stacks of small problems spread over the pool.
 #include <algorithm>
+#include <cstdlib>
+#include <utility>
+#include <vector>
 
 #include "../linalg/library/library.h"
 #include "../threads/pool.h"
@@ -10,6 +13,28 @@ namespace numblas {
 namespace {
 
 constexpr double kWorthWorkers = 4e4;  // nanoseconds of work on one thread; for less, waking workers does not pay
+
+// Whether each problem writes to memory of its own, as arrays give it to them. Strides of 0 or shorter than what they
+// step over make two threads write to one place.
+bool WritesApart(const Call& call, const LoopDims& dims) {
+  for (int i = call.op->nin; i < call.noperands; i++) {
+    std::pair<int64_t, int64_t> steps[kMaxDims + kMaxCoreDims];  // bytes, how many
+    int count = 0;
+    for (int d = 0; d < dims.ndim; d++) steps[count++] = {std::abs(dims.strides[d][i]), dims.shape[d]};
+    const std::vector<int>& core = call.op->core[i];
+    for (size_t d = 0; d < core.size(); d++) {
+      steps[count++] = {std::abs(call.operands[i].core_strides[d]), call.core_dims[core[d]]};
+    }
+    std::sort(steps, steps + count);
+    auto reach = static_cast<int64_t>(ItemSize(call.operands[i].dtype));
+    for (int d = 0; d < count; d++) {
+      if (steps[d].second <= 1) continue;
+      if (steps[d].first < reach) return false;
+      reach += steps[d].first * (steps[d].second - 1);
+    }
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -51,7 +76,10 @@ void IterateCore(Call& call) {
   // would keep most of them busy side by side.
   const int64_t threads = Pool::Get().threads();
   const bool large = std::any_of(call.core_dims, call.core_dims + call.ncore, [](int64_t n) { return n >= 128; });
-  if (large && dims.size > 1 && dims.size < 4 * threads && !Pool::InsideTask()) {
+  if (dims.size == 1 || (!large && work * static_cast<double>(dims.size) < kWorthWorkers) || !WritesApart(call, dims)) {
+    return run(0, dims.size);
+  }
+  if (large && dims.size < 4 * threads && !Pool::InsideTask()) {
     const int64_t rest = dims.size % threads;
     const int64_t alone = rest > threads / 2 ? 0 : rest;
     const auto one = [&](int64_t i) { run(i, i + 1); };
@@ -62,13 +90,9 @@ void IterateCore(Call& call) {
     for (int64_t i = dims.size - alone; i < dims.size; i++) Pool::Get().For(1, [&](int64_t) { one(i); });
     return;
   }
-  const int64_t pieces = std::min<int64_t>(dims.size, 4L * Pool::Get().threads());
-  if (dims.size == 1 || work * static_cast<double>(dims.size) < kWorthWorkers) {
-    run(0, dims.size);
-  } else {
-    const library::ConcurrentUse concurrent;
-    Pool::Get().For(pieces, [&](int64_t i) { run(dims.size * i / pieces, dims.size * (i + 1) / pieces); });
-  }
+  const int64_t pieces = std::min<int64_t>(dims.size, 4L * threads);
+  const library::ConcurrentUse concurrent;
+  Pool::Get().For(pieces, [&](int64_t i) { run(dims.size * i / pieces, dims.size * (i + 1) / pieces); });
 }
 
 }  // namespace numblas
