@@ -19,6 +19,8 @@ inline constexpr int64_t kWidestPanel = 48;
 inline int64_t PanelWidth(int64_t k) { return k < 200 ? 32 : kWidestPanel; }
 // Columns that are eliminated one after the other.
 inline constexpr int64_t kColumns = 8;
+// Fewer rows take less time than the call of a BLAS routine, which also waits for those of other threads.
+inline constexpr int64_t kLoops = 24;
 
 template <class T>
 inline constexpr char kAdjoint = kIsComplex<T> ? 'C' : 'T';
@@ -91,8 +93,6 @@ void ApplyAdjoint(int64_t m, int64_t k, int64_t n, const T* v, int64_t ldv, cons
 // Few columns: one reflector after the other. n <= m.
 template <class T>
 void FactorColumns(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
-  // Fewer rows take less time than the call of a BLAS routine.
-  constexpr int64_t kLoops = 24;
   for (int64_t j = 0; j < n; j++) {
     const int64_t rows = m - j;
     T* const v = a + j + j * lda;
@@ -177,6 +177,27 @@ void CopyTau(int64_t k, const T* t, T* tau) {
   for (int64_t j = 0; j < k; j++) tau[j] = t[j * full + j % full];
 }
 
+// Q's first columns by one reflector after the other, from the last to the first, as LAPACK's org2r. q holds their v
+// below the diagonal, and columns of the identity right of them.
+template <class T>
+void FormColumns(int64_t m, int64_t cols, int64_t k, const T* t, int64_t ldt, T* q, int64_t ldq) {
+  for (int64_t j = k - 1; j >= 0; j--) {
+    const T tau = t[j + j * ldt];
+    T* const v = q + j * ldq;
+    for (int64_t l = j + 1; l < cols; l++) {
+      T* const column = q + l * ldq;
+      T sum = column[j];
+      for (int64_t i = j + 1; i < m; i++) sum += Conjugate(v[i]) * column[i];
+      const T factor = tau * sum;
+      column[j] -= factor;
+      for (int64_t i = j + 1; i < m; i++) column[i] -= factor * v[i];
+    }
+    std::fill_n(v, j, T(0));
+    v[j] = T(1) - tau;
+    for (int64_t i = j + 1; i < m; i++) v[i] *= -tau;
+  }
+}
+
 // The first `cols` >= k columns of Q from k reflectors (m >= k) and their T's; q may be V's own memory.
 template <class T>
 void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T* t, T* q, int64_t ldq, T* work) {
@@ -185,6 +206,10 @@ void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T*
     q[j + j * ldq] = T(1);
   }
   const int64_t full = PanelWidth(k);
+  if (m <= kLoops && k <= kColumns) {
+    for (int64_t j = 0; q != v && j < k; j++) std::copy_n(v + j * ldv, m, q + j * ldq);
+    return FormColumns(m, cols, k, t, full, q, ldq);
+  }
   for (int64_t j = (k - 1) / full * full; j >= 0; j -= full) {
     const int64_t width = std::min(full, k - j);
     const int64_t rows = m - j - width;
