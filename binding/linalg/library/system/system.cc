@@ -2,10 +2,12 @@
 // symbols: the loader sets those that the library has.
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "../../../call.h"
 #include "../../fortran.h"
@@ -125,7 +127,11 @@ class Threads {
 
 void Connect() {}
 
-void SetThreads(int threads) { Threads::Get().Allow(threads); }
+// No more than there are processors: threads that wait for each other in circles would take each other's.
+void SetThreads(int threads) {
+  const auto processors = static_cast<int>(std::thread::hardware_concurrency());
+  Threads::Get().Allow(processors > 0 ? std::min(threads, processors) : threads);
+}
 
 // A matrix of order 300 times another: BLIS's threads need milliseconds to come together for less.
 constexpr double kWorthThreads = 3e7;
