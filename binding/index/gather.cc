@@ -19,9 +19,9 @@ namespace {
 
 inline constexpr int kMaxIndices = 4;
 inline constexpr int64_t kBlock = kOffsetBlock;
-inline constexpr double kPlaceNanoseconds = 1.5;     // one place, its index and its element
-inline constexpr double kByteNanoseconds = 0.1;      // each byte of longer pieces
-inline constexpr double kParallelNanoseconds = 4e4;  // below this much work waking a worker costs more than it gives
+inline constexpr double kPlaceNanoseconds = 1.5;  // one place, its index and its element
+inline constexpr double kByteNanoseconds = 0.1;   // each byte of longer pieces
+inline constexpr double kPieceNanoseconds = 4e4;  // below this much work waking a worker costs more than it gives
 
 // The first index of a run that its axis does not have.
 [[noreturn, gnu::cold, gnu::noinline]] void RefuseIndex(const char* index, intptr_t step, int64_t n, int64_t size,
@@ -201,11 +201,11 @@ class Movement {
     const auto bytes = static_cast<double>(piece_.length * ItemSize(call_.operands[0].dtype));
     const double work = places * (kPlaceNanoseconds + bytes * kByteNanoseconds);
     const int threads = Pool::Get().threads();
-    if (threads == 1 || units_ == 1 || work < 2 * kParallelNanoseconds) {
+    if (threads == 1 || units_ == 1 || work < 2 * kPieceNanoseconds) {
       Units<Do::kMove>(0, units_);
       return;
     }
-    const auto wanted = static_cast<int64_t>(work / kParallelNanoseconds);
+    const auto wanted = static_cast<int64_t>(work / kPieceNanoseconds);
     const int64_t pieces = std::min({units_, static_cast<int64_t>(4 * threads), wanted});
     Pool::Get().For(pieces, [&](int64_t i) { Units<Do::kMove>(units_ * i / pieces, units_ * (i + 1) / pieces); });
   }

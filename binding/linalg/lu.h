@@ -51,6 +51,11 @@ class Lu {
     return odd;
   }
 
+  // P^T x: gapless rows of k elements back to where they were before the factorisation's interchanges.
+  void UndoInterchanges(T* x, int64_t k) const {
+    for (int64_t i = n_ - 1; i >= 0; i--) Swap(x, k, i);
+  }
+
   // x = a^-1 b in place: gapless rows of k elements.
   void Solve(T* x, int64_t k) const {
     if (n_ <= kTinyLu) return TinySolve(factors_, n_, pivots_, x, k);
@@ -62,7 +67,7 @@ class Lu {
       // move.
       SolveRight('U', 'N', 'N', k, n_, factors_, n_, x, k);
       SolveRight('L', 'N', 'U', k, n_, factors_, n_, x, k);
-      for (int64_t i = n_ - 1; i >= 0; i--) Swap(x, k, i);
+      UndoInterchanges(x, k);
     } else {
       // x^T = b^T a^-T = (P b)^T L^-T U^-T.
       for (int64_t i = 0; i < n_; i++) Swap(x, k, i);

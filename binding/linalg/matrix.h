@@ -107,6 +107,14 @@ void ForRows(int64_t rows, int64_t row_bytes, const Run& run) {
   Pool::Get().For(pieces, [&](int64_t i) { run(rows * i / pieces, rows * (i + 1) / pieces); });
 }
 
+// The same for strips of rows: run(top, bottom).
+template <class Run>
+void ForStrips(int64_t rows, int64_t strip, int64_t row_bytes, const Run& run) {
+  ForRows((rows + strip - 1) / strip, strip * row_bytes, [&](int64_t first, int64_t last) {
+    for (int64_t i = first; i < last; i++) run(i * strip, std::min((i + 1) * strip, rows));
+  });
+}
+
 // to = from, element by element; the two have one shape and don't overlap.
 template <class T>
 void Copy(Matrix<T> from, Matrix<T> to) {
@@ -172,13 +180,10 @@ void CopyTriangle(const Matrix<T>& from, const Matrix<T>& to, bool upper) {
   const int64_t n = from.rows;
   // Blocks where one of the two is walked across.
   const int64_t strip = from.col_stride == kItem && to.col_stride == kItem ? 1 : 32;
-  ForRows((n + strip - 1) / strip, strip * n * kItem / 2, [&](int64_t begin, int64_t end) {
-    for (int64_t top = begin * strip; top < std::min(end * strip, n); top += strip) {
-      const int64_t bottom = std::min(top + strip, n);
-      const int64_t left = upper ? top : 0;
-      const int64_t right = upper ? n : bottom;
-      Copy(from.block(top, bottom, left, right), to.block(top, bottom, left, right));
-    }
+  ForStrips(n, strip, n * kItem / 2, [&](int64_t top, int64_t bottom) {
+    const int64_t left = upper ? top : 0;
+    const int64_t right = upper ? n : bottom;
+    Copy(from.block(top, bottom, left, right), to.block(top, bottom, left, right));
   });
 }
 

@@ -164,14 +164,10 @@ bool IsTranspose(const Matrix<T>& a, const Matrix<T>& b) {
 template <class T>
 void MirrorUpper(const Matrix<T>& c) {
   constexpr int64_t kStrip = 32;
-  const int64_t n = c.rows;
-  ForRows((n + kStrip - 1) / kStrip, kStrip * n * static_cast<int64_t>(sizeof(T)) / 2, [&](int64_t begin, int64_t end) {
-    for (int64_t top = begin * kStrip; top < std::min(end * kStrip, n); top += kStrip) {
-      const int64_t bottom = std::min(top + kStrip, n);
-      Copy(c.block(0, top, top, bottom).transposed(), c.block(top, bottom, 0, top));
-      for (int64_t i = top; i < bottom; i++) {
-        for (int64_t j = top; j < i; j++) c.at(i, j) = c.at(j, i);
-      }
+  ForStrips(c.rows, kStrip, c.rows * static_cast<int64_t>(sizeof(T)) / 2, [&](int64_t top, int64_t bottom) {
+    Copy(c.block(0, top, top, bottom).transposed(), c.block(top, bottom, 0, top));
+    for (int64_t i = top; i < bottom; i++) {
+      for (int64_t j = top; j < i; j++) c.at(i, j) = c.at(j, i);
     }
   });
 }

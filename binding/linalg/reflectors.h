@@ -207,7 +207,9 @@ void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T*
   }
   const int64_t full = PanelWidth(k);
   if (m <= kLoops && k <= kColumns) {
-    for (int64_t j = 0; q != v && j < k; j++) std::copy_n(v + j * ldv, m, q + j * ldq);
+    if (q != v) {
+      for (int64_t j = 0; j < k; j++) std::copy_n(v + j * ldv, m, q + j * ldq);
+    }
     return FormColumns(m, cols, k, t, full, q, ldq);
   }
   for (int64_t j = (k - 1) / full * full; j >= 0; j -= full) {

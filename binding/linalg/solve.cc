@@ -66,10 +66,7 @@ void Invert(const Lu<T>& lu, int64_t n, T* lower) {
     }
   });
   SolveRight('L', 'N', 'U', n, n, lower, n, factors, n);
-  for (int64_t j = n - 2; j >= 0; j--) {
-    const int64_t other = lu.pivots()[j] - 1;
-    if (other != j) std::swap_ranges(factors + j * n, factors + (j + 1) * n, factors + other * n);
-  }
+  lu.UndoInterchanges(factors, n);
 }
 
 // a (n,n) -> inverse (n,n), info as for solve. The inverse of a^T, as LAPACK sees both, is the inverse of a.

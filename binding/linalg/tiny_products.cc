@@ -1,6 +1,7 @@
 #include "tiny_products.h"
 
 #include <bit>
+#include <utility>
 
 #include "../simd.h"
 
@@ -72,41 +73,25 @@ void Products(const CoreCall& first, const int64_t* steps, int64_t count) {
   }
 }
 
-template <class T>
-bool Run(const CoreCall& first, const int64_t* steps, int64_t count) {
+template <class T, int... kSizes>
+bool Run(std::integer_sequence<int, kSizes...>, const CoreCall& first, const int64_t* steps, int64_t count) {
   constexpr auto kItem = static_cast<int64_t>(sizeof(T));
   const int64_t n = first.dims[2];
-  if (first.dims[1] != n || n < 2 || n > 8) return false;
+  if (first.dims[1] != n) return false;
   for (int i = 0; i < 3; i++) {
     if (first.strides[i][0] != n * kItem || first.strides[i][1] != kItem) return false;
   }
-  switch (n) {
-    case 2:
-      Products<2, T>(first, steps, count);
-      break;
-    case 3:
-      Products<3, T>(first, steps, count);
-      break;
-    case 4:
-      Products<4, T>(first, steps, count);
-      break;
-    case 5:
-      Products<5, T>(first, steps, count);
-      break;
-    case 6:
-      Products<6, T>(first, steps, count);
-      break;
-    case 7:
-      Products<7, T>(first, steps, count);
-      break;
-    default:
-      Products<8, T>(first, steps, count);
-  }
-  return true;
+  return ((n == kSizes && (Products<kSizes, T>(first, steps, count), true)) || ...);
 }
 
-bool RunF32(const CoreCall& first, const int64_t* steps, int64_t count) { return Run<float>(first, steps, count); }
-bool RunF64(const CoreCall& first, const int64_t* steps, int64_t count) { return Run<double>(first, steps, count); }
+using Sizes = std::integer_sequence<int, 2, 3, 4, 5, 6, 7, 8>;
+
+bool RunF32(const CoreCall& first, const int64_t* steps, int64_t count) {
+  return Run<float>(Sizes(), first, steps, count);
+}
+bool RunF64(const CoreCall& first, const int64_t* steps, int64_t count) {
+  return Run<double>(Sizes(), first, steps, count);
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace numblas

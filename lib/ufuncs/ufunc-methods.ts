@@ -191,14 +191,19 @@ function outputOf(name: string, out: NDArray | null | undefined, result: NDArray
   return target
 }
 
+/** The axis that accumulate and reduceat go along. */
+function axisAlong(name: string, array: NDArray, { axis }: AccumulateOptions): number {
+  if (array._shape.length === 0)
+    throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
+  return normalizeAxis(name, axis ?? 0, array._shape.length)
+}
+
 function accumulate(op: Operation, value: unknown, args: readonly unknown[]): NDArray {
   const name = `${op.name}.accumulate`
   expectBinary(op, 'accumulate')
   const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
-  if (array._shape.length === 0)
-    throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
-  const axis = normalizeAxis(name, options.axis ?? 0, array._shape.length)
+  const axis = axisAlong(name, array, options)
   const info = methodInfo(op, array, options)
   const row = RUNNING_ROWS[op.name]
   if (row !== undefined) return outputOf(name, options.out, accumulateRow(operation(row), array, axis, info))
@@ -218,9 +223,7 @@ function reduceat(op: Operation, value: unknown, where: unknown, args: readonly 
   expectBinary(op, 'reduceat')
   const array = operandArray(op, value)
   const options = keywords(name, ['axis', 'dtype', 'out'], args) as AccumulateOptions
-  if (array._shape.length === 0)
-    throw typeError(`${name}: expected at least 1 dimension, received a 0-d array`, 'ERR_SHAPE_MISMATCH')
-  const axis = normalizeAxis(name, options.axis ?? 0, array._shape.length)
+  const axis = axisAlong(name, array, options)
   const indices = indexArray(name, where)
   if (indices._shape.length !== 1)
     throw rangeError(
