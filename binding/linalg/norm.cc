@@ -68,42 +68,76 @@ R Extreme(R best, R sum, bool largest) {
   return std::isnan(sum) || (largest ? sum > best : sum < best) ? sum : best;
 }
 
+// Adds the magnitudes of each row to sums, which has an element for each column.
+template <class T>
+void AddMagnitudes(const Matrix<T>& a, Real<T>* sums) {
+  for (int64_t i = 0; i < a.rows; i++) {
+    if (a.col_stride == sizeof(T)) {
+      const T* const row = reinterpret_cast<const T*>(a.data + i * a.row_stride);
+      for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(row[j]);
+    } else {
+      for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(a.at(i, j));
+    }
+  }
+}
+
+// Whether columns are the dense direction.
+template <class T>
+bool ByColumns(const Matrix<T>& a) {
+  return std::abs(a.row_stride) <= std::abs(a.col_stride);
+}
+
 // The largest (or smallest) sum of the magnitudes of a column.
 template <class T>
 Real<T> ExtremeSum(const Matrix<T>& a, bool largest) {
   using R = Real<T>;
   constexpr int64_t kItem = sizeof(T);
   R best = largest ? R(0) : std::numeric_limits<R>::infinity();
-  if (std::abs(a.row_stride) <= std::abs(a.col_stride)) {  // columns are the dense direction
-    for (int64_t j = 0; j < a.cols; j++) {
-      const char* const column = a.data + j * a.col_stride;
-      constexpr int64_t kLanes = 8;
-      R lanes[kLanes] = {};
-      int64_t i = 0;
-      if (a.row_stride == kItem) {
-        const T* const elements = reinterpret_cast<const T*>(column);
-        for (; i + kLanes <= a.rows; i += kLanes) {
-          for (int64_t l = 0; l < kLanes; l++) lanes[l] += Magnitude(elements[i + l]);
-        }
-      }
-      R sum = 0;
-      for (; i < a.rows; i++) sum += Magnitude(a.at(i, j));
-      for (const R lane : lanes) sum += lane;
-      best = Extreme(best, sum, largest);
-    }
-  } else {
+  if (!ByColumns(a)) {
     const Scratch scratch(BytesFor(a.cols, sizeof(R)));
     R* const sums = scratch.as<R>();
     std::fill_n(sums, a.cols, R(0));
-    for (int64_t i = 0; i < a.rows; i++) {
-      if (a.col_stride == kItem) {
-        const T* const row = reinterpret_cast<const T*>(a.data + i * a.row_stride);
-        for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(row[j]);
-      } else {
-        for (int64_t j = 0; j < a.cols; j++) sums[j] += Magnitude(a.at(i, j));
+    AddMagnitudes(a, sums);
+    for (int64_t j = 0; j < a.cols; j++) best = Extreme(best, sums[j], largest);
+    return best;
+  }
+  for (int64_t j = 0; j < a.cols; j++) {
+    const char* const column = a.data + j * a.col_stride;
+    constexpr int64_t kLanes = 8;
+    R lanes[kLanes] = {};
+    int64_t i = 0;
+    if (a.row_stride == kItem) {
+      const T* const elements = reinterpret_cast<const T*>(column);
+      for (; i + kLanes <= a.rows; i += kLanes) {
+        for (int64_t l = 0; l < kLanes; l++) lanes[l] += Magnitude(elements[i + l]);
       }
     }
-    for (int64_t j = 0; j < a.cols; j++) best = Extreme(best, sums[j], largest);
+    R sum = 0;
+    for (; i < a.rows; i++) sum += Magnitude(a.at(i, j));
+    for (const R lane : lanes) sum += lane;
+    best = Extreme(best, sum, largest);
+  }
+  return best;
+}
+
+// The same for rows in memory, whose parts would be read badly: each piece of the work is some whole rows.
+template <class T>
+Real<T> ExtremeSumByRows(const Matrix<T>& a, bool largest) {
+  using R = Real<T>;
+  constexpr int64_t kLeastRows = 32;
+  const int64_t pieces = EvenPieces(std::min<int64_t>(16, a.rows / kLeastRows));
+  const int64_t apart = a.cols + 64 / static_cast<int64_t>(sizeof(R));  // no cache line is two pieces'
+  const Scratch scratch(BytesFor(Product(pieces, apart), sizeof(R)));
+  R* const sums = scratch.as<R>();
+  Pool::Get().ForAll(pieces, [&](int64_t i) {
+    std::fill_n(sums + i * apart, a.cols, R(0));
+    AddMagnitudes(a.block(a.rows * i / pieces, a.rows * (i + 1) / pieces, 0, a.cols), sums + i * apart);
+  });
+  R best = largest ? R(0) : std::numeric_limits<R>::infinity();
+  for (int64_t j = 0; j < a.cols; j++) {
+    R sum = sums[j];
+    for (int64_t i = 1; i < pieces; i++) sum += sums[i * apart + j];
+    best = Extreme(best, sum, largest);
   }
   return best;
 }
@@ -115,21 +149,26 @@ void SumNorm(const CoreCall& call) {
   Matrix<T> a = MatrixOf<T>(call, 0, call.dims[0], call.dims[1]);
   if (call.params[0] != 0) a = a.transposed();
   const bool largest = call.params[1] == 0;
+  R* const result = reinterpret_cast<R*>(call.args[1]);
   constexpr int64_t kPiece = 1 << 14;
-  // Parts of rows shorter than 1 KB are read badly, from memory rather than a cache those shorter than a page.
   constexpr int64_t kInCache = 1 << 21;
-  const int64_t least_part = a.rows * a.cols <= kInCache ? 128 : 512;
-  const int64_t least_columns = std::abs(a.row_stride) <= std::abs(a.col_stride) ? 1 : least_part;
+  constexpr int64_t kLongRow = 1 << 14;  // whose parts are long enough
+  constexpr int64_t kManyRows = 64;
+  const int64_t least_columns = ByColumns(a) ? 1 : 128;  // parts of rows shorter than 1 KB are read badly
   const int64_t pieces =
       EvenPieces(std::min(static_cast<int64_t>(static_cast<double>(a.rows) * static_cast<double>(a.cols) / kPiece),
                           a.cols / least_columns));
+  if (!ByColumns(a) && a.cols < kLongRow && a.rows >= kManyRows && a.rows * a.cols > kInCache) {
+    *result = ExtremeSumByRows(a, largest);
+    return;
+  }
   std::vector<R> parts(pieces);
   Pool::Get().ForBrief(pieces, [&](int64_t i) {
     parts[i] = ExtremeSum(a.block(0, a.rows, a.cols * i / pieces, a.cols * (i + 1) / pieces), largest);
   });
   R best = parts[0];
   for (const R part : parts) best = Extreme(best, part, largest);
-  *reinterpret_cast<R*>(call.args[1]) = best;
+  *result = best;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
+import type { NDArray } from '../../../lib/core/ndarray'
 import { expectFailure } from '../../failures'
 import { decode, type Encoded, epsilon, expectValues, numbers, readOracle, valuesOf } from '../../golden'
 import { LAYOUTS, layoutsOf, stacked, stackedValues } from '../../layouts'
@@ -66,5 +67,30 @@ describe('norm', () => {
     const before = x.tobytes()
     for (const ord of [undefined, 'fro', 'nuc', 1, -1, 2, -2, Number.POSITIVE_INFINITY] as const) np.linalg.norm(x, ord)
     expect(x.tobytes().equals(before)).toBe(true)
+  })
+
+  // Beyond a cache the work is split by rows, or by columns where these are long.
+  it.each([
+    [2100, 1000],
+    [64, 40_000],
+    [700_000, 3],
+  ])('sums of %i x %i', (m, n) => {
+    const x = np.subtract(np.arange(m * n).reshape(m, n), 1e6) as NDArray
+    for (const a of [x, x.astype('float32'), np.multiply(x, np.complex(0, 1)) as NDArray, x.get('::-1', '::-1')]) {
+      for (const [ord, axis] of [
+        [1, 0],
+        [-1, 0],
+        [Number.POSITIVE_INFINITY, 1],
+      ] as const) {
+        const sums = np.sum(np.abs(a), { axis, dtype: 'float64' }) as NDArray
+        const wanted = Number(ord < 0 ? np.min(sums) : np.max(sums))
+        const found = Number(np.linalg.norm(a, ord))
+        expect(Math.abs(found / wanted - 1)).toBeLessThan(a.dtype === 'float32' ? 1e-3 : 1e-12)
+      }
+    }
+    const marked = x.copy()
+    marked.set([m - 1, n - 1], Number.NaN)
+    expect(np.linalg.norm(marked, 1)).toBeNaN()
+    expect(np.linalg.norm(marked, -1)).toBeNaN()
   })
 })
