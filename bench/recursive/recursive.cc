@@ -1,6 +1,6 @@
-// Our recursive routines, and those that look ahead, beside the library's, in pairs: medians of times, and residuals in
-// units of n eps. recursive ROUTINE TYPES SIZES REPEATS [KEY=VALUE …], for example: recursive sytrf dz 64,1000 9 nb=48
-// uplo=L
+// Our recursive routines, those that look ahead and those in wider blocks, beside the library's, in pairs: medians of
+// times, and residuals in units of n eps. recursive ROUTINE TYPES SIZES REPEATS [KEY=VALUE …], for example: recursive
+// sytrf dz 64,1000 9 nb=48 uplo=L
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "cases.h"
+#include "linalg/block_reflectors.h"
 #include "linalg/fortran.h"
 #include "linalg/lookahead.h"
 #include "linalg/matrix.h"
@@ -19,7 +21,7 @@
 
 namespace numblas::fortran {
 
-#define ROUTINES(p, T, R, he)                                                                                         \
+#define ROUTINES(p, T, R, he, un)                                                                                     \
   void sytrf(Char uplo, Int n, T* a, Int lda, blas_int* ipiv, T* work, Int lwork, blas_int& info, Length = 1)         \
       NUMBLAS_SYMBOL(p##sytrf);                                                                                       \
   void sytrs(Char uplo, Int n, Int nrhs, const T* a, Int lda, const blas_int* ipiv, T* b, Int ldb, blas_int& info,    \
@@ -32,15 +34,27 @@ namespace numblas::fortran {
       NUMBLAS_SYMBOL(p##he##gst);                                                                                     \
   void gbtrf(Int m, Int n, Int kl, Int ku, T* ab, Int ldab, blas_int* ipiv, blas_int& info) NUMBLAS_SYMBOL(p##gbtrf); \
   void gbtrs(Char trans, Int n, Int kl, Int ku, Int nrhs, const T* ab, Int ldab, const blas_int* ipiv, T* b, Int ldb, \
-             blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gbtrs);
+             blas_int& info, Length = 1) NUMBLAS_SYMBOL(p##gbtrs);                                                    \
+  void geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf);       \
+  void gebrd(Int m, Int n, T* a, Int lda, R* d, R* e, T* tauq, T* taup, T* work, Int lwork, blas_int& info)           \
+      NUMBLAS_SYMBOL(p##gebrd);                                                                                       \
+  void gebd2(Int m, Int n, T* a, Int lda, R* d, R* e, T* tauq, T* taup, T* work, blas_int& info)                      \
+      NUMBLAS_SYMBOL(p##gebd2);                                                                                       \
+  void orgqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)                    \
+      NUMBLAS_SYMBOL(p##un##gqr);                                                                                     \
+  void ormqr(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc, T* work,   \
+             Int lwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##un##mqr);                           \
+  void ormlq(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc, T* work,   \
+             Int lwork, blas_int& info, Length = 1, Length = 1) NUMBLAS_SYMBOL(p##un##mlq);
 
-ROUTINES(s, float, float, sy)
-ROUTINES(d, double, double, sy)
-ROUTINES(c, complex64_t, float, he)
-ROUTINES(z, complex128_t, double, he)
+ROUTINES(s, float, float, sy, or)
+ROUTINES(d, double, double, sy, or)
+ROUTINES(c, complex64_t, float, he, un)
+ROUTINES(z, complex128_t, double, he, un)
 
 }  // namespace numblas::fortran
 
+#include "linalg/overrides/labrd.h"
 #include "linalg/recursive/gbtrf.h"
 #include "linalg/recursive/hegst.h"
 #include "linalg/recursive/sytrf.h"
@@ -52,102 +66,10 @@ extern "C" void xerbla_64_(const char* routine, const int64_t* argument, size_t)
 }
 
 namespace numblas {
-
 namespace {
 
 namespace f = fortran;
 using f::blas_int;
-template <class T>
-using Vector = std::vector<T>;
-
-std::map<std::string, std::string> options;
-int64_t Option(const char* name, int64_t otherwise) {
-  return options.contains(name) ? std::atoll(options[name].c_str()) : otherwise;
-}
-bool Lower() { return !options.contains("uplo") || options["uplo"] == "L"; }
-
-uint64_t state = 88172645463325252u;
-double Uniform() {
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return static_cast<double>(state >> 11) * 0x1p-53 * 2 - 1;
-}
-template <class T>
-T Random() {
-  if constexpr (kIsComplex<T>) {
-    const double re = Uniform();
-    return T(static_cast<Real<T>>(re), static_cast<Real<T>>(Uniform()));
-  } else {
-    return static_cast<T>(Uniform());
-  }
-}
-template <class T>
-Vector<T> RandomVector(int64_t n) {
-  Vector<T> v(n);
-  for (T& x : v) x = Random<T>();
-  return v;
-}
-// Hermitian (or symmetric), both triangles, with `shift` on the diagonal.
-template <class T>
-Vector<T> Symmetric(int64_t n, bool hermitian, double shift = 0) {
-  Vector<T> a(n * n);
-  for (int64_t j = 0; j < n; j++) {
-    for (int64_t i = j; i < n; i++) {
-      const T x = i == j && hermitian ? T(std::real(Random<T>())) : Random<T>();
-      a[i + j * n] = x;
-      a[j + i * n] = hermitian ? Conjugate(x) : x;
-    }
-    a[j + j * n] += T(static_cast<Real<T>>(shift));
-  }
-  return a;
-}
-template <class T>
-double Norm(const Vector<T>& v) {
-  double sum = 0;
-  for (const T& x : v) sum += static_cast<double>(std::norm(x));
-  return std::sqrt(sum);
-}
-template <class T>
-Vector<T> Times(char trans, int64_t m, int64_t n, const Vector<T>& a, const Vector<T>& x) {
-  Vector<T> y(trans == 'N' ? m : n);
-  f::gemv(trans, m, n, T(1), a.data(), m, x.data(), 1, T(0), y.data(), 1);
-  return y;
-}
-template <class T>
-Vector<T> Minus(Vector<T> a, const Vector<T>& b) {
-  for (size_t i = 0; i < a.size(); i++) a[i] -= b[i];
-  return a;
-}
-// Only one triangle, for products with gemv.
-template <class T>
-Vector<T> Triangle(Vector<T> a, int64_t n, bool lower) {
-  for (int64_t j = 0; j < n; j++) {
-    for (int64_t i = 0; i < n; i++) {
-      if (lower ? i < j : i > j) a[i + j * n] = T(0);
-    }
-  }
-  return a;
-}
-template <class T>
-Vector<T> Mirror(Vector<T> a, int64_t n, bool lower) {
-  for (int64_t j = 0; j < n; j++) {
-    for (int64_t i = 0; i < n; i++) {
-      if (lower ? i < j : i > j) a[i + j * n] = Conjugate(a[j + i * n]);
-    }
-  }
-  return a;
-}
-template <class T>
-double Relative(double error, double scale, int64_t n) {
-  return error / scale / static_cast<double>(n) / static_cast<double>(std::numeric_limits<Real<T>>::epsilon());
-}
-
-// What a comparison needs: to restore the input, the two calls, and the residual of what the last call left.
-struct Case {
-  std::function<void()> reset, library, ours;
-  std::function<double()> residual;
-};
 
 template <class T, bool kHermitian>
 Case SytrfCase(int64_t n) {
@@ -326,6 +248,113 @@ Case TrsmCase(int64_t n) {
           }};
 }
 
+// Q (n,n) times a matrix of `cols` columns (as many as rows unless set).
+template <class T>
+Case OrmqrCase(int64_t n) {
+  struct Data {
+    Vector<T> a, tau, work, c, original;
+  };
+  auto d = std::make_shared<Data>();
+  const int64_t cols = Option("cols", n);
+  d->a = RandomVector<T>(n * n);
+  d->tau.resize(n);
+  d->work.resize((n + cols) * 64 + 65 * 64);
+  d->original = RandomVector<T>(n * cols);
+  const auto size = static_cast<int64_t>(d->work.size());
+  blas_int info;
+  f::geqrf(n, n, d->a.data(), n, d->tau.data(), d->work.data(), size, info);
+  return {[=] { d->c = d->original; },
+          [=] {
+            blas_int unused;
+            f::ormqr('L', 'N', n, cols, n, d->a.data(), n, d->tau.data(), d->c.data(), n, d->work.data(), size, unused);
+          },
+          [=] {
+            const reflectors::Reflectors<T> q{n, n, d->a.data(), n, false, d->tau.data()};
+            reflectors::ApplyQ(true, false, q, n, cols, d->c.data(), n);
+          },
+          [=] {
+            blas_int unused;
+            Vector<T> back = d->c;
+            f::ormqr('L', reflectors::kAdjoint<T>, n, cols, n, d->a.data(), n, d->tau.data(), back.data(), n,
+                     d->work.data(), size, unused);
+            return Relative<T>(Norm(Minus(back, d->original)), Norm(d->original), n);
+          }};
+}
+
+template <class T>
+Case OrgqrCase(int64_t n) {
+  struct Data {
+    Vector<T> a, tau, work, q;
+  };
+  auto d = std::make_shared<Data>();
+  d->a = RandomVector<T>(n * n);
+  d->tau.resize(n);
+  d->work.resize(n * 64);
+  blas_int info;
+  f::geqrf(n, n, d->a.data(), n, d->tau.data(), d->work.data(), n * 64, info);
+  return {[=] { d->q = d->a; },
+          [=] {
+            blas_int unused;
+            f::orgqr(n, n, n, d->q.data(), n, d->tau.data(), d->work.data(), n * 64, unused);
+          },
+          [=] { reflectors::FormFirst(n, n, n, d->q.data(), n, d->tau.data()); },
+          [=] {
+            const Vector<T> x = RandomVector<T>(n);
+            const Vector<T> back = Times(reflectors::kAdjoint<T>, n, n, d->q, Times('N', n, n, d->q, x));
+            return Relative<T>(Norm(Minus(back, x)), Norm(x), n);
+          }};
+}
+
+// A = Q B P^T with the library's panels and block sizes, and with ours.
+template <class T>
+Case GebrdCase(int64_t n) {
+  struct Data {
+    Vector<T> a, original, d, e, tauq, taup, x, y, work;
+  };
+  auto d = std::make_shared<Data>();
+  d->original = RandomVector<T>(n * n);
+  const int64_t nb = Option("nb", n < 300 ? 8 : n < 800 ? 16 : 32);
+  for (Vector<T>* part : {&d->d, &d->e, &d->tauq, &d->taup}) part->resize(n);
+  for (Vector<T>* part : {&d->x, &d->y}) part->resize(n * nb);
+  d->work.resize(n * 128 + 65 * 64);
+  const auto size = static_cast<int64_t>(d->work.size());
+  return {[=] { d->a = d->original; },
+          [=] {
+            blas_int info;
+            f::gebrd(n, n, d->a.data(), n, d->d.data(), d->e.data(), d->tauq.data(), d->taup.data(), d->work.data(),
+                     size, info);
+          },
+          [=] {
+            int64_t i = 0;
+            for (; i < n - 32; i += nb) {
+              const int64_t left = n - i;
+              T* const a = d->a.data() + i * (n + 1);
+              T* const rest = a + nb * (n + 1);
+              overrides::Labrd(left, left, nb, a, n, &d->d[i], &d->e[i], &d->tauq[i], &d->taup[i], d->x.data(), n,
+                               d->y.data(), n);
+              f::gemm('N', 'T', left - nb, left - nb, nb, T(-1), a + nb, n, &d->y[nb], n, T(1), rest, n);
+              f::gemm('N', 'N', left - nb, left - nb, nb, T(-1), &d->x[nb], n, a + nb * n, n, T(1), rest, n);
+              for (int64_t j = 0; j < nb; j++) {
+                a[j + j * n] = d->d[i + j];
+                a[j + (j + 1) * n] = d->e[i + j];
+              }
+            }
+            blas_int info;
+            f::gebd2(n - i, n - i, d->a.data() + i * (n + 1), n, &d->d[i], &d->e[i], &d->tauq[i], &d->taup[i],
+                     d->work.data(), info);
+          },
+          [=] {
+            const Vector<T> x = RandomVector<T>(n);
+            Vector<T> y = x;
+            blas_int info;
+            f::ormlq('L', 'N', n - 1, 1, n - 1, d->a.data() + n, n, d->taup.data(), &y[1], n, d->work.data(), size,
+                     info);
+            for (int64_t i = 0; i < n; i++) y[i] = d->d[i] * y[i] + (i + 1 < n ? d->e[i] * y[i + 1] : T(0));
+            f::ormqr('L', 'N', n, 1, n, d->a.data(), n, d->tauq.data(), y.data(), n, d->work.data(), size, info);
+            return Relative<T>(Norm(Minus(y, Times('N', n, n, d->original, x))), Norm(d->original) * Norm(x), n);
+          }};
+}
+
 template <class T>
 Case Make(const std::string& name, int64_t n) {
   if (name == "sytrf") return SytrfCase<T, false>(n);
@@ -335,7 +364,13 @@ Case Make(const std::string& name, int64_t n) {
   if (name == "getrf") return GetrfCase<T>(n);
   if (name == "potrf") return PotrfCase<T>(n);
   if (name == "trsm") return TrsmCase<T>(n);
-  std::printf("%s: expected sytrf, hetrf, hegst, gbtrf, getrf, potrf or trsm\n", name.c_str());
+  if (name == "ormqr") return OrmqrCase<T>(n);
+  if (name == "orgqr") return OrgqrCase<T>(n);
+  if constexpr (!kIsComplex<T>) {
+    if (name == "gebrd") return GebrdCase<T>(n);
+  }
+  std::printf("%s: expected sytrf, hetrf, hegst, gbtrf, getrf, potrf, trsm, ormqr, orgqr or (real) gebrd\n",
+              name.c_str());
   std::exit(1);
 }
 

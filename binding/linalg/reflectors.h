@@ -205,6 +205,7 @@ void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T*
     std::fill_n(q + j * ldq, m, T(0));
     q[j + j * ldq] = T(1);
   }
+  if (k == 0) return;
   const int64_t full = PanelWidth(k);
   if (m <= kLoops && k <= kColumns) {
     if (q != v) {

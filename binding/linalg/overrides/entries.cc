@@ -3,16 +3,13 @@
 #include <cmath>
 #include <limits>
 
-#include "../fortran.h"
-#include "../reflectors.h"
+#include "../arguments.h"
 #include "norms.h"
 #include "sterf.h"
 
 namespace numblas::fortran {
 
 using Logical = blas_int;  // of the same size as an integer
-
-void xerbla(const char* routine, Int argument, Length) NUMBLAS_SYMBOL(xerbla);
 
 namespace {
 
@@ -65,49 +62,8 @@ char KindOf(char norm) {
   }
 }
 
-template <class T>
-void Geqrf(const char* name, blas_int m, blas_int n, T* a, blas_int lda, T* tau, T* work, blas_int lwork,
-           blas_int& info) {
-  const blas_int k = std::min(m, n);
-  info = 0;
-  if (m < 0) {
-    info = -1;
-  } else if (n < 0) {
-    info = -2;
-  } else if (lda < std::max<blas_int>(1, m)) {
-    info = -4;
-  } else if (lwork != -1 && lwork < (k > 0 ? n : 1)) {
-    info = -7;
-  }
-  if (info != 0) return xerbla(name, -info, 6);
-  // What is really wanted comes from Scratch.
-  work[0] = T(static_cast<Real<T>>(k > 0 ? n : 1));
-  if (lwork == -1 || k == 0) return;
-  Arena arena;
-  arena.Reserve<T>(reflectors::SizeOf(k, k));
-  arena.Reserve<T>(reflectors::SizeOf(k, n));
-  const Scratch scratch(arena.size());
-  T* const t = arena.Take<T>(scratch, reflectors::SizeOf(k, k));
-  reflectors::Factor(m, n, a, lda, t, arena.Take<T>(scratch, reflectors::SizeOf(k, n)));
-  reflectors::CopyTau(k, t, tau);
-}
-
 }  // namespace
 
-#define NUMBLAS_ALL(p, P, T)                                                                                       \
-  void p##larfg(Int n, T& alpha, T* x, Int incx, T& tau) NUMBLAS_SYMBOL(p##larfg);                                 \
-  void p##larfg(Int n, T& alpha, T* x, Int incx, T& tau) { tau = reflectors::Reflector(n, alpha, x, incx); }       \
-                                                                                                                   \
-  void p##geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) NUMBLAS_SYMBOL(p##geqrf); \
-  void p##geqrf(Int m, Int n, T* a, Int lda, T* tau, T* work, Int lwork, blas_int& info) {                         \
-    Geqrf(#P "GEQRF", m, n, a, lda, tau, work, lwork, info);                                                       \
-  }
-NUMBLAS_ALL(s, S, float)
-NUMBLAS_ALL(d, D, double)
-NUMBLAS_ALL(c, C, complex64_t)
-NUMBLAS_ALL(z, Z, complex128_t)
-
-// Real types only.
 #define NUMBLAS_REAL(p, P, R)                                                                                     \
   void lassq(Int n, const R* x, Int incx, R& scale, R& sum) NUMBLAS_SYMBOL(p##lassq);                             \
                                                                                                                   \
@@ -124,7 +80,7 @@ NUMBLAS_ALL(z, Z, complex128_t)
   void p##sterf(Int n, R* d, R* e, blas_int& info) NUMBLAS_SYMBOL(p##sterf);                                      \
   void p##sterf(Int n, R* d, R* e, blas_int& info) {                                                              \
     info = n < 0 ? -1 : 0;                                                                                        \
-    if (info != 0) return xerbla(#P "STERF", 1, 6);                                                               \
+    if (!Accepted(#P "STERF", info)) return;                                                                      \
     info = overrides::Sterf(n, d, e);                                                                             \
   }                                                                                                               \
                                                                                                                   \

@@ -2,16 +2,13 @@
 // (sysv, sygvd, …) call them, too. Where they win, and by how much: docs/recursive-lapack.md.
 #include <algorithm>
 
+#include "../arguments.h"
 #include "hegst.h"
 #include "sytrf.h"
 
 namespace numblas::fortran {
 
-void xerbla(const char* routine, Int argument, Length) NUMBLAS_SYMBOL(xerbla);
-
 namespace {
-
-bool Is(char letter, char upper) { return letter == upper || letter == upper + ('a' - 'A'); }
 
 // Below this the unblocked routine is as fast.
 constexpr int64_t kUnblocked = 40;
@@ -32,7 +29,7 @@ void CheckedSytrf(const char* name, char uplo, blas_int n, T* a, blas_int lda, b
   } else if (lwork < 1 && lwork != -1) {
     info = -7;
   }
-  if (info != 0) return xerbla(name, -info, 6);
+  if (!Accepted(name, info)) return;
   // What is really wanted comes from Scratch; the drivers solve by products if they are given n elements.
   work[0] = T(static_cast<Real<T>>(std::max<blas_int>(1, n)));
   if (lwork == -1) return;
@@ -55,7 +52,7 @@ void CheckedHegst(const char* name, blas_int itype, char uplo, blas_int n, T* a,
   } else if (ldb < std::max<blas_int>(1, n)) {
     info = -7;
   }
-  if (info != 0) return xerbla(name, -info, 6);
+  if (!Accepted(name, info)) return;
   recursive::Hegst(itype, Is(uplo, 'L'), n, a, lda, b, ldb);
 }
 
