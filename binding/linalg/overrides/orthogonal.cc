@@ -69,9 +69,13 @@ void Ormqr(const char* name, bool by_rows, char side, char trans, blas_int m, bl
   reflectors::ApplyQ(left, plain == by_rows, reflectors::Reflectors<T>{order, k, a, lda, by_rows, tau}, m, n, c, ldc);
 }
 
+// Up to so many reflectors LAPACK's routine for one after the other is as fast.
 template <class T>
+inline constexpr blas_int kFormedByLapack = kIsComplex<T> ? 64 : 0;
+
+template <class T, class Unblocked>
 void Orgqr(const char* name, blas_int m, blas_int n, blas_int k, T* a, blas_int lda, const T* tau, T* work,
-           blas_int lwork, blas_int& info) {
+           blas_int lwork, blas_int& info, const Unblocked& unblocked) {
   info = 0;
   if (m < 0) {
     info = -1;
@@ -87,6 +91,7 @@ void Orgqr(const char* name, blas_int m, blas_int n, blas_int k, T* a, blas_int 
   if (!Accepted(name, info)) return;
   work[0] = T(static_cast<Real<T>>(std::max<blas_int>(1, n)));
   if (lwork == -1 || n == 0) return;
+  if (k <= kFormedByLapack<T>) return unblocked();
   reflectors::FormFirst(m, n, k, a, lda, tau);
 }
 
@@ -114,10 +119,13 @@ void Orgqr(const char* name, blas_int m, blas_int n, blas_int k, T* a, blas_int 
     Ormqr(#P #UN "MLQ", true, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork, info);                       \
   }                                                                                                                \
                                                                                                                    \
+  void p##un##g2r(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, blas_int& info)                       \
+      NUMBLAS_SYMBOL(p##un##g2r);                                                                                  \
   void p##un##gqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info)            \
       NUMBLAS_SYMBOL(p##un##gqr);                                                                                  \
   void p##un##gqr(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, Int lwork, blas_int& info) {          \
-    Orgqr(#P #UN "GQR", m, n, k, a, lda, tau, work, lwork, info);                                                  \
+    Orgqr(#P #UN "GQR", m, n, k, a, lda, tau, work, lwork, info,                                                   \
+          [&] { p##un##g2r(m, n, k, a, lda, tau, work, info); });                                                  \
   }
 NUMBLAS_ALL(s, S, float, or, OR)
 NUMBLAS_ALL(d, D, double, or, OR)
