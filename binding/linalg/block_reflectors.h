@@ -82,7 +82,8 @@ void FormBlockT(const Reflectors<T>& q, int64_t j, int64_t width, const T* block
 // many as c has other rows or columns.
 template <class T>
 void ApplyReflector(bool left, int64_t m, int64_t n, const T* v, T tau, T* c, int64_t ldc, T* w) {
-  if ((left ? m : n) > kLoops) {
+  constexpr int64_t kOwn = kIsComplex<T> ? 8 : kLoops;  // complex products check for NaN
+  if ((left ? m : n) > kOwn) {
     fortran::gemv(left ? kAdjoint<T> : 'N', m, n, T(1), c, ldc, v, 1, T(0), w, 1);
     fortran::ger(m, n, -tau, left ? v : w, 1, left ? w : v, 1, c, ldc);
     return;
