@@ -20,6 +20,9 @@ export function isOptions(value: unknown): value is Record<string, unknown> {
   return plain && !isComplexLike(value)
 }
 
+/** Most calls have no options. */
+const NOTHING = Object.freeze(new Named())
+
 /**
  * Maps positional arguments and a last options object to names. Own properties only, so that a polluted prototype
  * changes nothing. Throws `TypeError` for unknown names and for too many arguments.
@@ -28,7 +31,8 @@ export function keywords<K extends string>(
   name: string,
   names: readonly K[],
   args: readonly unknown[],
-): { [key in K]?: unknown } {
+): { readonly [key in K]?: unknown } {
+  if (args.length === 0) return NOTHING as { [key in K]?: unknown }
   const result = new Named() as { [key in K]?: unknown }
   let positional = args.length
   const last = args[args.length - 1]

@@ -302,8 +302,7 @@ function ufuncOptions(op: Operation, rest: readonly unknown[]): UfuncOptions | u
     )
   }
   const named = keywords(op.name, ['out', 'where', 'dtype', 'casting'], isOptions(last) ? [last] : [])
-  if (positional.some((out) => out !== undefined)) named.out = positional
-  return named as UfuncOptions
+  return (positional.some((out) => out !== undefined) ? { ...named, out: positional } : named) as UfuncOptions
 }
 
 /** A copy of an array in another dtype where it differs. */

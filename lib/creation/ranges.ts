@@ -42,19 +42,14 @@ export function arange<D extends DType = 'float64'>(
 export function arange(...args: unknown[]): NDArray {
   const named = keywords('arange', ['start', 'stop', 'step', 'dtype', 'device'], args)
   allowDevice('arange', named.device)
-  if (isNone(named.stop)) {
-    named.stop = named.start
-    named.start = undefined
-  }
-  const parts = [named.start ?? 0, named.stop, named.step ?? 1]
+  const [from, to] = isNone(named.stop) ? [undefined, named.start] : [named.start, named.stop]
+  const parts = [from ?? 0, to, named.step ?? 1]
   for (const part of parts) {
     if (typeof part !== 'number' && typeof part !== 'bigint') {
       throw typeError(`arange: expected numbers, received ${describe(part)}`)
     }
   }
-  const big = [named.start, named.stop, named.step].every(
-    (part) => part === undefined || part === null || typeof part === 'bigint',
-  )
+  const big = [from, to, named.step].every((part) => part === undefined || part === null || typeof part === 'bigint')
   const info = isNone(named.dtype) ? (big ? INT64 : FLOAT64) : dtypeInfo(named.dtype)
   if (big) {
     const [start, stop, step] = parts.map((part) => BigInt(part as number | bigint))
