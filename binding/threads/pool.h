@@ -31,15 +31,12 @@ class Pool {
   int threads() const;
   void SetThreads(int threads);
 
-  // Runs task(context, 0) … task(context, count - 1) on the caller and the workers; returns when all are done.
-  // The tasks must not wait for each other. Called from inside a task it runs them inline.
-  // Throws the first exception that a task threw, after all have ended.
-  void Run(int64_t count, Task task, void* context);
-
   // Whether the calling thread is running a task: what it starts then runs on it alone.
   static bool InsideTask();
 
-  // The same for any callable.
+  // Calls body(0) … body(count - 1) on the caller and the workers; returns when all are done. The calls must not wait
+  // for each other. From inside a task they are made inline. Throws the first exception that one threw, after all have
+  // ended.
   template <class F>
   void ForAll(int64_t count, const F& body) {
     Run(
@@ -78,6 +75,8 @@ class Pool {
 
  private:
   Pool();
+  // ForAll of task(context, index).
+  void Run(int64_t count, Task task, void* context);
   bool HelpIsNear() const;
   void NoteBrief();
   // The flag of the background call that this thread runs, if any.

@@ -5,14 +5,10 @@ import * as np from '../../../lib'
 import type { NDArray } from '../../../lib/core/ndarray'
 import * as lapack from '../../../lib/lapack'
 import { epsilon } from '../../golden'
-import { adjoint, LINALG_DTYPES, largest, normalMatrix } from './matrices'
+import { adjoint, apart, array, columns, LINALG_DTYPES, largest, normalMatrix } from './matrices'
 
 const threads = np.get_num_threads()
 afterAll(() => np.set_num_threads(threads))
-
-const array = (x: unknown): NDArray => x as NDArray
-const apart = (a: NDArray, b: NDArray): number => largest(array(np.subtract(a, b)))
-const columns = (x: NDArray): NDArray => array(np.asfortranarray(x.copy()))
 
 /** The rows in the order in which getrf's interchanges leave them. */
 function interchanged(x: NDArray, ipiv: NDArray): NDArray {

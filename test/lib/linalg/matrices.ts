@@ -31,6 +31,14 @@ export function largest(array: NDArray): number {
   return result
 }
 
+export const array = (x: unknown): NDArray => x as NDArray
+
+/** The largest distance of two elements. */
+export const apart = (a: NDArray, b: NDArray): number => largest(array(np.subtract(a, b)))
+
+/** A copy by columns, as LAPACK's routines take matrices. */
+export const columns = (x: NDArray): NDArray => array(np.asfortranarray(x.copy()))
+
 /** The conjugate transpose of the last two axes. */
 export function adjoint(array: NDArray): NDArray {
   const turned = array.mT.copy()

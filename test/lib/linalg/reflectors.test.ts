@@ -2,18 +2,22 @@
 // (binding/linalg/overrides/labrd.h): orders on both sides of their blocks' edges, on three threads and on one.
 import { afterAll, describe, expect, it } from 'vitest'
 import * as np from '../../../lib'
-import type { NDArray } from '../../../lib/core/ndarray'
 import * as lapack from '../../../lib/lapack'
 import * as scipy from '../../../lib/scipy'
 import { epsilon } from '../../golden'
-import { adjoint, distanceFromOrthogonal, LINALG_DTYPES, largest, normalMatrix } from './matrices'
+import {
+  adjoint,
+  apart,
+  array,
+  columns,
+  distanceFromOrthogonal,
+  LINALG_DTYPES,
+  largest,
+  normalMatrix,
+} from './matrices'
 
 const threads = np.get_num_threads()
 afterAll(() => np.set_num_threads(threads))
-
-const array = (x: unknown): NDArray => x as NDArray
-const apart = (a: NDArray, b: NDArray): number => largest(array(np.subtract(a, b)))
-const columns = (x: NDArray): NDArray => array(np.asfortranarray(x.copy()))
 
 describe.each(LINALG_DTYPES)('%s', (dtype) => {
   const eps = epsilon(dtype)
