@@ -46,18 +46,11 @@ struct Reflectors {
   }
 };
 
-// T of k reflectors, by halves: T12 = -T1 (V1^H V2) T2. products: V^H V.
+// T of k reflectors, by halves. products: V^H V.
 template <class T>
 void FormT(int64_t k, const T* products, int64_t ldp, const T* tau, T* t, int64_t ldt) {
   if (k <= kColumns) {
-    for (int64_t j = 0; j < k; j++) {
-      for (int64_t i = 0; i < j; i++) {
-        T sum{};
-        for (int64_t l = i; l < j; l++) sum += t[i + l * ldt] * products[l + j * ldp];
-        t[i + j * ldt] = -tau[j] * sum;
-      }
-      t[j + j * ldt] = tau[j];
-    }
+    for (int64_t j = 0; j < k; j++) AppendToT(j, tau[j], products + j * ldp, t, ldt);
     return;
   }
   const int64_t left = (k / 2 + kColumns - 1) / kColumns * kColumns;
@@ -66,8 +59,7 @@ void FormT(int64_t k, const T* products, int64_t ldp, const T* tau, T* t, int64_
   FormT(right, products + left * (ldp + 1), ldp, tau + left, t + left * (ldt + 1), ldt);
   T* const corner = t + left * ldt;
   for (int64_t j = 0; j < right; j++) std::copy_n(products + (left + j) * ldp, left, corner + j * ldt);
-  fortran::trmm('L', 'U', 'N', 'N', left, right, T(-1), t, ldt, corner, ldt);
-  fortran::trmm('R', 'U', 'N', 'N', left, right, T(1), corner + left, ldt, corner, ldt);
+  FormCorner(left, right, t, ldt);
 }
 
 // T of the block that begins at reflector j, whose copy is `block`. products: width² elements of workspace.
@@ -155,7 +147,7 @@ void ApplyQ(bool left, bool adjoint, const Reflectors<T>& q, int64_t m, int64_t 
   }
 }
 
-// The first n columns of Q, m >= n >= k, in the place of its reflectors (by columns).
+// The first n columns of Q, m >= n >= k > 0, in the place of its reflectors (by columns).
 template <class T>
 void FormFirst(int64_t m, int64_t n, int64_t k, T* a, int64_t lda, const T* tau) {
   const Reflectors<T> q{m, k, a, lda, false, tau};

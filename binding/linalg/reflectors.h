@@ -90,6 +90,26 @@ void ApplyAdjoint(int64_t m, int64_t k, int64_t n, const T* v, int64_t ldv, cons
   }
 }
 
+// T's column j, from the products z = (V's columns before it)^H v.
+template <class T>
+void AppendToT(int64_t j, T tau, const T* z, T* t, int64_t ldt) {
+  T* const column = t + j * ldt;
+  for (int64_t i = 0; i < j; i++) {
+    T sum{};
+    for (int64_t l = i; l < j; l++) sum += t[i + l * ldt] * z[l];
+    column[i] = -tau * sum;
+  }
+  column[j] = tau;
+}
+
+// T's corner, -T1 (V1^H V2) T2, in the place of V1^H V2, right of T1 and above T2.
+template <class T>
+void FormCorner(int64_t left, int64_t right, T* t, int64_t ldt) {
+  T* const corner = t + left * ldt;
+  fortran::trmm('L', 'U', 'N', 'N', left, right, T(-1), t, ldt, corner, ldt);
+  fortran::trmm('R', 'U', 'N', 'N', left, right, T(1), corner + left, ldt, corner, ldt);
+}
+
 // Few columns: one reflector after the other. n <= m.
 template <class T>
 void FactorColumns(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
@@ -119,13 +139,7 @@ void FactorColumns(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
       if (later > 0) fortran::ger(rows, later, -Conjugate(tau), v, 1, z + j + 1, 1, rest, lda);
     }
     *v = beta;
-    T* const column = t + j * ldt;
-    for (int64_t i = 0; i < j; i++) {
-      T sum{};
-      for (int64_t l = i; l < j; l++) sum += t[i + l * ldt] * z[l];
-      column[i] = -tau * sum;
-    }
-    column[j] = tau;
+    AppendToT(j, tau, z, t, ldt);
   }
 }
 
@@ -140,14 +154,12 @@ void FactorPanel(int64_t m, int64_t n, T* a, int64_t lda, T* t, int64_t ldt) {
   FactorPanel(m, left, a, lda, t, ldt);
   ApplyAdjoint(m, left, right, a, lda, t, ldt, next, lda, corner, ldt);
   FactorPanel(m - left, right, next + left, lda, corner + left, ldt);
-  // The corner: -T1 (V1^H V2) T2.
   for (int64_t j = 0; j < right; j++) {
     for (int64_t i = 0; i < left; i++) corner[i + j * ldt] = Conjugate(a[left + j + i * lda]);
   }
   fortran::trmm('R', 'L', 'N', 'U', left, right, T(1), next + left, lda, corner, ldt);
   fortran::gemm(kAdjoint<T>, 'N', left, right, m - n, T(1), a + n, lda, next + n, lda, T(1), corner, ldt);
-  fortran::trmm('L', 'U', 'N', 'N', left, right, T(-1), t, ldt, corner, ldt);
-  fortran::trmm('R', 'U', 'N', 'N', left, right, T(1), corner + left, ldt, corner, ldt);
+  FormCorner(left, right, t, ldt);
 }
 
 // Elements for the T of k reflectors, or of workspace for `columns` columns beside them.
@@ -198,14 +210,13 @@ void FormColumns(int64_t m, int64_t cols, int64_t k, const T* t, int64_t ldt, T*
   }
 }
 
-// The first `cols` >= k columns of Q from k reflectors (m >= k) and their T's; q may be V's own memory.
+// The first `cols` >= k columns of Q from k > 0 reflectors (m >= k) and their T's; q may be V's own memory.
 template <class T>
 void FormQ(int64_t m, int64_t cols, int64_t k, const T* v, int64_t ldv, const T* t, T* q, int64_t ldq, T* work) {
   for (int64_t j = k; j < cols; j++) {
     std::fill_n(q + j * ldq, m, T(0));
     q[j + j * ldq] = T(1);
   }
-  if (k == 0) return;
   const int64_t full = PanelWidth(k);
   if (m <= kLoops && k <= kColumns) {
     if (q != v) {

@@ -27,22 +27,22 @@ class Sided {
   R* at(int64_t i, int64_t j) const { return data_ + i * down() + j * across(); }
   R& operator()(int64_t i, int64_t j) const { return *at(i, j); }
 
-  // y = alpha B x + beta y for the block B of `rows` x `cols` elements at (i, j); with its transpose, TransposeTimes.
-  void Times(int64_t i, int64_t j, int64_t rows, int64_t cols, R alpha, const R* x, int64_t incx, R beta, R* y,
-             int64_t incy = 1) const {
-    Gemv(transposed_, i, j, rows, cols, alpha, x, incx, beta, y, incy);
+  // y += alpha B x for the block B of `rows` x `cols` elements at (i, j); with its transpose, AddTransposeTimes. No
+  // factor for y: gemv may scale it by 0, which keeps a NaN of the memory's last use.
+  void AddTimes(int64_t i, int64_t j, int64_t rows, int64_t cols, R alpha, const R* x, int64_t incx, R* y,
+                int64_t incy = 1) const {
+    Gemv(transposed_, i, j, rows, cols, alpha, x, incx, y, incy);
   }
-  void TransposeTimes(int64_t i, int64_t j, int64_t rows, int64_t cols, R alpha, const R* x, int64_t incx, R beta,
-                      R* y) const {
-    Gemv(!transposed_, i, j, rows, cols, alpha, x, incx, beta, y, 1);
+  void AddTransposeTimes(int64_t i, int64_t j, int64_t rows, int64_t cols, const R* x, int64_t incx, R* y) const {
+    Gemv(!transposed_, i, j, rows, cols, R(1), x, incx, y, 1);
   }
 
  private:
-  void Gemv(bool turned, int64_t i, int64_t j, int64_t rows, int64_t cols, R alpha, const R* x, int64_t incx, R beta,
-            R* y, int64_t incy) const {
+  void Gemv(bool turned, int64_t i, int64_t j, int64_t rows, int64_t cols, R alpha, const R* x, int64_t incx, R* y,
+            int64_t incy) const {
     const int64_t m = transposed_ ? cols : rows;
     const int64_t n = transposed_ ? rows : cols;
-    fortran::gemv(turned ? 'T' : 'N', m, n, alpha, at(i, j), ld_, x, incx, beta, y, incy);
+    fortran::gemv(turned ? 'T' : 'N', m, n, alpha, at(i, j), ld_, x, incx, R(1), y, incy);
   }
 
   R* data_;
@@ -91,42 +91,44 @@ void ReducePanel(int64_t m, int64_t n, int64_t nb, const Sided<R>& a, const Pane
     const int64_t next = i + 1;
     R* const u = a.at(i, i);
     if (i > 0) {
-      a.Times(i, 0, rows, i, R(-1), y.at(i, 0), y.across(), R(1), u, a.down());
-      x.Times(i, 0, rows, i, R(-1), a.at(0, i), a.down(), R(1), u, a.down());
+      a.AddTimes(i, 0, rows, i, R(-1), y.at(i, 0), y.across(), u, a.down());
+      x.AddTimes(i, 0, rows, i, R(-1), a.at(0, i), a.down(), u, a.down());
     }
     tauq[i] = reflectors::Reflector(rows, *u, u + a.down(), a.down());
     d[i] = *u;
     if (cols == 0) continue;
     *u = 1;
     if (i > 0) {
-      a.TransposeTimes(i, 0, rows, i, R(1), u, a.down(), R(0), vu);
-      x.TransposeTimes(i, 0, rows, i, R(1), u, a.down(), R(0), xu);
+      std::fill_n(vu, i, R(0));
+      std::fill_n(xu, i, R(0));
+      a.AddTransposeTimes(i, 0, rows, i, u, a.down(), vu);
+      x.AddTransposeTimes(i, 0, rows, i, u, a.down(), xu);
       for (int64_t l = 0; l < i; l++) v_row[l] = a(i, l);
       for (int64_t l = 0; l < i; l++) x_row[l] = x(i, l);
     }
     // Y's column, the row and A times it.
     const auto piece = [&](int64_t from, int64_t to, R* sum) {
       const int64_t count = to - from;
+      std::fill_n(from_u + from, count, R(0));
+      std::fill_n(from_row + from, count, R(0));
+      std::fill_n(sum, rows - 1, R(0));
       if (i > 0) {
-        y.Times(from, 0, count, i, R(1), vu, 1, R(0), from_u + from);
-        a.TransposeTimes(0, from, i, count, R(1), xu, 1, R(1), from_u + from);
-        y.Times(from, 0, count, i, R(1), v_row, 1, R(0), from_row + from);
-        a.TransposeTimes(0, from, i, count, R(1), x_row, 1, R(1), from_row + from);
-      } else {
-        std::fill_n(from_u + from, count, R(0));
-        std::fill_n(from_row + from, count, R(0));
+        y.AddTimes(from, 0, count, i, R(1), vu, 1, from_u + from);
+        a.AddTransposeTimes(0, from, i, count, xu, 1, from_u + from);
+        y.AddTimes(from, 0, count, i, R(1), v_row, 1, from_row + from);
+        a.AddTransposeTimes(0, from, i, count, x_row, 1, from_row + from);
       }
       const int64_t widest = std::clamp<int64_t>(kBlock / rows, 16, kWidest);
       for (int64_t j = from; j < to; j += widest) {
         const int64_t width = std::min(widest, to - j);
         R products[kWidest] = {};
-        a.TransposeTimes(i, j, rows, width, R(1), u, a.down(), R(0), products);
+        a.AddTransposeTimes(i, j, rows, width, u, a.down(), products);
         for (int64_t l = 0; l < width; l++) {
           const R value = tauq[i] * (products[l] - from_u[j + l]);
           y(j + l, i) = value;
           row[j + l] = a(i, j + l) - from_row[j + l] - value;
         }
-        a.Times(next, j, rows - 1, width, R(1), row + j, 1, j == from ? R(0) : R(1), sum);
+        a.AddTimes(next, j, rows - 1, width, R(1), row + j, 1, sum);
       }
     };
     const int64_t pieces = std::clamp<int64_t>(cols * rows / kSmallest, 1, most);
@@ -153,12 +155,17 @@ void ReducePanel(int64_t m, int64_t n, int64_t nb, const Sided<R>& a, const Pane
         z[l] = (sum - beta * a(next + l, next)) * scale;
         excess += z[l] - z[l];
       }
-      if (!(excess == 0 && std::abs(beta) >= least)) a.Times(next, next, rows - 1, cols, R(1), v, 1, R(0), z);
-      y.TransposeTimes(next, 0, cols, next, R(1), v, 1, R(0), vu);
-      a.Times(next, 0, rows - 1, next, R(-1), vu, 1, R(1), z);
+      if (!(excess == 0 && std::abs(beta) >= least)) {
+        std::fill_n(z, rows - 1, R(0));
+        a.AddTimes(next, next, rows - 1, cols, R(1), v, 1, z);
+      }
+      std::fill_n(vu, next, R(0));
+      y.AddTransposeTimes(next, 0, cols, next, v, 1, vu);
+      a.AddTimes(next, 0, rows - 1, next, R(-1), vu, 1, z);
       if (i > 0) {
-        a.Times(0, next, i, cols, R(1), v, 1, R(0), vu);
-        x.Times(next, 0, rows - 1, i, R(-1), vu, 1, R(1), z);
+        std::fill_n(vu, i, R(0));
+        a.AddTimes(0, next, i, cols, R(1), v, 1, vu);
+        x.AddTimes(next, 0, rows - 1, i, R(-1), vu, 1, z);
       }
     }
     for (int64_t l = 0; l < rows - 1; l++) x(next + l, i) = taup[i] == 0 ? R(0) : taup[i] * z[l];

@@ -69,7 +69,7 @@ void Ormqr(const char* name, bool by_rows, char side, char trans, blas_int m, bl
   reflectors::ApplyQ(left, plain == by_rows, reflectors::Reflectors<T>{order, k, a, lda, by_rows, tau}, m, n, c, ldc);
 }
 
-// Up to so many reflectors LAPACK's routine for one after the other is as fast.
+// Up to so many reflectors LAPACK's routine for one after the other is as fast. (None: Q is the identity.)
 template <class T>
 inline constexpr blas_int kFormedByLapack = kIsComplex<T> ? 64 : 0;
 
@@ -97,6 +97,14 @@ void Orgqr(const char* name, blas_int m, blas_int n, blas_int k, T* a, blas_int 
 
 }  // namespace
 
+#define NUMBLAS_PRODUCT(name, NAME, T, by_rows)                                                                    \
+  void name(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc, T* work, \
+            Int lwork, blas_int& info, Length, Length) NUMBLAS_SYMBOL(name);                                       \
+  void name(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc, T* work, \
+            Int lwork, blas_int& info, Length, Length) {                                                           \
+    Ormqr(NAME, by_rows, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork, info);                            \
+  }
+
 #define NUMBLAS_ALL(p, P, T, un, UN)                                                                               \
   void p##larfg(Int n, T& alpha, T* x, Int incx, T& tau) NUMBLAS_SYMBOL(p##larfg);                                 \
   void p##larfg(Int n, T& alpha, T* x, Int incx, T& tau) { tau = reflectors::Reflector(n, alpha, x, incx); }       \
@@ -106,18 +114,8 @@ void Orgqr(const char* name, blas_int m, blas_int n, blas_int k, T* a, blas_int 
     Geqrf(#P "GEQRF", m, n, a, lda, tau, work, lwork, info);                                                       \
   }                                                                                                                \
                                                                                                                    \
-  void p##un##mqr(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc,    \
-                  T* work, Int lwork, blas_int& info, Length, Length) NUMBLAS_SYMBOL(p##un##mqr);                  \
-  void p##un##mqr(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc,    \
-                  T* work, Int lwork, blas_int& info, Length, Length) {                                            \
-    Ormqr(#P #UN "MQR", false, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork, info);                      \
-  }                                                                                                                \
-  void p##un##mlq(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc,    \
-                  T* work, Int lwork, blas_int& info, Length, Length) NUMBLAS_SYMBOL(p##un##mlq);                  \
-  void p##un##mlq(Char side, Char trans, Int m, Int n, Int k, const T* a, Int lda, const T* tau, T* c, Int ldc,    \
-                  T* work, Int lwork, blas_int& info, Length, Length) {                                            \
-    Ormqr(#P #UN "MLQ", true, side, trans, m, n, k, a, lda, tau, c, ldc, work, lwork, info);                       \
-  }                                                                                                                \
+  NUMBLAS_PRODUCT(p##un##mqr, #P #UN "MQR", T, false)                                                              \
+  NUMBLAS_PRODUCT(p##un##mlq, #P #UN "MLQ", T, true)                                                               \
                                                                                                                    \
   void p##un##g2r(Int m, Int n, Int k, T* a, Int lda, const T* tau, T* work, blas_int& info)                       \
       NUMBLAS_SYMBOL(p##un##g2r);                                                                                  \
